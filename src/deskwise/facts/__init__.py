@@ -1,0 +1,1 @@
+"""What the events mean: requests, waits, resolutions and the other facts, as Ibis expressions."""

@@ -1,0 +1,1 @@
+"""What knows nothing of support: errors, units, clock, periods, schedules and working time, registry."""

@@ -1,0 +1,1 @@
+"""A synthetic company whose true answers are known, and its placebo twin."""

@@ -1,0 +1,1 @@
+"""Translations of somebody's export into events, and nothing else."""

@@ -1,0 +1,1 @@
+"""The lake: log, facts and the settings that shape facts, on DuckDB."""
