@@ -1,0 +1,91 @@
+"""What the fold reads: the standing events, each source's as-of, and the opening hours by day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deskwise.facts.schema import BOOL, DECIMAL, INT, TEXT
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+EVENTS = {
+    "source": TEXT,
+    "event_id": TEXT,
+    "ticket": TEXT,
+    "seq": INT,
+    "at": INT,
+    "kind": TEXT,
+    "actor": TEXT,
+    "role": TEXT,
+    "team": TEXT,
+    "agent": TEXT,
+    "customer": TEXT,
+    "organisation": TEXT,
+    "status": TEXT,
+    "channel": TEXT,
+    "type": TEXT,
+    "category": TEXT,
+    "priority": TEXT,
+    "product": TEXT,
+    "value": DECIMAL,
+    "scale": TEXT,
+    "extra": "map<string, string>",
+}
+SOURCES = {"source": TEXT, "as_of": INT}
+
+# Kinds that need a ticket: one of them makes a ticket known.
+TICKET_KINDS = (
+    "opened",
+    "message",
+    "note",
+    "answered",
+    "abandoned",
+    "assigned",
+    "escalated",
+    "status",
+    "changed",
+    "merged",
+    "removed",
+    "linked",
+    "article_used",
+    "promised",
+)
+# Kinds that may name one, and are facts without a ticket where nobody knows it.
+OPTIONAL_TICKET_KINDS = ("survey_sent", "rated", "complaint", "reviewed", "sale", "worked", "ruled")
+RESOLVED_STATUSES = ("solved", "closed")
+
+
+def events() -> ir.Table:
+    """The standing events: not superseded, not refused, none after its source's as-of.
+
+    `at` is whole microseconds since 1970-01-01 UTC; a null role has been read as the book says.
+    """
+    import ibis
+
+    return ibis.table(EVENTS, name="events")
+
+
+def sources() -> ir.Table:
+    """Each source and the instant up to which its data is known to be complete."""
+    import ibis
+
+    return ibis.table(SOURCES, name="source_as_of")
+
+
+def calendar_days(width: int) -> ir.Table:
+    """Opening hours: one row a calendar and UTC day, with up to `width` spans and the sum before it."""
+    import ibis
+
+    columns = {"calendar": TEXT, "utc_day": INT, "worked_before": INT}
+    for number in range(1, width + 1):
+        columns |= {f"opens_{number}": INT, f"closes_{number}": INT}
+    return ibis.table(columns, name="calendar_days")
+
+
+def is_true(extra: ir.MapValue, key: str) -> ir.BooleanValue:
+    """Whether a further field says true, however it was capitalised."""
+    return extra.notnull() & extra.get(key).lower().identical_to("true")
+
+
+__all__ = ["BOOL", "EVENTS", "SOURCES", "calendar_days", "events", "is_true", "sources"]

@@ -1,0 +1,80 @@
+"""Promises of an update or a fix, and what came of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deskwise.facts.joins import REQUEST, TICKET, beside
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+def _said(rows: ir.Table, key: str) -> ir.Value:
+    import ibis
+
+    return ibis.ifelse(rows.extra.notnull(), rows.extra.get(key), ibis.null("string"))
+
+
+def promises(thread: ir.Table, sources: ir.Table) -> ir.Table:
+    """The facts of promises, problems left out.
+
+    To the customer: kept by a public human reply or a resolution at or before `due`; to agents by anyone's
+    note or message as well. A newer promise to the same made before `due` takes the older one's place. One
+    still open at a merge is dropped.
+    """
+    import ibis
+
+    promised = thread.filter((thread.kind == "promised") & ~thread.problem)
+    tickets = promised.select(*TICKET).distinct()
+    rows = thread.filter(
+        (thread.kind.isin(["promised", "note", "message", "merged"])) | thread.replies | thread.resolves
+    )
+    rows = rows.semi_join(tickets, TICKET)
+    after = ibis.window(group_by=TICKET, order_by="n", following=(1, None))
+    nothing = ibis.null("int64")
+    recipient = ibis.ifelse(_said(rows, "to").identical_to("agents"), "agents", "customer")
+    to_customer = rows.replies | rows.resolves
+    to_agents = to_customer | rows.kind.isin(["note", "message"])
+    rows = rows.mutate(
+        recipient=recipient,
+        customer_told_at=ibis.ifelse(to_customer, rows["at"], nothing).min().over(after),
+        agents_told_at=ibis.ifelse(to_agents, rows["at"], nothing).min().over(after),
+        merged_at=ibis.ifelse(rows.kind == "merged", rows["at"], nothing).min().over(after),
+    )
+    rows = rows.filter(rows.kind == "promised")
+    same = ibis.window(group_by=[*TICKET, "recipient"], order_by="n")
+    rows = rows.mutate(
+        newer_at=rows["at"].lead(1).over(same),
+        # Spelled out in UTC when it was imported; what could not be read is null here.
+        due_at=_said(rows, "due").try_cast("timestamp(6)").epoch_seconds(),
+        due_fraction=_said(rows, "due").try_cast("timestamp(6)").microsecond(),
+        told_at=ibis.ifelse(rows.recipient == "agents", rows.agents_told_at, rows.customer_told_at),
+    )
+    rows = rows.mutate(due_at=rows.due_at * 1_000_000 + rows.due_fraction)
+    rows = beside(rows, sources, ["source"])
+    kept = (rows.told_at <= rows.due_at).fill_null(False)
+    replaced = (rows.newer_at < rows.due_at).fill_null(False)
+    # A promise is open at the merge if nothing had kept it and its time had not come.
+    dropped = rows.merged_at.notnull() & ~kept & (rows.merged_at <= rows.due_at)
+    outcome = ibis.cases(
+        (rows.due_at.isnull(), "no_due"),
+        (replaced, "replaced"),
+        (dropped, "dropped"),
+        (rows.due_at > rows.as_of, "open"),
+        (kept, "kept"),
+        else_="missed",
+    )
+    return rows.select(
+        *REQUEST,
+        "event_id",
+        "due_at",
+        "recipient",
+        "as_of",
+        promised_at=rows["at"],
+        what=_said(rows, "what"),
+        agent=rows.actor,
+        team=rows.team_before,
+        outcome=outcome,
+        kept_at=ibis.ifelse(kept, rows.told_at, nothing),
+    )

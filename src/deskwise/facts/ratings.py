@@ -1,0 +1,219 @@
+"""What customers and reviewers said: ratings, surveys, complaints, reviews."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deskwise.facts.joins import REQUEST, TICKET, beside
+from deskwise.facts.thread import NOBODY
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from deskwise.facts.rules import Rules
+
+
+def ticketless(events: ir.Table, orphans: ir.Table) -> ir.Table:
+    """Events of kinds that need no ticket, and name none or one nobody knows; `ticket` is null."""
+    import ibis
+
+    rows = events.filter(
+        events.kind.isin(["survey_sent", "rated", "complaint", "reviewed", "sale", "worked"])
+    )
+    rows = beside(rows, orphans, found_as="orphan")
+    rows = rows.filter(rows.ticket.isnull() | rows.orphan)
+    return rows.drop("orphan").mutate(ticket=ibis.null("string"), request=ibis.null("int64"))
+
+
+def _said(rows: ir.Table, key: str) -> ir.Value:
+    import ibis
+
+    return ibis.ifelse(rows.extra.notnull(), rows.extra.get(key), ibis.null("string"))
+
+
+def credited_agents(thread: ir.Table, resolved: ir.Table) -> ir.Table:
+    """Each rating and survey of a request with the last resolution and the last reply before it.
+
+    Columns: the event's place, `after_resolution`, `resolver`, `last_replier`.
+    """
+    import ibis
+
+    asked = thread.filter(thread.kind.isin(["rated", "survey_sent"]) & ~thread.problem)
+    rated_requests = asked.select(*REQUEST).distinct()
+    resolvers = resolved.semi_join(rated_requests, REQUEST)
+    resolvers = resolvers.select(
+        *REQUEST, "n", resolver=resolvers.agent.fill_null(NOBODY), replier=ibis.null("string"), asked=ibis.literal(False)
+    )
+    replies = thread.filter(thread.replies).semi_join(rated_requests, REQUEST)
+    replies = replies.select(
+        *REQUEST,
+        "n",
+        resolver=ibis.null("string"),
+        replier=replies.actor.fill_null(NOBODY),
+        asked=ibis.literal(False),
+    )
+    questions = asked.select(
+        *REQUEST, "n", resolver=ibis.null("string"), replier=ibis.null("string"), asked=ibis.literal(True)
+    )
+    stream = ibis.union(resolvers, replies, questions)
+    before = ibis.window(group_by=REQUEST, order_by="n", preceding=(None, 1))
+    stream = stream.mutate(
+        resolver=stream.resolver.last(include_null=False).over(before),
+        last_replier=stream.replier.last(include_null=False).over(before),
+    )
+    stream = stream.filter(stream.asked)
+    return stream.select(
+        *REQUEST,
+        "n",
+        after_resolution=stream.resolver.notnull(),
+        resolver=stream.resolver.nullif(NOBODY),
+        last_replier=stream.last_replier.nullif(NOBODY),
+    )
+
+
+def _default_agent(rows: ir.Table, rules: Rules) -> ir.Value:
+    import ibis
+
+    resolver = ibis.ifelse(rows.after_resolution, rows.resolver, rows.holder_before)
+    if rules.rating_attribution == "last_replier":
+        return ibis.coalesce(rows.last_replier, resolver)
+    return resolver
+
+
+def ratings(thread: ir.Table, outside: ir.Table, credited: ir.Table, rules: Rules) -> ir.Table:
+    """The facts of ratings; with `everyone_who_replied` a row for each who had replied in the request."""
+    import ibis
+
+    rows = thread.filter((thread.kind == "rated") & ~thread.problem)
+    rows = beside(rows, credited, [*REQUEST, "n"])
+    last = ibis.row_number().over(ibis.window(group_by=[*REQUEST, "scale"], order_by=ibis.desc("n")))
+    rows = rows.mutate(counts=last == 0, default_agent=_default_agent(rows, rules))
+    if rules.rating_attribution == "everyone_who_replied":
+        replies = thread.filter(thread.replies & thread.actor.notnull())
+        replies = replies.select(*REQUEST, replied_n=replies.n, shared_by=replies.actor)
+        shared = beside(
+            rows,
+            replies,
+            REQUEST,
+            also=lambda rating, reply: [rating.agent.isnull(), reply.replied_n < rating.n],
+        )
+        rows = shared.drop("replied_n").distinct(on=(*REQUEST, "n", "shared_by"))
+        rows = rows.mutate(default_agent=ibis.coalesce(rows.shared_by, rows.default_agent))
+    within = rows.select(
+        *REQUEST,
+        "event_id",
+        "scale",
+        "value",
+        "counts",
+        rated_at=rows["at"],
+        agent=ibis.coalesce(rows.agent, rows.default_agent),
+        team=rows.team_before,
+        customer=ibis.null("string"),
+        about=_said(rows, "about"),
+    )
+    alone = outside.filter(outside.kind == "rated")
+    alone = alone.select(
+        *REQUEST,
+        "event_id",
+        "scale",
+        "value",
+        counts=ibis.literal(True),
+        rated_at=alone["at"],
+        agent=alone.agent,
+        team=alone.team,
+        customer=alone.customer,
+        about=_said(alone, "about"),
+    )
+    return ibis.union(within, alone)
+
+
+def badly_rated(rated: ir.Table) -> ir.Table:
+    """Requests whose last rating on some scale is bad: 1 or 2 of 5, bad, not solved."""
+    bad = ((rated.scale == "1-5") & (rated.value <= 2)) | (
+        rated.scale.isin(["good_bad", "solved"]) & (rated.value == 0)
+    )
+    return rated.filter(rated.request.notnull() & rated.counts & bad).select(*REQUEST).distinct()
+
+
+def surveys(thread: ir.Table, outside: ir.Table, credited: ir.Table, rules: Rules) -> ir.Table:
+    """The facts of surveys: answered if a rating of the request (without a ticket: of the customer) is next."""
+    import ibis
+
+    rows = thread.filter(thread.kind.isin(["rated", "survey_sent"]) & ~thread.problem)
+    in_order = ibis.window(group_by=REQUEST, order_by="n")
+    rows = rows.mutate(next_kind=rows.kind.lead(1).over(in_order))
+    rows = beside(rows.filter(rows.kind == "survey_sent"), credited, [*REQUEST, "n"])
+    within = rows.select(
+        *REQUEST,
+        "event_id",
+        sent_at=rows["at"],
+        agent=ibis.coalesce(rows.agent, _default_agent(rows, rules)),
+        team=rows.team_before,
+        answered=rows.next_kind.identical_to("rated"),
+        customer=ibis.null("string"),
+    )
+    alone = outside.filter(outside.kind.isin(["rated", "survey_sent"]))
+    # Without a ticket order is by the instant alone: a rating of the survey's own instant is not after it.
+    alone = alone.mutate(place=ibis.ifelse(alone.kind == "rated", 0, 1))
+    by_customer = ibis.window(group_by="customer", order_by=["at", "place", "source", "seq", "event_id"])
+    alone = alone.mutate(next_kind=alone.kind.lead(1).over(by_customer))
+    alone = alone.filter(alone.kind == "survey_sent")
+    alone = alone.select(
+        *REQUEST,
+        "event_id",
+        sent_at=alone["at"],
+        agent=alone.agent,
+        team=alone.team,
+        answered=alone.customer.notnull() & alone.next_kind.identical_to("rated"),
+        customer=alone.customer,
+    )
+    return ibis.union(within, alone)
+
+
+def complaints(thread: ir.Table, outside: ir.Table, rulings: ir.Table) -> ir.Table:
+    """The facts of complaints, with those a ruling dismisses marked."""
+    import ibis
+
+    rows = thread.filter((thread.kind == "complaint") & ~thread.problem)
+    within = rows.select(
+        *REQUEST,
+        "event_id",
+        complained_at=rows["at"],
+        agent=ibis.coalesce(rows.agent, rows.holder_before),
+        team=rows.team_before,
+        customer=ibis.null("string"),
+        dismissed=rows.ruling.identical_to("no_complaint"),
+    )
+    ruled = rulings.filter(rulings.ruling == "no_complaint")
+    ruled = ruled.select("source", "event_id").distinct()
+    alone = outside.filter(outside.kind == "complaint")
+    alone = beside(alone, ruled, ["source", "event_id"], found_as="dismissed")
+    alone = alone.select(
+        *REQUEST,
+        "event_id",
+        complained_at=alone["at"],
+        agent=alone.agent,
+        team=alone.team,
+        customer=alone.customer,
+        dismissed=alone.dismissed,
+    )
+    rows = ibis.union(within, alone)
+    return rows.mutate(ruled=rows.dismissed)
+
+
+def reviews(thread: ir.Table, outside: ir.Table) -> ir.Table:
+    """The facts of quality reviews: of the agent named, else nobody's."""
+    import ibis
+
+    rows = thread.filter((thread.kind == "reviewed") & ~thread.problem)
+    within = rows.select(
+        *REQUEST, "event_id", "value", reviewed_at=rows["at"], agent=rows.agent, team=rows.team_before
+    )
+    alone = outside.filter(outside.kind == "reviewed")
+    alone = alone.select(
+        *REQUEST, "event_id", "value", reviewed_at=alone["at"], agent=alone.agent, team=alone.team
+    )
+    return ibis.union(within, alone)
+
+
+__all__ = ["TICKET", "badly_rated", "complaints", "credited_agents", "ratings", "reviews", "surveys", "ticketless"]

@@ -1,0 +1,194 @@
+"""Resolutions, and for each the re-contact that came next (definitions, sections 1 and 3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deskwise.facts.joins import REQUEST, TICKET, beside
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from deskwise.facts.rules import Rules
+
+CASE = ("source", "ticket", "event_id")
+
+
+def mature(resolved_at: ir.Value, as_of: ir.Value, rules: Rules) -> ir.BooleanValue:
+    """Whether a resolution's window had ended at or before as-of; with window `none` nothing matures."""
+    import ibis
+
+    if rules.window_microseconds is None:
+        return ibis.literal(False)
+    return resolved_at + rules.window_microseconds <= as_of
+
+
+def resolution_rows(thread: ir.Table, core: ir.Table) -> ir.Table:
+    """Each resolution of a request that is no problem, with who it belongs to and its request's category."""
+    import ibis
+
+    rows = thread.filter(thread.resolves & ~thread.problem)
+    rows = rows.select(
+        *REQUEST,
+        "event_id",
+        "n",
+        resolved_at=rows["at"],
+        agent=ibis.coalesce(
+            rows.holder_before, ibis.ifelse(rows.role == "agent", rows.actor, ibis.null("string"))
+        ),
+        team=rows.team_before,
+        by_human=rows.role == "agent",
+    )
+    about = core.select(*REQUEST, "customer", "category", "merged", "stands", "last_resolution_n", "as_of")
+    rows = beside(rows, about, REQUEST, only_matching=True)
+    numbered = ibis.window(group_by=REQUEST, order_by="n")
+    return rows.mutate(
+        resolution=ibis.row_number().over(numbered) + 1,
+        stands=rows.stands & (rows.n == rows.last_resolution_n),
+    )
+
+
+def next_reopenings(moves: ir.Table) -> ir.Table:
+    """For each resolution the ticket's next reopening that no ruling calls a new issue."""
+    import ibis
+
+    after = ibis.window(group_by=TICKET, order_by=["at", "seq", "event_id"], following=(1, None))
+    nothing = ibis.null("int64")
+    rows = moves.mutate(
+        reopened_at=ibis.ifelse(moves.counts_as_recontact, moves["at"], nothing).min().over(after),
+        passed_over_at=ibis.ifelse(moves.ruled, moves["at"], nothing).min().over(after),
+    )
+    return rows.filter(rows.is_resolution).select(*CASE, "reopened_at", "passed_over_at")
+
+
+def new_tickets(openings: ir.Table, core: ir.Table, rulings: ir.Table) -> ir.Table:
+    """Tickets whose opening may be somebody's re-contact: those with a customer, problems left out."""
+    about = core.filter((core.request == 1) & ~core.problem)
+    about = about.select(*TICKET, new_category=about.category)
+    rows = openings.filter(openings.customer.notnull())
+    rows = rows.select(*TICKET, "customer", "opened_at", event_id=rows.opening_id)
+    rows = beside(rows, about, only_matching=True)
+    rows = beside(rows, rulings, CASE)
+    return rows.select(
+        "source",
+        "ticket",
+        "customer",
+        "opened_at",
+        category=rows.new_category,
+        new_issue=rows.ruling.identical_to("new_issue"),
+        same_issue=rows.ruling.identical_to("same_issue"),
+    )
+
+
+def next_tickets(resolutions: ir.Table, tickets: ir.Table) -> ir.Table:
+    """For each resolution the same customer's next new ticket in the same category.
+
+    One pass in the order of instants, openings before resolutions of the same instant: what comes after a
+    resolution is strictly later. No self-join, so a customer of thousands of tickets costs no more.
+    """
+    import ibis
+
+    nothing, nobody = ibis.null("int64"), ibis.null("string")
+    opened = tickets.select(
+        "source",
+        "ticket",
+        "customer",
+        "category",
+        event_id=nobody,
+        happened_at=tickets.opened_at,
+        place=ibis.literal(0, "int64"),
+        opened_at=ibis.ifelse(tickets.new_issue, nothing, tickets.opened_at),
+        opened_source=ibis.ifelse(tickets.new_issue, nobody, tickets.source),
+        opened_ticket=ibis.ifelse(tickets.new_issue, nobody, tickets.ticket),
+        ruled_out_at=ibis.ifelse(tickets.new_issue, tickets.opened_at, nothing),
+    )
+    resolved = resolutions.filter(resolutions.customer.notnull())
+    resolved = resolved.select(
+        "source",
+        "ticket",
+        "customer",
+        "category",
+        "event_id",
+        happened_at=resolved.resolved_at,
+        place=ibis.literal(1, "int64"),
+        opened_at=nothing,
+        opened_source=nobody,
+        opened_ticket=nobody,
+        ruled_out_at=nothing,
+    )
+    stream = ibis.union(opened, resolved)
+    after = ibis.window(
+        group_by=["customer", "category"],
+        order_by=["happened_at", "place", "source", "ticket"],
+        following=(1, None),
+    )
+    stream = stream.mutate(
+        next_at=stream.opened_at.first(include_null=False).over(after),
+        next_source=stream.opened_source.first(include_null=False).over(after),
+        next_ticket=stream.opened_ticket.first(include_null=False).over(after),
+        ruled_out_at=stream.ruled_out_at.first(include_null=False).over(after),
+    )
+    return stream.filter(stream.place == 1).select(*CASE, "next_at", "next_source", "next_ticket", "ruled_out_at")
+
+
+def same_issues(resolutions: ir.Table, tickets: ir.Table) -> ir.Table:
+    """For each resolution the same customer's next ticket that a ruling calls the same issue."""
+    import ibis
+
+    ruled = tickets.filter(tickets.same_issue)
+    ruled = ruled.select("customer", same_at="opened_at", same_source="source", same_ticket="ticket")
+    rows = resolutions.select(*CASE, "customer", "resolved_at")
+    rows = beside(rows, ruled, ["customer"], only_matching=True)
+    rows = rows.filter(rows.same_at > rows.resolved_at)
+    first = ibis.row_number().over(
+        ibis.window(group_by=CASE, order_by=["same_at", "same_source", "same_ticket"])
+    )
+    rows = rows.mutate(place=first)
+    return rows.filter(rows.place == 0).select(*CASE, "same_at", "same_source", "same_ticket")
+
+
+def resolutions(
+    rows: ir.Table, reopenings: ir.Table, tickets: ir.Table, same: ir.Table, rules: Rules
+) -> ir.Table:
+    """The facts of resolutions: the first of reopening, new ticket and ruled-same ticket is the re-contact."""
+    import ibis
+
+    rows = beside(rows, reopenings, CASE)
+    rows = beside(rows, tickets, CASE)
+    rows = beside(rows, same, CASE)
+    by_ruling = rows.same_at.notnull() & (rows.next_at.isnull() | (rows.same_at <= rows.next_at))
+    by_ruling_only = by_ruling & (rows.next_at.isnull() | (rows.same_at < rows.next_at))
+    ticket_at = ibis.ifelse(by_ruling, rows.same_at, rows.next_at)
+    ticket_source = ibis.ifelse(by_ruling, rows.same_source, rows.next_source)
+    ticket_ticket = ibis.ifelse(by_ruling, rows.same_ticket, rows.next_ticket)
+    by_reopening = rows.reopened_at.notnull() & (ticket_at.isnull() | (rows.reopened_at <= ticket_at))
+    recontact_at = ibis.ifelse(by_reopening, rows.reopened_at, ticket_at)
+    nobody = ibis.null("string")
+    rows = rows.mutate(
+        recontact_at=recontact_at,
+        recontact_by=ibis.cases((by_reopening, "reopening"), (ticket_at.notnull(), "ticket"), else_=nobody),
+        recontact_source=ibis.ifelse(by_reopening, rows.source, ticket_source),
+        recontact_ticket=ibis.ifelse(by_reopening, rows.ticket, ticket_ticket),
+        by_ruling=by_ruling & ~by_reopening,
+        only_by_ruling=by_ruling_only & ~by_reopening,
+    )
+    within = rows.recontact_at.notnull()
+    if rules.window_microseconds is not None:
+        within = within & (rows.recontact_at - rows.resolved_at <= rules.window_microseconds)
+    rows = rows.mutate(recontact_within_window=within)
+    # What a ruling took out of the way counts only if it came before what was found instead.
+    skipped = ibis.least(
+        ibis.coalesce(rows.passed_over_at, rows.ruled_out_at), ibis.coalesce(rows.ruled_out_at, rows.passed_over_at)
+    )
+    in_window = skipped.notnull()
+    if rules.window_microseconds is not None:
+        in_window = in_window & (skipped - rows.resolved_at <= rules.window_microseconds)
+    overruled = in_window & (rows.recontact_at.isnull() | (skipped <= rows.recontact_at))
+    return rows.mutate(
+        mature=mature(rows.resolved_at, rows.as_of, rules) & ~rows.merged,
+        unjudged=rows.recontact_within_window
+        & (rows.recontact_by == "ticket")
+        & rows.category.isnull()
+        & ~rows.only_by_ruling,
+        ruled=overruled | (rows.only_by_ruling & rows.recontact_within_window),
+    )

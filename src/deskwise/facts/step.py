@@ -1,0 +1,40 @@
+"""A step of the fold: an expression and the name of the table it becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@dataclass(frozen=True)
+class Step:
+    """One table to make, in order. `kept` tables are facts; the others may go when the fold is done."""
+
+    name: str
+    expression: ir.Table
+    kept: bool
+
+
+@dataclass
+class Steps:
+    """The steps of a fold as they are laid down, each usable by name in those after it."""
+
+    done: list[Step] = field(default_factory=list)
+
+    def make(self, name: str, expression: ir.Table, *, kept: bool = False) -> ir.Table:
+        """Lay down a step and give back the table it will be, free of how it was made."""
+        import ibis
+
+        self.done.append(Step(name, expression, kept))
+        return ibis.table(expression.schema(), name=name)
+
+    def fact(self, name: str, expression: ir.Table) -> ir.Table:
+        """Lay down a table of facts, cast to exactly the columns its declaration promises."""
+        from deskwise.facts.schema import FACT_TABLES
+
+        columns = FACT_TABLES[name].columns
+        cast = expression.select(**{column: expression[column].cast(kind) for column, kind in columns.items()})
+        return self.make(name, cast, kept=True)

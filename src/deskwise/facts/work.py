@@ -1,0 +1,37 @@
+"""Work: seconds an agent spent on a task, on a ticket or beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deskwise.facts.joins import REQUEST
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+def work(thread: ir.Table, outside: ir.Table) -> ir.Table:
+    """The facts of work, problems left out: its actor's, for the team that held the ticket."""
+    import ibis
+
+    rows = thread.filter((thread.kind == "worked") & ~thread.problem)
+    within = rows.select(
+        *REQUEST,
+        "event_id",
+        worked_at=rows["at"],
+        task=rows.scale,
+        seconds=rows.value,
+        agent=rows.actor,
+        team=rows.team_before,
+    )
+    alone = outside.filter(outside.kind == "worked")
+    alone = alone.select(
+        *REQUEST,
+        "event_id",
+        worked_at=alone["at"],
+        task=alone.scale,
+        seconds=alone.value,
+        agent=alone.actor,
+        team=alone.team,
+    )
+    return ibis.union(within, alone)
