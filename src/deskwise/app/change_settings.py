@@ -1,0 +1,26 @@
+"""Change the settings of a workspace; the facts they shape are made anew with them."""
+
+from __future__ import annotations
+
+from deskwise.app.settings_document import SettingsDocument, parse_settings, set_key
+from deskwise.app.workspace import Workspace
+
+
+def show_settings(workspace: Workspace) -> SettingsDocument:
+    """The settings as they stand; the defaults in a workspace that was never set up."""
+    return parse_settings(workspace.settings_text())
+
+
+def set_setting(workspace: Workspace, key: str, value: str) -> SettingsDocument:
+    """Change one setting, named by a dotted key; raises `SettingsError` where the whole would not hold."""
+    return _save(workspace, set_key(show_settings(workspace), key, value))
+
+
+def load_settings(workspace: Workspace, text: str) -> SettingsDocument:
+    """Put a settings file in place of all settings; raises `SettingsError` where it does not hold."""
+    return _save(workspace, parse_settings(text))
+
+
+def _save(workspace: Workspace, document: SettingsDocument) -> SettingsDocument:
+    workspace.save_settings(document.to_toml(), document.rules(), keep_text=document.keep_text)
+    return document

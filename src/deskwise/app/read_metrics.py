@@ -1,0 +1,83 @@
+"""Read metrics: a question in words becomes readings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from deskwise.app.workspace import Workspace
+from deskwise.facts.rules import Rules
+from deskwise.kernel.periods import parse_day_or_instant
+from deskwise.metrics.catalogue import CATALOGUE
+from deskwise.metrics.read import read
+from deskwise.metrics.readings import Readings
+from deskwise.metrics.selection import Selection, select
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, in words.
+
+    Dates without an offset are of the workspace's zone; `until` is left out itself. `where` pairs a dimension with the values it may have; null is one of them.
+    """
+
+    metrics: tuple[str, ...] = ()
+    stats: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    where: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
+    every: str | None = None
+    since: str | None = None
+    until: str | None = None
+    within_seconds: Decimal | None = None
+    clock: str = "elapsed"
+    as_of: str | None = None
+
+    def selection(self, rules: Rules) -> Selection:
+        """The question as a selection; raises `UsageError` where it cannot be one."""
+        instants = {
+            name: None if text is None else parse_day_or_instant(text, rules.zone)
+            for name, text in (("since_at", self.since), ("until_at", self.until), ("as_of", self.as_of))
+        }
+        return select(
+            self.metrics,
+            stats=self._stats(),
+            by=self.by,
+            where=self.where,
+            every=self.every,
+            within_seconds=self.within_seconds,
+            clock=self.clock,
+            **instants,
+        )
+
+    def _stats(self) -> tuple[str, ...]:
+        """The statistics asked; a threshold given for durations alone asks for the share within it too."""
+        if self.stats or self.within_seconds is None or not self.metrics:
+            return self.stats
+        asked = [CATALOGUE[name] for name in self.metrics if name in CATALOGUE]
+        if any("within" not in metric.stats for metric in asked):
+            return ()
+        return tuple(dict.fromkeys([*(stat for metric in asked for stat in metric.default_stats), "within"]))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Readings, with the zone their periods are of and the sources that are known less far."""
+
+    readings: Readings
+    zone: str
+    earlier_sources: tuple[tuple[str, int], ...]
+
+
+def read_metrics(workspace: Workspace, question: Question) -> Answer:
+    """The readings that answer a question.
+
+    Raises `UsageError` for a question that cannot be, `WorkspaceError` where nothing was imported.
+    """
+    selection = question.selection(workspace.rules())
+    with workspace.facts(selection.as_of) as facts:
+        readings = read(
+            selection, rules=facts.rules, horizon=facts.horizon, engine=facts.engine, compiled=facts.compiled
+        )
+    earlier = tuple((name, as_of) for name, as_of in facts.sources if as_of < readings.as_of)
+    return Answer(readings, facts.rules.zone, earlier)

@@ -1,0 +1,228 @@
+"""The settings file: read and validated as a whole, changed key by key, and turned into Rules."""
+
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError  # noqa: TID253 - models of a file
+
+from deskwise.app.settings_descriptions import SettingDescription, describe, settings_error
+from deskwise.app.settings_schedules import ScheduleSeries
+from deskwise.app.settings_sla import SlaSettings
+from deskwise.app.settings_toml import write_toml
+from deskwise.app.settings_values import Days, DaysOrNone, Name, Number, Section, Zone, days_to_microseconds
+from deskwise.facts.rules import Rules, Team
+from deskwise.kernel.errors import SettingsError
+
+_KEY_EXAMPLE = "write a key with dots, for example window_days or teams.support.tier"
+# Stands for the value while the key is read; no key holds it by chance.
+_PLACE = "\N{BALLOT BOX}"
+
+
+class TeamSettings(Section):
+    """What is declared of a team."""
+
+    tier: int | None = Field(
+        None,
+        ge=1,
+        le=99,
+        description="Tier of the team: 1 is the first line. An assignment to a higher one is an escalation.",
+        examples=["2"],
+    )
+    hourly_cost: dict[Name, Number] = Field(
+        {}, description="What an hour of the team's work costs, by currency.", examples=["{ EUR = 38.5 }"]
+    )
+
+
+class SettingsDocument(Section):
+    """All settings of a workspace. What the user left out has its default, and is left out when written."""
+
+    window_days: DaysOrNone = Field(
+        Decimal(7),
+        description='Days (of 24 hours) after a resolution within which a re-contact counts, or "none".',
+        examples=["7"],
+    )
+    zone: Zone = Field(
+        "UTC",
+        description="Time zone of the workspace's periods, by its IANA name.",
+        examples=['"Europe/Berlin"'],
+    )
+    fiscal_year_starts: int = Field(
+        1, ge=1, le=12, description="Month the fiscal year begins with, 1 to 12.", examples=["4"]
+    )
+    keep_text: bool = Field(
+        False, description="Whether imports keep subjects and messages.", examples=["true"]
+    )
+    rulings: Literal["apply", "ignore"] = Field(
+        "apply", description='Whether people\'s rulings count: "apply" or "ignore".', examples=['"ignore"']
+    )
+    off_hours: Literal["count", "exclude"] = Field(
+        "count",
+        description='Whether waits that meet no opening time count: "count" or "exclude".',
+        examples=['"exclude"'],
+    )
+    rating_attribution: Literal["resolver", "everyone_who_replied", "last_replier"] = Field(
+        "resolver",
+        description="Whose a rating is that names no agent: the one's whose resolution came last before it "
+        '("resolver"), "everyone_who_replied" or the "last_replier".',
+        examples=['"last_replier"'],
+    )
+    service_level_seconds: Number = Field(
+        Decimal(20), description="Seconds within which a first wait is answered in time.", examples=["20"]
+    )
+    sale_days: Days = Field(
+        Decimal(14), description="Days after a reply within which a sale is credited to it.", examples=["14"]
+    )
+    return_days: Days = Field(
+        Decimal(90), description="Days within which a customer returns to buy.", examples=["90"]
+    )
+    stage_days: Days = Field(
+        Decimal(90), description="Days within which a customer reaches the next stage.", examples=["90"]
+    )
+    teams: dict[Name, TeamSettings] = Field(
+        {}, description="What is declared of each team.", examples=["{ support = { tier = 1 } }"]
+    )
+    schedules: dict[Name, ScheduleSeries] = Field(
+        {},
+        description='Opening hours by team, one schedule after another; "default" is the workspace\'s.',
+        examples=['{ default = [{ zone = "UTC", week = { mon = [["09:00", "17:30"]] } }] }'],
+    )
+    sla: list[SlaSettings] = Field(
+        [],
+        description="Policies: how soon replies and resolutions are due, and for whom.",
+        examples=['[{ name = "gold", first_response = { working = "1h" } }]'],
+    )
+
+    def rules(self) -> Rules:
+        """The choices a fold is made with, in an order that does not depend on the file's."""
+        window = None if self.window_days == "none" else days_to_microseconds(self.window_days)
+        return Rules(
+            window_microseconds=window,
+            zone=self.zone,
+            fiscal_year_starts=self.fiscal_year_starts,
+            teams=tuple(
+                Team(name, team.tier, tuple(sorted(team.hourly_cost.items())))
+                for name, team in sorted(self.teams.items())
+            ),
+            schedules=tuple(
+                (name, tuple(one.schedule() for one in several))
+                for name, several in sorted(self.schedules.items())
+            ),
+            sla=tuple(one.policy() for one in self.sla),
+            rulings=self.rulings,
+            off_hours=self.off_hours,
+            rating_attribution=self.rating_attribution,
+            sale_microseconds=days_to_microseconds(self.sale_days),
+            return_microseconds=days_to_microseconds(self.return_days),
+            stage_microseconds=days_to_microseconds(self.stage_days),
+            service_level_seconds=self.service_level_seconds,
+        )
+
+    def to_toml(self, *, with_defaults: bool = False) -> str:
+        """The settings as the text of a settings file; reading it gives the same settings.
+
+        `with_defaults` also writes the plain settings that were left out.
+        """
+        table = self.table()
+        if with_defaults:
+            defaults = {key: getattr(self, key) for key in type(self).model_fields}
+            table = {key: value for key, value in defaults.items() if value or value is False} | table
+        return write_toml(table)
+
+    def table(self) -> dict[str, Any]:
+        """What was set, as the file has it."""
+        return self.model_dump(by_alias=True, exclude_unset=True)
+
+
+def parse_settings(text: str) -> SettingsDocument:
+    """The settings of the text of a settings file.
+
+    Raises:
+        SettingsError: it is no TOML, or some setting does not hold.
+
+    >>> parse_settings("window_days = 5").rules().window_microseconds // 86_400_000_000
+    5
+    """
+    try:
+        table = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(
+            f"the settings are no TOML: {error}", do='write lines such as zone = "Europe/Berlin"'
+        ) from error
+    return settings_from_table(table)
+
+
+def settings_from_table(table: Mapping[str, object]) -> SettingsDocument:
+    """The settings of a table as TOML reads it.
+
+    Raises:
+        SettingsError: some setting does not hold.
+    """
+    try:
+        return SettingsDocument.model_validate(dict(table))
+    except ValidationError as error:
+        raise settings_error(error, SettingsDocument) from error
+
+
+def set_key(document: SettingsDocument, key: str, value: str) -> SettingsDocument:
+    """The settings with one key changed.
+
+    The key is dotted as in TOML, a number in it is an entry of a list (from 0). The value is read as TOML,
+    and as plain text where it is none.
+
+    Raises:
+        SettingsError: there is no such key, or the settings do not hold with the value.
+
+    >>> set_key(parse_settings(""), "teams.support.tier", "2").rules().teams
+    (Team(name='support', tier=2, hourly_cost=()),)
+    """
+    path = _key_path(key)
+    table = document.table()
+    holder: Any = table
+    for step in path[:-1]:
+        holder = (
+            holder[_entry(holder, step, key)] if isinstance(holder, list) else holder.setdefault(step, {})
+        )
+        if not isinstance(holder, dict | list):
+            raise SettingsError(f"{key} leads into a single value", do=_KEY_EXAMPLE)
+    last = _entry(holder, path[-1], key) if isinstance(holder, list) else path[-1]
+    holder[last] = _toml_or_text(value)
+    return settings_from_table(table)
+
+
+def _key_path(key: str) -> list[str]:
+    try:
+        inner: object = tomllib.loads(f'{key} = "{_PLACE}"')
+    except tomllib.TOMLDecodeError:
+        # Names that TOML wants in quotes may go without, as long as dots only part them.
+        path = key.split(".")
+        if '"' in key or "'" in key or not all(path):
+            raise SettingsError(f"{key!r} is no key", do=_KEY_EXAMPLE) from None
+        return path
+    steps = []
+    while isinstance(inner, dict) and len(inner) == 1:
+        ((step, inner),) = inner.items()
+        steps.append(step)
+    if inner != _PLACE:
+        raise SettingsError(f"{key!r} is no key", do=_KEY_EXAMPLE)
+    return steps
+
+
+def _entry(several: list[Any], step: str, key: str) -> int:
+    if step.isascii() and step.isdigit() and int(step) < len(several):
+        return int(step)
+    raise SettingsError(f"{key} names no entry of a list of {len(several)}", do="count its entries from 0")
+
+
+def _toml_or_text(value: str) -> object:
+    try:
+        table = tomllib.loads(f"value = {value}", parse_float=Decimal)
+    except tomllib.TOMLDecodeError:
+        return value
+    return table["value"] if len(table) == 1 else value
+
+
+def describe_settings() -> list[SettingDescription]:
+    """Every setting there is, for documentation and the command line."""
+    return list(describe(SettingsDocument))

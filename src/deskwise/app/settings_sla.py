@@ -1,0 +1,137 @@
+"""`[[sla]]` of the settings file: what is promised to whom, and on which clock."""
+
+import re
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, model_validator  # noqa: TID253 - models of a file
+
+from deskwise.app.settings_values import MOST_DAYS, Date, Name, Section
+from deskwise.events.vocabulary import STATUS_NAMES
+from deskwise.facts.rules import SlaPolicy, SlaTarget
+from deskwise.kernel.schedules import DAY_MICROSECONDS
+
+_DURATION = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?", re.ASCII)
+_UNIT_MICROSECONDS = (DAY_MICROSECONDS, 3_600_000_000, 60_000_000, 1_000_000)
+_UNRESOLVED = tuple(status for status in STATUS_NAMES if status not in {"solved", "closed"})
+
+
+def duration_microseconds(text: str) -> int:
+    """The microseconds of days (of 24 hours), hours, minutes and seconds, in this order.
+
+    Raises:
+        ValueError: it is none, is nothing, or is over a hundred years.
+
+    >>> duration_microseconds("1h30m") // 1_000_000, duration_microseconds("2d") // 1_000_000
+    (5400, 172800)
+    """
+    found = _DURATION.fullmatch(text)
+    if not found or not text:
+        raise ValueError(f'"{text}" is no duration: write days, hours, minutes, seconds as 2d, 1h30m, 90s')
+    parts = zip(found.groups(), _UNIT_MICROSECONDS, strict=True)
+    microseconds = sum(int(number) * unit for number, unit in parts if number)
+    if not 0 < microseconds <= MOST_DAYS * DAY_MICROSECONDS:
+        raise ValueError(f'"{text}" should be more than nothing and {MOST_DAYS} days at most')
+    return microseconds
+
+
+def _duration(text: str) -> str:
+    duration_microseconds(text)
+    return text
+
+
+def _pause(status: str) -> str:
+    if status not in _UNRESOLVED:
+        raise ValueError(f'"{status}" pauses no clock: the statuses that can are {", ".join(_UNRESOLVED)}')
+    return status
+
+
+Duration = Annotated[str, AfterValidator(_duration)]
+
+
+class TargetSettings(Section):
+    """How long a clock may run, inside opening hours or by the clock on the wall."""
+
+    working: Duration | None = Field(
+        None, description="The longest it may take, counted inside opening hours.", examples=['"1h30m"']
+    )
+    elapsed: Duration | None = Field(
+        None, description="The longest it may take, counted by the clock on the wall.", examples=['"4h"']
+    )
+
+    @model_validator(mode="after")
+    def _names_one_clock(self) -> Self:
+        if (self.working is None) == (self.elapsed is None):
+            raise ValueError("should have either `working` or `elapsed`")
+        return self
+
+    def target(self) -> SlaTarget:
+        """The target as a value."""
+        return SlaTarget(duration_microseconds(self.working or self.elapsed or ""), self.working is not None)
+
+
+class ResolutionTargetSettings(TargetSettings):
+    """A target whose clock some statuses stop."""
+
+    pauses: list[Annotated[str, AfterValidator(_pause)]] = Field(
+        [],
+        description=f"Statuses that stop the clock: {', '.join(_UNRESOLVED)}.",
+        examples=['["pending", "on_hold"]'],
+    )
+
+    def target(self) -> SlaTarget:
+        """The target as a value, its statuses in order."""
+        plain = super().target()
+        return SlaTarget(plain.microseconds, plain.working, tuple(sorted(set(self.pauses))))
+
+
+class MatchSettings(Section):
+    """What a request must be for a policy to hold: exact text, as in the events."""
+
+    organisation: str | None = Field(None, description="Organisation of the customer.", examples=['"acme"'])
+    team: str | None = Field(None, description="Team that holds the request.", examples=['"support"'])
+    channel: str | None = Field(None, description="Channel of the request.", examples=['"phone"'])
+    priority: str | None = Field(None, description="Priority of the request.", examples=['"high"'])
+    type: str | None = Field(None, description="Type of the request.", examples=['"incident"'])
+
+
+class SlaSettings(Section):
+    """A policy: from when, for what, how long."""
+
+    name: Name = Field(description="What the policy is called.", examples=['"gold"'])
+    valid_from: Date | None = Field(
+        None,
+        alias="from",
+        description="First date it is in force, in the workspace's zone. Left out: since ever.",
+        examples=["2025-01-01"],
+    )
+    match: MatchSettings = Field(
+        MatchSettings.model_validate({}),
+        description="What a request must be. The policy that asks for most wins, then the later in the list.",
+        examples=['{ organisation = "acme", priority = "high" }'],
+    )
+    first_response: TargetSettings | None = Field(
+        None, description="How soon the first reply is due.", examples=['{ working = "1h" }']
+    )
+    next_reply: TargetSettings | None = Field(
+        None, description="How soon every later reply is due.", examples=['{ elapsed = "4h" }']
+    )
+    resolution: ResolutionTargetSettings | None = Field(
+        None,
+        description="How soon the resolution is due, and which statuses stop its clock.",
+        examples=['{ working = "16h", pauses = ["pending"] }'],
+    )
+
+    def policy(self) -> SlaPolicy:
+        """The policy as a value, what it matches in order."""
+        return SlaPolicy(
+            name=self.name,
+            valid_from=self.valid_from,
+            match=tuple(sorted(self.match.model_dump(exclude_none=True).items())),
+            first_response=_target(self.first_response),
+            next_reply=_target(self.next_reply),
+            resolution=_target(self.resolution),
+        )
+
+
+def _target(settings: TargetSettings | None) -> SlaTarget | None:
+    return None if settings is None else settings.target()

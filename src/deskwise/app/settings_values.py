@@ -1,0 +1,84 @@
+"""The kinds of value a setting can have: what is accepted of TOML, and what is said if it is not."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, PlainValidator  # noqa: TID253 - models of a file
+
+from deskwise.kernel.errors import SettingsError
+from deskwise.kernel.periods import zone_info
+from deskwise.kernel.schedules import DAY_MICROSECONDS
+
+# A hundred years: longer than any log, and far from what instants cannot hold.
+MOST_DAYS = 36_500
+
+
+class Section(BaseModel):
+    """A table of the settings file: no other keys than its fields, each value of its own TOML type."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+def _number(value: object) -> Decimal:
+    if isinstance(value, float):
+        value = Decimal(str(value))
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise ValueError("should be a number")
+    number = Decimal(value)
+    if not number.is_finite() or number < 0:
+        raise ValueError("should be 0 or more")
+    return number
+
+
+def _days(value: object) -> Decimal:
+    number = _number(value)
+    if number > MOST_DAYS:
+        raise ValueError(f"should be {MOST_DAYS} days at most")
+    return number
+
+
+def _days_or_none(value: object) -> Decimal | Literal["none"]:
+    if value == "none":
+        return "none"
+    if isinstance(value, str):
+        raise ValueError('should be a number of days, or "none"')
+    return _days(value)
+
+
+def _date(value: object) -> date:
+    if isinstance(value, str):
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a date has no zone
+        except ValueError as error:
+            raise ValueError("should be a date") from error
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    raise ValueError("should be a date")
+
+
+def _zone(value: str) -> str:
+    try:
+        zone_info(value)
+    except SettingsError as error:
+        raise ValueError(f"{error.what}; {error.do}") from error
+    return value
+
+
+def _name(value: str) -> str:
+    if not value:
+        raise ValueError("should not be empty")
+    return value
+
+
+Number = Annotated[Decimal, PlainValidator(_number)]
+Days = Annotated[Decimal, PlainValidator(_days)]
+DaysOrNone = Annotated[Decimal | Literal["none"], PlainValidator(_days_or_none)]
+Date = Annotated[date, PlainValidator(_date)]
+Zone = Annotated[str, AfterValidator(_zone)]
+Name = Annotated[str, AfterValidator(_name)]
+
+
+def days_to_microseconds(days: Decimal) -> int:
+    """Days of 24 hours as whole microseconds; what is finer is cut off."""
+    return int(days * DAY_MICROSECONDS)

@@ -1,0 +1,102 @@
+"""Ports: what use cases ask of a workspace as a whole: its log, its facts, its settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Protocol
+
+from deskwise.app.lake import Folded, Lake, LogImport
+from deskwise.facts.rules import Rules
+from deskwise.metrics.input_tables import CompiledSql, Engine
+from deskwise.metrics.timeline import Horizon
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class LoggedEvent:
+    """A row of the log as it stands there: with a higher revision beside it, refused, or counted.
+
+    `refusal` is null where it stands. `late` says that it lies after its source's as-of and does not count yet.
+    """
+
+    event_id: str
+    revision: int
+    seq: int
+    at: datetime
+    kind: str
+    actor: str | None
+    role: str | None
+    team: str | None
+    agent: str | None
+    customer: str | None
+    status: str | None
+    channel: str | None
+    value: Decimal | None
+    scale: str | None
+    fields: tuple[tuple[str, str], ...]
+    superseded: bool
+    refusal: str | None
+    late: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of a workspace as known at one as-of, and what reads them.
+
+    `sources` pairs each source with the instant its data is complete to, in microseconds since 1970 UTC.
+    """
+
+    rules: Rules
+    horizon: Horizon
+    engine: Engine
+    compiled: CompiledSql
+    sources: tuple[tuple[str, int], ...] = ()
+
+
+class Workspace(Protocol):
+    """One log with its settings and facts."""
+
+    @property
+    def lake(self) -> Lake:
+        """Where the log is kept."""
+        ...
+
+    def rules(self) -> Rules:
+        """The choices the facts are made with; the book's in a workspace that was never set up."""
+        ...
+
+    def keeps_text(self) -> bool:
+        """Whether imports keep subjects and messages."""
+        ...
+
+    def fold(self, session: LogImport) -> Folded:
+        """Make the facts anew inside an import's transaction."""
+        ...
+
+    def facts(self, as_of: int | None = None) -> AbstractContextManager[Facts]:
+        """The facts, those of an earlier as-of if one is named.
+
+        Raises `WorkspaceError` where nothing was imported, `UsageError` for an as-of that is yet to come.
+        """
+        ...
+
+    def tickets(self, ticket: str) -> tuple[tuple[str, str], ...]:
+        """Each (source, ticket) of the log whose ticket is called so."""
+        ...
+
+    def events(self, source: str, ticket: str) -> tuple[LoggedEvent, ...]:
+        """All rows of a ticket, by (`at`, `seq`), refused and superseded ones too."""
+        ...
+
+    def settings_text(self) -> str:
+        """The settings as they were written; empty in a workspace that was never set up."""
+        ...
+
+    def save_settings(self, text: str, rules: Rules, *, keep_text: bool) -> None:
+        """Keep settings, and make the facts anew where they shape them, as one whole."""
+        ...

@@ -1,0 +1,119 @@
+"""`deskwise metrics`: figures in a table, as JSON or as CSV."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from deskwise.app.read_metrics import Answer, read_metrics
+from deskwise.cli.output import Column, format_option, print_csv, print_json, print_table
+from deskwise.cli.period_names import instant_words, period_name
+from deskwise.cli.selection_options import SelectingCommand, question, selection_options
+from deskwise.cli.workspace_option import chosen_home, home_option, open_workspace
+from deskwise.kernel.units import NOTHING, format_value
+from deskwise.metrics.readings import Reading
+
+HEAD = ("metric", "stat", "clock", "unit", "period.start", "period.end", "period.partial")
+TAIL = (
+    "value", "n", "numerator", "denominator", "excluded", "open", "provisional", "ruled", "unjudged",
+    "interval", "definition",
+)  # fmt: skip
+
+
+@click.command(
+    "metrics",
+    cls=SelectingCommand,
+    epilog="""\b
+Examples:
+  deskwise metrics
+  deskwise metrics first_response_time average_resolution_time --every month
+  deskwise metrics average_resolution_time --by team agent --since 2025-01-01 --until 2025-04-01
+  deskwise metrics first_response_time --stat p90 within --within 3600 --clock working
+  deskwise metrics csat --where team=support --where channel=email channel=chat --format json
+""",
+)
+@click.argument("names", nargs=-1, metavar="[NAME...]")
+@selection_options
+@format_option
+@home_option
+def command(names: tuple[str, ...], form: str, home: str | None, **options: Any) -> None:
+    """Print figures: those of the metrics named, or of all that have what is asked.
+
+    Durations give mean, p50 and p90 unless --stat says otherwise. A figure stands with the number of cases
+    behind it (n), its 95 % interval, and what is left out, still open or not yet sure. No data is a dash and
+    never 0.
+    """
+    answer = read_metrics(open_workspace(chosen_home(home)), question(names, options))
+    if form == "json":
+        print_json(answer.readings.to_json())
+    elif form == "csv":
+        _print_csv(answer)
+    else:
+        _print_table(answer, options["every"], options["clock"])
+
+
+def _print_csv(answer: Answer) -> None:
+    rows = answer.readings.to_json()["readings"]
+    by = dict.fromkeys(f"by.{name}" for row in rows for name in row["by"])
+    # Reasons differ by metric: one cell holds them all, so that the columns do not depend on the data.
+    told = [{**row, "excluded": list(row["excluded"].items()) and _as_text(row["excluded"])} for row in rows]
+    print_csv(told, (*HEAD, *by, *TAIL))
+
+
+def _as_text(excluded: dict[str, int]) -> str:
+    return json.dumps(excluded)
+
+
+def _print_table(answer: Answer, every: str | None, clock: str) -> None:
+    readings = answer.readings.readings
+    by = tuple(dict.fromkeys(name for reading in readings for name, _ in reading.by))
+    columns = [
+        Column("metric"), Column("stat"), Column("period"), *(Column(name) for name in by),
+        Column("value", "right"), Column("n", "right"), Column("95 % interval", "right"), Column("beside it"),
+    ]  # fmt: skip
+    rows = [_row(reading, by, every, answer.zone) for reading in readings]
+    print_table(columns, rows, _title(answer, clock))
+    if not readings:
+        click.echo("No figure has a case in this selection.")
+
+
+def _title(answer: Answer, clock: str) -> str:
+    words = [f"As of {instant_words(answer.readings.as_of, answer.zone)}"]
+    if any(reading.clock for reading in answer.readings.readings):
+        words.append("working time" if clock == "working" else "elapsed time")
+    words += [
+        f"{name} up to {instant_words(as_of, answer.zone)} only" for name, as_of in answer.earlier_sources
+    ]
+    return ", ".join(words)
+
+
+def _row(reading: Reading, by: tuple[str, ...], every: str | None, zone: str) -> list[str]:
+    values = dict(reading.by)
+    period = "" if reading.period is None else period_name(reading.period, every, zone)
+    split = [(values[name] or NOTHING) if name in values else "" for name in by]
+    return [
+        reading.metric, reading.stat, period, *split, format_value(reading.value, reading.unit),
+        f"{reading.n:,}", _interval(reading), _beside(reading),
+    ]  # fmt: skip
+
+
+def _interval(reading: Reading) -> str:
+    if reading.interval is None:
+        return ""
+    low, high = (format_value(side, reading.unit) for side in reading.interval)
+    return f"{low} to {high}"
+
+
+def _beside(reading: Reading) -> str:
+    partial = reading.period is not None and reading.period.partial
+    counts = [
+        ("open", reading.open),
+        ("provisional", reading.provisional),
+        *((f"left out ({reason})", number) for reason, number in reading.excluded),
+        ("by ruling", reading.ruled),
+        ("unjudged", reading.unjudged),
+    ]
+    told = [f"{number:,} {word}" for word, number in counts if number]
+    return ", ".join([*(["not ended yet"] if partial else []), *told])

@@ -1,0 +1,81 @@
+"""What requests cost, by the hourly cost set for the teams that worked on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deskwise.metrics.definition import Asked, Metric
+from deskwise.metrics.resolution import RESOLVER, SERVICE_DESK, resolved_cases, resolved_requests
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+HOUR_SECONDS = 3600
+
+
+def _costs(rows: ir.Table) -> ir.Table:
+    """Resolved requests by currency, with what was worked on them x the hourly cost; 0 without any work."""
+    import ibis
+
+    from deskwise.facts.joins import REQUEST, beside
+    from deskwise.metrics.tables import costs, fact
+
+    hourly = costs()
+    work = beside(fact("work").select(*REQUEST, "team", "seconds"), hourly, ["team"], only_matching=True)
+    paid = work.seconds.cast("decimal(18, 6)") * work.hourly.cast("decimal(18, 6)")
+    spent = work.mutate(paid=paid).group_by(*REQUEST, "currency")
+    spent = spent.aggregate(paid=lambda found: found.paid.sum().cast("decimal(38, 12)"))
+    priced = rows.cross_join(hourly.select("currency").distinct())
+    priced = beside(priced, spent, [*REQUEST, "currency"])
+    nothing = ibis.literal(0).cast("decimal(38, 12)")
+    return resolved_cases(priced, value=ibis.coalesce(priced.paid, nothing), currency=priced.currency)
+
+
+def _of_all(asked: Asked) -> ir.Table:
+    return _costs(resolved_requests())
+
+
+def _of_recontacts(asked: Asked) -> ir.Table:
+    rows = resolved_requests()
+    return _costs(rows.filter(rows.recontact_of_another))
+
+
+COST_PER_REQUEST = Metric(
+    name="cost_per_request",
+    label="Cost per request",
+    tells="What the work on a resolved request costs.",
+    formula="worked x the hourly cost set for the team that did it, per resolved request, those without work too",
+    unit="money",
+    better="lower",
+    population="requests that stand resolved at as-of, once for each currency that an hourly cost is set in",
+    null_when="no request was resolved, or no hourly cost is set",
+    anchor="resolved_at",
+    attribution=RESOLVER,
+    source=SERVICE_DESK,
+    example="7-cost_per_request-work_times_hourly_cost",
+    kind="mean",
+    cases=_of_all,
+    open_of="requests",
+    always_by=("currency",),
+    per_unit=HOUR_SECONDS,
+)
+COST_OF_RECONTACTS = Metric(
+    name="cost_of_recontacts",
+    label="Cost of re-contacts",
+    tells="What the work costs on requests that another's solution did not settle.",
+    formula="worked x the hourly cost set for the team that did it, per resolved request that is a re-contact of another",
+    unit="money",
+    better="lower",
+    population="resolved requests that are a re-contact of another, once for each currency an hourly cost is set in",
+    null_when="no such request was resolved, or no hourly cost is set",
+    anchor="resolved_at",
+    attribution=RESOLVER,
+    source=SERVICE_DESK,
+    example="7-cost_of_recontacts-requests_that_are_recontacts",
+    kind="mean",
+    cases=_of_recontacts,
+    open_of="requests",
+    always_by=("currency",),
+    per_unit=HOUR_SECONDS,
+)
+METRICS = (COST_PER_REQUEST, COST_OF_RECONTACTS)

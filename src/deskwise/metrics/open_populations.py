@@ -1,0 +1,129 @@
+"""What a reading may count as open: requests, waits, clocks, promises, links, as moves of a stock.
+
+A row is +1 when something begins and -1 when it is decided, at that instant; what was begun before a
+period's end and not decided by then is open at it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from deskwise.metrics.definition import Asked, Cases
+
+
+def _moves(rows: ir.Table, begun_at: ir.Value, decided_at: ir.Value, *also: str) -> ir.Table:
+    import ibis
+
+    kept = [name for name in ("source", "ticket", "request", "agent", "team", *also) if name in rows.columns]
+    begun = rows.select(*kept, at=begun_at, delta=ibis.literal(1, "int64"))
+    decided = rows.select(*kept, at=decided_at, delta=ibis.literal(-1, "int64"))
+    return ibis.union(begun, decided.filter(decided["at"].notnull()))
+
+
+def open_requests(asked: Asked) -> ir.Table:
+    """Requests raised or reopened, and resolved or merged away."""
+    from deskwise.facts.joins import REQUEST, beside
+    from deskwise.metrics.tables import fact
+
+    rows = fact("request_flow")
+    if not asked.whose:
+        return rows
+    return beside(rows, fact("requests").select(*REQUEST, "agent", "team"), REQUEST)
+
+
+def _open_requests_with_bot(asked: Asked) -> ir.Table:
+    from deskwise.facts.joins import REQUEST, beside
+    from deskwise.metrics.tables import fact, requests
+
+    about = requests()
+    about = about.filter(about.bot_message).select(*REQUEST, "agent", "team")
+    return beside(fact("request_flow"), about, REQUEST, only_matching=True)
+
+
+def _open_first_waits(asked: Asked) -> ir.Table:
+    from deskwise.metrics.tables import fact
+
+    rows = fact("waits")
+    rows = rows.filter(rows.wait == 1)
+    return _moves(rows, rows.started_at, rows.ended_at)
+
+
+def _open_reply_waits(asked: Asked) -> ir.Table:
+    from deskwise.metrics.tables import fact
+
+    rows = fact("waits")
+    rows = rows.filter(rows.wait > 1)
+    return _moves(rows, rows.started_at, rows.ended_at)
+
+
+def _open_first_waits_within(asked: Asked) -> ir.Table:
+    """First waits that are neither ended nor older than the threshold; nobody's."""
+    import ibis
+
+    from deskwise.metrics.tables import fact, moment
+
+    rows = fact("waits")
+    rows = rows.filter(rows.wait == 1).drop("agent").cross_join(moment().select("within_microseconds"))
+    if asked.clock == "elapsed":
+        missed_at = rows.started_at + rows.within_microseconds + 1
+        known = ibis.ifelse(missed_at <= rows.as_of, missed_at, ibis.null("int64"))
+        decided_at = ibis.ifelse(
+            rows.ended_at.isnull() | (known < rows.ended_at).fill_null(False), known, rows.ended_at
+        )
+    else:
+        # When working time ran out is not known; that it has, is.
+        too_old = (rows.working_microseconds > rows.within_microseconds).fill_null(False)
+        late = ibis.ifelse(too_old, rows.as_of, ibis.null("int64"))
+        decided_at = ibis.coalesce(rows.ended_at, late)
+    return _moves(rows.mutate(agent=ibis.null("string")), rows.started_at, decided_at)
+
+
+def _open_promises(asked: Asked) -> ir.Table:
+    import ibis
+
+    from deskwise.metrics.tables import fact
+
+    rows = fact("promises")
+    rows = rows.filter(~rows.outcome.isin(["dropped", "replaced", "no_due"]))
+    due = ibis.ifelse(rows.due_at <= rows.as_of, rows.due_at, ibis.null("int64"))
+    return _moves(rows, rows.promised_at, due)
+
+
+def _open_links_response(asked: Asked) -> ir.Table:
+    from deskwise.metrics.tables import fact
+
+    rows = fact("links")
+    rows = rows.filter(~rows.already_resolved)
+    return _moves(rows, rows.linked_at, rows.responded_at)
+
+
+def _open_links_resolution(asked: Asked) -> ir.Table:
+    from deskwise.metrics.tables import fact
+
+    rows = fact("links")
+    rows = rows.filter(~rows.already_resolved)
+    return _moves(rows, rows.linked_at, rows.problem_resolved_at)
+
+
+def _open_sla_clocks(asked: Asked) -> ir.Table:
+    from deskwise.metrics.tables import fact
+
+    rows = fact("sla_clocks")
+    rows = rows.filter(rows.outcome != "dropped")
+    return _moves(rows, rows.started_at, rows.decided_at, "clock")
+
+
+OPEN_POPULATIONS: dict[str, Cases] = {
+    "requests": open_requests,
+    "requests_with_bot": _open_requests_with_bot,
+    "first_waits": _open_first_waits,
+    "first_waits_within": _open_first_waits_within,
+    "reply_waits": _open_reply_waits,
+    "promises": _open_promises,
+    "links_response": _open_links_response,
+    "links_resolution": _open_links_resolution,
+    "sla_clocks": _open_sla_clocks,
+}

@@ -1,0 +1,184 @@
+"""What one metric's readings need: the shape of its queries, their keys and their texts' expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from deskwise.facts.rules import Rules
+from deskwise.metrics.definition import Metric, Part, Stat
+from deskwise.metrics.input_tables import CHOSEN, COSTS, MOMENT, InputTable, Value
+from deskwise.metrics.selection import Selection
+from deskwise.metrics.shape import Chosen, Shape
+from deskwise.metrics.timeline import Horizon, Timeline
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+SECOND_MICROSECONDS = 1_000_000
+ALL_ROWS = 2**62
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query by its key, and how to build it where no text is kept under that key."""
+
+    key: str
+    build: Callable[[], ir.Table]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The queries of one metric over one selection."""
+
+    metric: Metric
+    stats: tuple[Stat, ...]
+    shape: Shape
+
+    @property
+    def below(self) -> Part | None:
+        """The part below the line, where this selection has one."""
+        part, only_with = self.metric.below, self.metric.below_only_with
+        return part if part is not None and (only_with is None or only_with in self.shape.asked.dimensions) else None
+
+    @property
+    def open_shape(self) -> Shape:
+        """The shape for what is open: the metric's own dimensions narrow only what has them."""
+        dropped = frozenset(self.metric.own_dimensions) | (frozenset(self.metric.always_by) - {"clock"})
+        shape = self.shape.without(dropped)
+        # The clock makes no difference to moves, so that metrics can share the answer; the threshold's does.
+        return shape if self.metric.needs_clock else Shape(shape.by, shape.where, shape.range)
+
+    def within(self) -> bool:
+        """Whether the threshold is asked of durations."""
+        return "within" in self.stats
+
+    def summary(self) -> Query:
+        """Counts and sums of every slice."""
+
+        def build() -> ir.Table:
+            from deskwise.metrics.queries import summary
+
+            return summary(self.metric, self.shape, self.within())
+
+        return self._query("within" if self.within() else "summary", build)
+
+    def order_statistics(self) -> Query:
+        """The order statistics that the input `ranks` names."""
+
+        def build() -> ir.Table:
+            from deskwise.metrics.queries import order_statistics
+
+            return order_statistics(self.metric, self.shape)
+
+        return self._query("order_statistics", build)
+
+    def survival(self) -> Query:
+        """Where survival reaches one half."""
+
+        def build() -> ir.Table:
+            from deskwise.metrics.queries import survival
+
+            return survival(self.metric, self.shape)
+
+        return self._query("survival", build)
+
+    def survival_steps(self) -> Query:
+        """The steps of survival down to one half."""
+
+        def build() -> ir.Table:
+            from deskwise.metrics.queries import survival_steps
+
+            return survival_steps(self.metric, self.shape)
+
+        return self._query("survival_steps", build)
+
+    def below_the_line(self, part: Part) -> tuple[Query, Shape]:
+        """What is counted below the line, and the shape it is counted in."""
+        shape = self.shape.narrowed(part)
+
+        def build() -> ir.Table:
+            from deskwise.metrics.queries import below
+
+            return below(part, shape)
+
+        return Query(f"below:{part.name}@{self.metric.version}|{shape.key()}", build), shape
+
+    def open(self, population: str) -> Query:
+        """How the stock of what is open moved."""
+        shape = self.open_shape
+
+        def build() -> ir.Table:
+            from deskwise.metrics.open_populations import OPEN_POPULATIONS
+            from deskwise.metrics.queries import stock
+
+            return stock(OPEN_POPULATIONS[population], shape)
+
+        return Query(f"open:{population}|{shape.key()}", build)
+
+    def outages(self) -> Query:
+        """The outages of every group, those still open up to as-of."""
+
+        def build() -> ir.Table:
+            from deskwise.metrics.queries import outages
+
+            return outages(self.shape)
+
+        return self._query("outages", build)
+
+    def single_ages(self) -> Query:
+        """Each open request of every period's end, to be measured in working time."""
+
+        def build() -> ir.Table:
+            from deskwise.metrics.ages import ages
+
+            return ages(self.shape).select(*self.shape.slice_columns, "ruled", "calendar", "raised_at", "end_at")
+
+        return self._query("single_ages", build)
+
+    def _query(self, purpose: str, build: Callable[[], ir.Table]) -> Query:
+        return Query(f"{purpose}:{self.metric.definition}|{self.shape.key()}", build)
+
+
+def plan(metric: Metric, selection: Selection, rules: Rules, timeline: Timeline) -> Plan:
+    """What is to be asked for one metric of a selection."""
+    by = (*selection.by, *(name for name in metric.always_by if name not in selection.by))
+    where = tuple(
+        Chosen(name, any(value is not None for value in values), None in values) for name, values in selection.where
+    )
+    shared = rules.rating_attribution == "everyone_who_replied" and metric.evidence_when_shared
+    shape = Shape(by, where, timeline.range, selection.clock if metric.clocked else "elapsed", shared)
+    return Plan(metric, selection.stats_of(metric), shape)
+
+
+def inputs(
+    selection: Selection, rules: Rules, timeline: Timeline, horizon: Horizon, row_limit: int = ALL_ROWS
+) -> Mapping[str, InputTable]:
+    """What all queries of a selection are given as data."""
+    start_at, end_at = timeline.edges
+    seconds = rules.service_level_seconds if selection.within_seconds is None else selection.within_seconds
+    moment: dict[str, int] = {
+        "as_of": horizon.as_of,
+        "start_at": start_at,
+        "end_at": end_at,
+        "within_microseconds": int(Decimal(seconds) * SECOND_MICROSECONDS),
+        "return_microseconds": rules.return_microseconds,
+        "stage_microseconds": rules.stage_microseconds,
+        "off_hours_excluded": int(rules.off_hours == "exclude"),
+        "period_count": len(timeline.bounds),
+        "row_limit": row_limit,
+    }
+    chosen: list[tuple[Value, ...]] = [
+        (name, value) for name, values in selection.where for value in values if value is not None
+    ]
+    hourly: list[tuple[Value, ...]] = [
+        (team.name, currency, cost) for team in rules.teams for currency, cost in team.hourly_cost
+    ]
+    return {
+        "moment": InputTable(MOMENT, (tuple(moment[name] for name, _ in MOMENT),)),
+        "periods": timeline.input(),
+        "chosen": InputTable(CHOSEN, tuple(chosen)),
+        "costs": InputTable(COSTS, tuple(hourly)),
+    }

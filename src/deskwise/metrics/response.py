@@ -1,0 +1,206 @@
+"""How long customers wait for a person: first response, replies, replies per request."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from deskwise.metrics.definition import Asked, Metric
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+NINE = "The book of definitions, section 7, the nine"
+SECOND = 1_000_000
+REPLIER = "Who sent the reply; the team that held the ticket just before it."
+
+
+def _waits(first: bool) -> ir.Table:
+    from deskwise.metrics.tables import fact
+
+    waits = fact("waits")
+    return waits.filter(waits.wait == 1) if first else waits.filter(waits.wait > 1)
+
+
+def _left_out(waits: ir.Table) -> ir.Table:
+    """Waits with whether the reading leaves them out for lying outside all opening time."""
+    from deskwise.metrics.tables import moment
+
+    rows = waits.cross_join(moment().select("off_hours_excluded"))
+    return rows.mutate(left_out=(rows.off_hours & (rows.off_hours_excluded == 1)).fill_null(False))
+
+
+def _answered(first: bool) -> ir.Table:
+    from deskwise.metrics.case_rows import case_rows, excluded_if
+
+    rows = _waits(first)
+    rows = _left_out(rows.filter(rows.outcome == "answered"))
+    return case_rows(
+        rows,
+        anchor_at=rows.ended_at,
+        agent=rows.agent,
+        team=rows.team,
+        ruled=rows.ruled,
+        elapsed_microseconds=rows.elapsed_microseconds,
+        working_microseconds=rows.working_microseconds,
+        **excluded_if(rows.left_out, "off_hours"),
+    )
+
+
+def _begun(first: bool) -> ir.Table:
+    """All waits by when they began; those that no reply ended are censored at their end."""
+    from deskwise.metrics.case_rows import case_rows, excluded_if
+
+    rows = _left_out(_waits(first))
+    return case_rows(
+        rows,
+        anchor_at=rows.started_at,
+        team=rows.team,
+        ruled=rows.ruled,
+        elapsed_microseconds=rows.elapsed_microseconds,
+        working_microseconds=rows.working_microseconds,
+        ended=rows.outcome == "answered",
+        **excluded_if(rows.left_out, "off_hours"),
+    )
+
+
+def first_responses(asked: Asked) -> ir.Table:
+    """First waits that were answered, at the reply."""
+    return _answered(first=True)
+
+
+def first_waits_begun(asked: Asked) -> ir.Table:
+    """All first waits, at their beginning."""
+    return _begun(first=True)
+
+
+def replies(asked: Asked) -> ir.Table:
+    """Answered waits after the first, at the reply."""
+    return _answered(first=False)
+
+
+def reply_waits_begun(asked: Asked) -> ir.Table:
+    """All waits after the first, at their beginning."""
+    return _begun(first=False)
+
+
+def replies_per_request(asked: Asked) -> ir.Table:
+    """Evidence by requests raised: who handled them, and the answered waits of them."""
+    import ibis
+
+    from deskwise.facts.joins import REQUEST, beside
+    from deskwise.metrics.case_rows import case_rows
+    from deskwise.metrics.dimensions import REQUEST_DIMENSIONS
+    from deskwise.metrics.tables import fact, requests
+
+    column = f"{asked.clock}_microseconds"
+    about = requests().select(*REQUEST, *REQUEST_DIMENSIONS, "raised_at", "calendar", "contacts_ruled", "boundary_ruled")
+    # Without a schedule nobody knows the working time of no wait either.
+    nothing = ibis.literal(0, "int64")
+    waits = fact("waits")
+    waits = _left_out(waits.filter(waits.outcome == "answered"))
+    waits = waits.filter(~waits.left_out).select(*REQUEST, "agent", "team", microseconds=waits[column])
+    waits = waits.mutate(belongs=ibis.literal(False))
+    if asked.whose:
+        acts = fact("acts")
+        acts = acts.filter(~acts.merged)
+        belonging = acts.select(*REQUEST, "agent", "team")
+    else:
+        belonging = about.select(*REQUEST, agent=ibis.null("string"), team=ibis.null("string"))
+    belonging = belonging.mutate(microseconds=nothing, belongs=ibis.literal(True))
+    rows = beside(ibis.union(belonging, waits.select(*belonging.columns)), about, REQUEST, only_matching=True)
+    microseconds = rows.microseconds
+    if asked.clock == "working":
+        microseconds = ibis.ifelse(rows.calendar.notnull(), microseconds, ibis.null("int64"))
+    return case_rows(
+        rows,
+        anchor_at=rows.raised_at,
+        agent=rows.agent,
+        team=rows.team,
+        ruled=rows.contacts_ruled | rows.boundary_ruled,
+        belongs=rows.belongs,
+        microseconds=microseconds,
+        unknown=microseconds.isnull(),
+    )
+
+
+def summed_per_request(rows: ir.Table, slice_by: Sequence[str]) -> ir.Table:
+    """One row a request and slice that it belongs to, with the sum of its answered waits there."""
+    import ibis
+
+    from deskwise.metrics.slices import collapsed
+
+    found = collapsed(
+        rows,
+        slice_by,
+        belongs=rows.belongs.any(),
+        total=rows.microseconds.sum(),
+        unknown=rows.unknown.any(),
+    )
+    found = found.filter(found.belongs)
+    known = ibis.ifelse(found.unknown, ibis.null("int64"), found.total.cast("int64"))
+    return found.mutate(elapsed_microseconds=known, working_microseconds=known)
+
+
+FIRST_RESPONSE_TIME = Metric(
+    name="first_response_time",
+    label="First response time",
+    tells="How long customers wait for the first answer by a person.",
+    formula="the first wait of a request, if answered",
+    unit="seconds",
+    better="lower",
+    population="first waits that a public human reply (or a pick-up) ended",
+    null_when="no first wait was answered; in working time, no schedule applies",
+    anchor="the reply",
+    attribution=REPLIER,
+    source=NINE,
+    example="7-first_response_time-raised_by_an_agent",
+    kind="duration",
+    cases=first_responses,
+    survival=first_waits_begun,
+    survival_nobodys=True,
+    open_of="first_waits",
+    excluded=("off_hours",),
+    per_unit=SECOND,
+)
+REPLY_TIME = Metric(
+    name="reply_time",
+    label="Reply time",
+    tells="How long customers wait for an answer once the conversation goes on.",
+    formula="answered waits but the first of each request",
+    unit="seconds",
+    better="lower",
+    population="waits after the first that a public human reply (or a pick-up) ended",
+    null_when="no such wait was answered; in working time, no schedule applies",
+    anchor="the reply",
+    attribution=REPLIER,
+    source=NINE,
+    example="7-reply_time-first_wait_is_not_a_reply_wait",
+    kind="duration",
+    cases=replies,
+    survival=reply_waits_begun,
+    survival_nobodys=True,
+    open_of="reply_waits",
+    excluded=("off_hours",),
+    per_unit=SECOND,
+)
+REPLY_TIME_PER_REQUEST = Metric(
+    name="reply_time_per_request",
+    label="Reply time per request",
+    tells="How much waiting for answers a request costs its customer in all.",
+    formula="sum of answered waits of the requests raised in the period / those requests",
+    unit="seconds",
+    better="lower",
+    population="requests raised; of an agent or team, those it handled",
+    null_when="no request was raised (handled by the slice); in working time, no schedule applies",
+    anchor="raised_at",
+    attribution="Waits: who replied. Requests: everybody who handled them.",
+    source="The source material's average response time; the book of definitions, section 7, the nine",
+    example="7-reply_time_per_request-unanswered_counts_below",
+    kind="duration",
+    cases=replies_per_request,
+    collapse=summed_per_request,
+    open_of="requests",
+    per_unit=SECOND,
+)
+METRICS = (FIRST_RESPONSE_TIME, REPLY_TIME, REPLY_TIME_PER_REQUEST)

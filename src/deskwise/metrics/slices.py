@@ -1,0 +1,132 @@
+"""From cases to slices: splitting and filtering by dimensions, assigning periods, one row a case and slice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from deskwise.facts.joins import REQUEST, beside
+from deskwise.metrics.dimensions import EXTRA_PREFIX, REQUEST_DIMENSIONS, is_extra
+from deskwise.metrics.input_tables import BUCKET_MICROSECONDS, CHOSEN, PERIODS
+from deskwise.metrics.tables import fact, moment
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from deskwise.metrics.definition import Collapse
+    from deskwise.metrics.shape import Shape
+
+
+def sliced(cases: ir.Table, shape: Shape, collapse: Collapse | None = None) -> ir.Table:
+    """The cases of a selection with the columns of their slice (period, by_0, by_1 ...).
+
+    Where the cases are evidence, `collapse` makes one row a case and slice of them.
+    """
+    rows = in_range(chosen_and_split(cases, shape), shape)
+    return rows if collapse is None else collapse(rows, shape.slice_columns)
+
+
+def chosen_and_split(cases: ir.Table, shape: Shape) -> ir.Table:
+    """The rows that the filters leave, with the dimensions they are split by as by_0, by_1 ..."""
+    import ibis
+
+    rows, columns = _with_dimensions(cases, sorted(shape.asked.dimensions))
+    chosen = ibis.table(dict(CHOSEN), name="chosen")
+    for filtered in shape.where:
+        column = rows[columns[filtered.dimension]]
+        values = chosen.filter(chosen.dimension == filtered.dimension).value
+        if filtered.values and filtered.null:
+            rows = rows.filter(column.isnull() | column.isin(values))
+        else:
+            rows = rows.filter(column.isin(values) if filtered.values else column.isnull())
+    return rows.mutate(**{f"by_{number}": rows[columns[name]] for number, name in enumerate(shape.by)})
+
+
+def in_range(rows: ir.Table, shape: Shape, instant: str = "anchor_at") -> ir.Table:
+    """The rows whose instant lies in the selection, with their period if there is a series of them."""
+    import ibis
+
+    if shape.range == "whole":
+        return rows
+    if shape.range == "span":
+        bounds = moment().select("start_at", "end_at")
+        bounded = rows.cross_join(bounds)
+        inside = (bounded[instant] >= bounded.start_at) & (bounded[instant] < bounded.end_at)
+        return bounded.filter(inside).drop("start_at", "end_at")
+    periods = ibis.table(dict(PERIODS), name="periods").rename(
+        period_bucket="bucket", period_start_at="start_at", period_end_at="end_at"
+    )
+    joined = rows.mutate(bucket=rows[instant] // BUCKET_MICROSECONDS)
+    joined = joined.inner_join(
+        periods,
+        [
+            joined.bucket == periods.period_bucket,
+            joined[instant] >= periods.period_start_at,
+            joined[instant] < periods.period_end_at,
+        ],
+    )
+    return joined.drop("bucket", "period_bucket", "period_start_at", "period_end_at")
+
+
+def up_to_end(rows: ir.Table, shape: Shape, instant: str = "at") -> ir.Table:
+    """The rows whose instant lies before the selection's end, with their period; -1 before its first."""
+    import ibis
+
+    if shape.range == "whole":
+        return rows
+    bounds = moment().select("start_at", "end_at")
+    rows = rows.cross_join(bounds)
+    rows = rows.filter(rows[instant] < rows.end_at)
+    if shape.range == "span":
+        return rows.drop("start_at", "end_at")
+    before = rows.filter(rows[instant] < rows.start_at).drop("start_at", "end_at")
+    within = in_range(rows.filter(rows[instant] >= rows.start_at).drop("start_at", "end_at"), shape, instant)
+    early = before.mutate(period=ibis.literal(-1, "int64"))
+    return ibis.union(early, within.select(*early.columns))
+
+
+def collapsed(
+    rows: ir.Table, slice_by: Sequence[str], key: Sequence[str] = REQUEST, **aggregates: ir.Value
+) -> ir.Table:
+    """One row a case and slice: its earliest evidence, and what else is asked of all of it."""
+    standing = {
+        "anchor_at": rows.anchor_at.min(),
+        "agent": rows.agent.first(order_by=rows.anchor_at, include_null=True),
+        "team": rows.team.first(order_by=rows.anchor_at, include_null=True),
+        "state": rows.state.min(),
+        "left_out_for": rows.left_out_for.min(),
+        "unripe": rows.unripe.any(),
+        "ruled": rows.ruled.any(),
+        "unjudged": rows.unjudged.any(),
+    }
+    return rows.group_by(*key, *slice_by).aggregate(**(standing | aggregates))
+
+
+def _with_dimensions(rows: ir.Table, wanted: Sequence[str]) -> tuple[ir.Table, dict[str, str]]:
+    """The rows with every wanted dimension as some column, and which column that is."""
+    import ibis
+
+    columns = {name: name for name in wanted if name in rows.columns}
+    missing = [name for name in wanted if name not in columns]
+    of_request = [name for name in missing if name in REQUEST_DIMENSIONS]
+    keyed = "request" in rows.columns
+    if of_request and keyed:
+        about = fact("requests")
+        about = about.select(*REQUEST, **{f"request_{name}": about[name] for name in of_request})
+        rows = beside(rows, about, REQUEST)
+        columns |= {name: f"request_{name}" for name in of_request}
+        missing = [name for name in missing if name not in columns]
+    for number, name in enumerate(missing):
+        column = f"field_{number}"
+        if is_extra(name) and keyed:
+            fields = fact("request_fields")
+            fields = fields.filter(fields.field == name.removeprefix(EXTRA_PREFIX))
+            rows = beside(rows, fields.select(*REQUEST, **{column: fields["value"]}), REQUEST)
+        else:
+            rows = rows.mutate(**{column: ibis.null("string")})
+        columns[name] = column
+    if "customer" in columns and "own_customer" in rows.columns:
+        column = columns["customer"]
+        of_fact = ibis.ifelse(rows.request.isnull(), rows.own_customer, rows[column])
+        rows = rows.mutate(**{column: of_fact})
+    return rows, columns

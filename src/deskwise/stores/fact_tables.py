@@ -1,0 +1,125 @@
+"""Making the tables of facts: the fold's SQL, run step by step on a DuckDB connection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from deskwise.facts.rules import Rules
+from deskwise.kernel.opening_hours import opening_spans
+from deskwise.kernel.working_time import day_table
+
+if TYPE_CHECKING:
+    import duckdb
+
+DAY_MICROSECONDS = 86_400_000_000
+EPOCH = date(1970, 1, 1)
+TICKETLESS = (
+    "customer_known",
+    "stage_changed",
+    "campaign_sent",
+    "campaign_opened",
+    "campaign_clicked",
+    "outage_began",
+    "outage_ended",
+)
+
+
+@dataclass(frozen=True)
+class FoldSql:
+    """The compiled fold: each step's table, its SQL and whether it is kept."""
+
+    steps: tuple[tuple[str, str, bool], ...]
+
+
+def compile_fold(rules: Rules, calendar_width: int, dialect: str = "duckdb") -> FoldSql:
+    """The fold's SQL under these rules; needs Ibis, so its result is worth keeping."""
+    import ibis
+
+    from deskwise.facts.fold import fold
+
+    return FoldSql(
+        tuple(
+            (step.name, str(ibis.to_sql(step.expression, dialect=dialect, pretty=False)), step.kept)
+            for step in fold(rules, calendar_width)
+        )
+    )
+
+
+def make_inputs(connection: duckdb.DuckDBPyConnection, rules: Rules, log: str, as_of: int | None = None) -> int:
+    """Make the views and tables the fold reads from the log; returns the calendars' width.
+
+    `log` is the schema (or database) that holds `log` and `sources`. `as_of` cuts every source at an
+    earlier instant, in microseconds.
+    """
+    limit = "epoch_us(s.as_of)" if as_of is None else f"least(epoch_us(s.as_of), {as_of:d})"
+    connection.execute(
+        f"create or replace temp view source_as_of as select s.source, {limit} as as_of from {log}.sources s"
+    )
+    kinds = ", ".join(f"'{kind}'" for kind in TICKETLESS)
+    connection.execute(
+        f"""create or replace temp view events as
+        select l.source, l.event_id, case when l.kind in ({kinds}) then null else l.ticket end as ticket,
+               l.seq, epoch_us(l."at") as "at", l.kind, l.actor,
+               coalesce(l.role, case when l.kind = 'opened' then 'customer' else 'system' end) as role,
+               l.team, l.agent, l.customer, l.organisation, l.status, l.channel, l.type, l.category,
+               l.priority, l.product, l.value, l.scale, l.extra
+        from {log}.log l join source_as_of a on a.source = l.source
+        where not l.superseded and l.refusal is null and epoch_us(l."at") <= a.as_of"""
+    )
+    edges = connection.execute(
+        "select min("at"), greatest(max("at"), (select max(as_of) from source_as_of)) from events"
+    ).fetchone()
+    first, last = edges if edges is not None and edges[0] is not None else (0, 0)
+    return _make_calendars(connection, rules, first, last)
+
+
+def _make_calendars(connection: duckdb.DuckDBPyConnection, rules: Rules, first: int, last: int) -> int:
+    first_day = EPOCH + timedelta(days=first // DAY_MICROSECONDS)
+    last_day = EPOCH + timedelta(days=last // DAY_MICROSECONDS)
+    spans = {name: opening_spans(schedules, first_day, last_day) for name, schedules in rules.schedules}
+    tables = {name: day_table(found, first_day, last_day) for name, found in spans.items()}
+    width = max((table.width for table in tables.values()), default=1)
+    columns = "".join(f", opens_{n} bigint, closes_{n} bigint" for n in range(1, width + 1))
+    connection.execute("drop table if exists calendar_days")
+    connection.execute(
+        f"create temp table calendar_days (calendar varchar, utc_day bigint, worked_before bigint{columns})"
+    )
+    for name, table in tables.items():
+        padding = (0, 0) * (width - table.width)
+        _insert(connection, "calendar_days", [(name, *row, *padding) for row in table.rows])
+    return width
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Insert rows by whole columns: a statement a row would take minutes for years of days."""
+    if not rows:
+        return
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    unnested = ", ".join("unnest(?)" for _ in columns)
+    connection.execute(f"insert into {table} select {unnested}", columns)
+
+
+def make_facts(
+    connection: duckdb.DuckDBPyConnection,
+    compiled: FoldSql,
+    into: str,
+    progress: Callable[[str, float], None] | None = None,
+) -> None:
+    """Run the fold: kept tables go to the schema `into`, the others are dropped at the end."""
+    total = len(compiled.steps)
+    passing: list[str] = []
+    for done, (name, sql, kept) in enumerate(compiled.steps):
+        if progress is not None:
+            progress(name, done / total)
+        if kept:
+            connection.execute(f"create or replace table {into}.{name} as {sql}")
+            # Later steps read a fact by its bare name.
+            connection.execute(f"create or replace temp view {name} as select * from {into}.{name}")
+        else:
+            connection.execute(f"create or replace temp table {name} as {sql}")
+            passing.append(name)
+    for name, _, kept in compiled.steps:
+        connection.execute(f"drop view {name}" if kept else f"drop table {name}")

@@ -1,0 +1,260 @@
+"""One import into the log: files are staged, checked in three passes and put in, inside one transaction."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deskwise.app.lake import FileReading, LogCounts
+from deskwise.events.vocabulary import KINDS_NEEDING_A_TICKET, REQUIRED_COLUMNS
+from deskwise.kernel.errors import InputError
+from deskwise.stores.id_checks import check_ids, near
+from deskwise.stores.log_tables import LOG_COLUMNS, columns_sql, names_sql
+from deskwise.stores.read_files import FileRows, read_file
+from deskwise.stores.rejects_table import StagedFile, note_malformed, write_rejects
+from deskwise.stores.row_checks import checked_select
+from deskwise.stores.sql_text import literals
+from deskwise.stores.ticket_checks import check_tickets
+from deskwise.stores.typed_rows import TypedRows, canonical_rows, translated_rows
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+class DuckdbLogImport:
+    """An import under way on a connection that is inside a transaction.
+
+    `connection` is for what runs after the log in the same transaction, such as the fold.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
+        self.connection = connection
+        self.at = at.astimezone(UTC)
+        self.discarded = False
+        self.import_id = self._number("select coalesce(max(import_id), 0) + 1 from imports")
+        self._files: list[StagedFile] = []
+        self._malformed_sources: set[str] = set()
+        self._mixed_ids = False
+        self._default_source: str | None = None
+        # Into an empty log rows go at once; they are taken out again where a check refuses them.
+        empty = self._number("select count(*) from (select 1 from log limit 1)") == 0
+        self._staged = "log" if empty else "incoming"
+        if not empty:
+            connection.execute(f"create or replace table incoming ({columns_sql(LOG_COLUMNS)})")
+
+    def add_file(self, path: Path, reading: FileReading) -> None:
+        """Read a file's rows and check each by itself."""
+        import duckdb
+
+        source = reading.source or _stem(path)
+        self._default_source = reading.source
+        try:
+            self._stage(path, reading, source, shifted=False)
+        except (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException) as error:
+            # The engine's own words would quote the file.
+            raise InputError(
+                f"{path} cannot be read to its end", do="export it again, or import parts of it to find where"
+            ) from error
+
+    def _stage(self, path: Path, reading: FileReading, source: str, *, shifted: bool) -> None:
+        run = self.connection.execute
+        run("drop table if exists csv_errors")
+        run("drop table if exists csv_scans")
+        translation = reading.translation
+        rows = read_file(self.connection, path, None if translation is None else translation.delimiter, shifted)
+        zone_name = reading.timezone or (None if translation is None else translation.timezone)
+        records: int | None = None
+        if translation is None:
+            typed = self._canonical(rows, source, zone_name, reading.keep_text)
+        else:
+            self._keep_order(rows.numbered_by_order)
+            run(f"create or replace temp table file_rows as {rows.select}")
+            records = self._number("select count(*) from file_rows")
+            typed = translated_rows(rows, "file_rows", translation, source, zone_name, reading.keep_text)
+        self._keep_order(typed.numbered_by_order)
+        file = len(self._files)
+        count = self._insert(typed, file)
+        if rows.format.format == "csv" and not shifted:
+            malformed = note_malformed(self.connection, rows.format)
+            if malformed:
+                # Read again, now that it is known which rows the others stand behind.
+                run(f"delete from {self._staged} where file = {file} and import_id = {self.import_id}")
+                self._stage(path, reading, source, shifted=True)
+                self._files[-1] = self._files[-1].with_malformed(malformed, source)
+                return
+        run("drop table if exists file_rows")
+        self._files.append(StagedFile(rows.format, count, records if records is not None else count, (), source))
+        self._has_ids(typed, file)
+
+    def _canonical(self, rows: FileRows, source: str, zone_name: str | None, keep_text: bool) -> TypedRows:
+        """The rows of a canonical file; a columnar one is asked first which work it will not need."""
+        if rows.format.format != "parquet":
+            return canonical_rows(rows, source, zone_name, keep_text)
+        asked = [column for column in rows.columns if column.name not in REQUIRED_COLUMNS]
+        counts = self.connection.execute(
+            f"select count(*), {', '.join(f'count({column.sql})' for column in asked) or '0'} from ({rows.select})"
+        ).fetchone()
+        assert counts is not None
+        filled = dict(zip((column.name for column in asked), counts[1:], strict=False))
+        unused = frozenset(name for name, count in filled.items() if count == 0)
+        typed = canonical_rows(rows, source, zone_name, keep_text, unused)
+        if filled.get("event_id") == counts[0] and typed.event_ids == "some":
+            blank = self._number(f"select count(*) from ({typed.select}) where event_id = ''")
+            if blank == 0:
+                return replace(typed, event_ids="all")
+        return typed
+
+    def _insert(self, typed: TypedRows, file: int) -> int:
+        select = checked_select(typed, file=file, import_id=self.import_id, now_micros=_micros(self.at))
+        return self._number(f"insert into {self._staged} ({names_sql(LOG_COLUMNS)}) {select}")
+
+    def _has_ids(self, typed: TypedRows, file: int) -> None:
+        if typed.event_ids == "none":
+            self._files[file] = self._files[file].without_ids()
+        elif typed.event_ids == "some" and not self._mixed_ids:
+            self._mixed_ids = (
+                self._number(f"select count(*) from (select 1 from {self._staged} where superseded is null limit 1)") > 0
+            )
+
+    def _keep_order(self, keep: bool) -> None:
+        self.connection.execute(f"set preserve_insertion_order = {str(keep).lower()}")
+
+    def admit(self, declared_as_of: datetime | None) -> LogCounts:
+        """Check ids and tickets, put the rows into the log, write the rejects and move the sources' as-of."""
+        run = self.connection.execute
+        self._keep_order(False)
+        staged, mine = self._staged, f"import_id = {self.import_id}"
+        self._note_sources(declared_as_of)
+        without_ids = [number for number, file in enumerate(self._files) if file.ids_made]
+        findings = check_ids(self.connection, staged, without_ids, self._mixed_ids)
+        reasons = write_rejects(self.connection, staged, self.import_id, self._files)
+        self._note_latest(declared_as_of)
+        if staged == "log":
+            if self._number("select count(*) from fates") > 0:
+                run("delete from log where rowid in (select id from fates)")
+            check_tickets(self.connection, None, "true")
+        else:
+            run("delete from incoming where rowid in (select id from fates)")
+            run(f"insert into log ({names_sql(LOG_COLUMNS)}) select {names_sql(LOG_COLUMNS)} from incoming")
+            run("create or replace temp table touched as"
+                " select distinct source, ticket from incoming where ticket is not null")  # fmt: skip
+            check_tickets(self.connection, "touched", near(self.connection, "incoming"))
+            run("drop table touched")
+            run("drop table incoming")
+        run("drop table fates")
+        refused = dict(
+            run(f"select refusal, count(*) from log where {mine} and refusal is not null group by refusal").fetchall()
+        )
+        reasons |= {str(code): int(count) for code, count in refused.items()}
+        read = sum(file.rows + len(file.malformed) for file in self._files)
+        unborn = sum(refused.values())
+        by_row = sum(reasons.values()) - unborn - findings.conflicts
+        counts = LogCounts(
+            read=read,
+            accepted=read - by_row - findings.duplicates - findings.conflicts - unborn,
+            duplicates=findings.duplicates,
+            conflicts=findings.conflicts,
+            superseded=findings.superseded,
+            rejected=by_row + unborn,
+            records=sum(file.records + len(file.malformed) for file in self._files),
+            reasons=reasons,
+        )
+        self._write_import(declared_as_of, counts)
+        return counts
+
+    def _note_sources(self, declared_as_of: datetime | None) -> None:
+        """Which sources the rows name, refused ones too: a declaration holds for each of them."""
+        if declared_as_of is None:
+            return
+        run = self.connection.execute
+        run(
+            f"create or replace temp table ends as select distinct source, make_timestamp({_micros(declared_as_of)})"
+            f" as as_of from {self._staged} where import_id = {self.import_id}"
+        )
+        for file in self._files:
+            if file.rows == 0 or file.malformed:
+                run("insert into ends select ?, make_timestamp(?) where ? not in (select source from ends)",
+                    [file.source, _micros(declared_as_of), file.source])  # fmt: skip
+
+    def _note_latest(self, declared_as_of: datetime | None) -> None:
+        run = self.connection.execute
+        told = "rowid not in (select id from fates where fate <> 'duplicate')"
+        run(
+            f'create or replace temp table latest as select source, max("at") as as_of from {self._staged}'
+            f" where import_id = {self.import_id} and refusal is null"
+            f"{f' and {told}' if self._number('select count(*) from fates') else ''} group by source"
+        )
+        ends = "latest" if declared_as_of is None else "ends"
+        run(f"update sources set as_of = greatest(sources.as_of, e.as_of) from {ends} e where e.source = sources.source")
+        run(f"insert into sources select * from {ends} where source not in (select source from sources)")
+
+    def _write_import(self, declared_as_of: datetime | None, counts: LogCounts) -> None:
+        told = {
+            "read": counts.read,
+            "accepted": counts.accepted,
+            "duplicates": counts.duplicates,
+            "conflicts": counts.conflicts,
+            "superseded": counts.superseded,
+            "rejected": counts.rejected,
+            "records": counts.records,
+            "reasons": dict(counts.reasons),
+        }
+        self.connection.execute(
+            "insert into imports select ?, make_timestamp(?), ?, ?, make_timestamp(?), (select max(as_of) from latest), ?",
+            [
+                self.import_id,
+                _micros(self.at),
+                [str(file.format.path) for file in self._files],
+                self._default_source,
+                None if declared_as_of is None else _micros(declared_as_of),
+                json.dumps(told),
+            ],
+        )
+        for name in ("latest", "ends"):
+            self.connection.execute(f"drop table if exists {name}")
+
+    def count_tickets(self) -> int:
+        """The tickets of the whole log that a standing event makes known."""
+        return self._number(
+            "select count(*) from (select distinct source, ticket from log where not superseded and refusal is null"
+            f" and kind in ({literals(KINDS_NEEDING_A_TICKET)}))"
+        )
+
+    def as_of(self) -> datetime | None:
+        """The workspace's as-of; null in an empty workspace."""
+        row = self.connection.execute("select epoch_us(max(as_of)) from sources").fetchone()
+        if row is None or row[0] is None:
+            return None
+        return _instant(int(row[0]))
+
+    def discard(self) -> None:
+        """Leave no trace of the import when its transaction ends."""
+        self.discarded = True
+
+    def _number(self, sql: str) -> int:
+        row = self.connection.execute(sql).fetchone()
+        return 0 if row is None else int(row[0])
+
+
+def _stem(path: Path) -> str:
+    name = path.name
+    for ending in (".gz", ".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".parquet"):
+        if name.lower().endswith(ending):
+            name = name[: -len(ending)]
+    return name or path.name
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _micros(instant: datetime) -> int:
+    since = instant.astimezone(UTC) - EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def _instant(micros: int) -> datetime:
+    return EPOCH + timedelta(microseconds=micros)
+

@@ -1,0 +1,112 @@
+"""The tables of the log inside the lake: their columns, their making, their version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deskwise.events.vocabulary import COLUMN_NAMES
+from deskwise.kernel.errors import WorkspaceError
+from deskwise.stores.sql_text import quoted
+
+if TYPE_CHECKING:
+    import duckdb
+
+LAYOUT_VERSION = 1
+
+COLUMN_TYPES = {
+    "source": "varchar",
+    # Ids are as many as rows: what looks for repeats in them takes twice as long as writing them.
+    "event_id": "varchar using compression uncompressed",
+    "revision": "integer",
+    "ticket": "varchar",
+    "seq": "bigint",
+    "at": "timestamp",
+    "value": "decimal(38, 9)",
+    "extra": "map(varchar, varchar)",
+}
+# Beside the canonical columns: a higher revision stands, why it does not stand (null: it does), and its place.
+BOOKKEEPING = {
+    "superseded": "boolean",
+    "refusal": "varchar",
+    "import_id": "integer",
+    "file": "integer",
+    "row": "bigint",
+}
+LOG_COLUMNS = {name: COLUMN_TYPES.get(name, "varchar") for name in COLUMN_NAMES} | BOOKKEEPING
+REJECT_COLUMNS = {
+    "import_id": "integer",
+    "file": "varchar",
+    "line": "bigint",
+    "row": "bigint",
+    "source": "varchar",
+    "ticket": "varchar",
+    "event_id": "varchar",
+    "reason": "varchar",
+    "detail": "varchar",
+}
+IMPORT_COLUMNS = {
+    "import_id": "integer",
+    "at": "timestamp",
+    "files": "varchar[]",
+    "source": "varchar",
+    "declared_as_of": "timestamp",
+    "latest_event": "timestamp",
+    "counts": "json",
+}
+SOURCE_COLUMNS = {"source": "varchar", "as_of": "timestamp"}
+TABLES = {
+    "log": LOG_COLUMNS,
+    "rejects": REJECT_COLUMNS,
+    "imports": IMPORT_COLUMNS,
+    "sources": SOURCE_COLUMNS,
+}
+
+
+def columns_sql(columns: dict[str, str]) -> str:
+    """The columns of a table as its making names them.
+
+    >>> columns_sql({"at": "timestamp"})
+    '"at" timestamp'
+    """
+    return ", ".join(f"{quoted(name)} {kind}" for name, kind in columns.items())
+
+
+def names_sql(columns: dict[str, str]) -> str:
+    """The names of columns, as a select names them."""
+    return ", ".join(quoted(name) for name in columns)
+
+
+def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the log's tables where they are missing, or bring an older layout to this one.
+
+    Raises `WorkspaceError` for a layout newer than this program.
+    """
+    found = layout_version(connection)
+    if found is None:
+        connection.execute("create table layout (version integer)")
+        connection.execute("insert into layout values (?)", [LAYOUT_VERSION])
+    for name, columns in TABLES.items():
+        connection.execute(f"create table if not exists {name} ({columns_sql(columns)})")
+    for version in range(found or LAYOUT_VERSION, LAYOUT_VERSION):
+        for statement in MIGRATIONS[version]:
+            connection.execute(statement)
+        connection.execute("update layout set version = ?", [version + 1])
+
+
+# By the version they leave; each statement runs in the transaction of the write that finds the old layout.
+MIGRATIONS: dict[int, tuple[str, ...]] = {}
+
+
+def layout_version(connection: duckdb.DuckDBPyConnection) -> int | None:
+    """The layout of the lake, None where it is empty; raises `WorkspaceError` for a newer one."""
+    named = connection.execute("select 1 from duckdb_tables() where table_name = 'layout'").fetchone()
+    if named is None:
+        return None
+    row = connection.execute("select max(version) from layout").fetchone()
+    version = None if row is None else row[0]
+    if version is not None and version > LAYOUT_VERSION:
+        raise WorkspaceError(
+            f"the workspace has layout {version}, this program knows {LAYOUT_VERSION}",
+            do="use the version of deskwise that wrote it, or a newer one",
+        )
+    return int(version) if version is not None else None

@@ -1,0 +1,135 @@
+"""The table of rows that do not stand: what the first two passes refuse is written, the third is read off the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from deskwise.app.lake import Reject
+from deskwise.stores.csv_lines import RowPlace, lines_at, places_of_rows, places_on_lines
+from deskwise.stores.file_formats import FileFormat
+
+if TYPE_CHECKING:
+    import duckdb
+
+# A code word is told; anything longer might be somebody's text.
+TELLABLE = "^[A-Za-z0-9_.: /-]{1,40}$"
+MALFORMED_DETAILS = {
+    "MISSING COLUMNS": "too few cells",
+    "TOO MANY COLUMNS": "too many cells",
+    "UNQUOTED VALUE": "a quote is left open or misplaced",
+    "INVALID ENCODING": "not UTF-8",
+    "LINE SIZE OVER MAXIMUM": "the line is too long",
+}
+
+
+@dataclass(frozen=True)
+class MalformedRow:
+    """A line that is no row of its file."""
+
+    place: RowPlace
+    detail: str
+
+
+@dataclass(frozen=True)
+class StagedFile:
+    """A file whose rows are staged: how many, how many records they came from, and what is no row of it."""
+
+    format: FileFormat
+    rows: int
+    records: int
+    malformed: tuple[MalformedRow, ...]
+    source: str
+    ids_made: bool = False
+
+    def with_malformed(self, malformed: tuple[MalformedRow, ...], source: str) -> StagedFile:
+        """The same, with the lines that are no rows."""
+        return replace(self, malformed=malformed, source=source)
+
+    def without_ids(self) -> StagedFile:
+        """The same, as a file that gives no ids."""
+        return replace(self, ids_made=True)
+
+
+def note_malformed(connection: duckdb.DuckDBPyConnection, found: FileFormat) -> tuple[MalformedRow, ...]:
+    """What the reading of a CSV file just left out; fills `csv_shifts` with how far it moved the other rows."""
+    errors = connection.execute(
+        "select line_byte_position, min(error_type::varchar) from csv_errors group by all order by all"
+    ).fetchall()
+    if not errors:
+        return ()
+    details: dict[int, str] = {}
+    for position, kind in errors:
+        for line in lines_at(found, {int(position)}):
+            details.setdefault(line, MALFORMED_DETAILS.get(str(kind), "cannot be read"))
+    places = places_on_lines(found, set(details))
+    connection.execute("create or replace temp table csv_shifts (after bigint, moved bigint)")
+    # The rows kept before the nth malformed row are its number less n; all after them move on by n.
+    shifts = {place.row - number: number for number, place in enumerate(places, start=1)}
+    connection.execute(
+        "insert into csv_shifts select unnest(?), unnest(?)", [list(shifts), list(shifts.values())]
+    )
+    return tuple(MalformedRow(place, details[place.line]) for place in places)
+
+
+def write_rejects(
+    connection: duckdb.DuckDBPyConnection, staged: str, import_id: int, files: list[StagedFile]
+) -> dict[str, int]:
+    """Write down what the first two passes refused; returns how many by reason."""
+    run = connection.execute
+    some = run("select count(*) from fates where fate in ('rejected', 'conflict')").fetchone()
+    if (some is None or some[0] == 0) and not any(file.malformed for file in files):
+        return {}
+    run(
+        f"""create or replace temp table refused as
+        select s.file, s.row, s.source, s.ticket, s.event_id,
+            case when f.fate = 'conflict' then 'conflict' else s.refusal end as reason,
+            case s.refusal when 'unknown_kind' then s.kind when 'unknown_role' then s.role
+                when 'unknown_status' then s.status when 'unknown_scale' then s.scale end as word
+        from {staged} s join fates f on f.id = s.rowid where f.fate in ('rejected', 'conflict')"""
+    )
+    for number, file in enumerate(files):
+        rows = {int(row[0]) for row in run("select distinct row from refused where file = ?", [number]).fetchall()}
+        if not rows and not file.malformed:
+            continue
+        run("create or replace temp table lines (row bigint, line bigint)")
+        if rows and file.format.format == "csv":
+            lines = places_of_rows(file.format, rows)
+            run("insert into lines select unnest(?), unnest(?)", [list(lines), list(lines.values())])
+        elif file.format.format == "jsonl":
+            run("insert into lines select distinct row, row from refused where file = ?", [number])
+        run(
+            """insert into rejects
+            select ?, ?, l.line, r.row, r.source, r.ticket, case when r.event_id like '#%' then null else r.event_id end,
+                r.reason, case when regexp_full_match(r.word, ?) then r.word end
+            from refused r left join lines l on l.row = r.row where r.file = ? order by r.row""",
+            [import_id, str(file.format.path), TELLABLE, number],
+        )
+        run("drop table lines")
+        for one in file.malformed:
+            run(
+                "insert into rejects values (?, ?, ?, ?, null, null, null, 'malformed_row', ?)",
+                [import_id, str(file.format.path), one.place.line, one.place.row, one.detail],
+            )
+    run("drop table refused")
+    found = run("select reason, count(*) from rejects where import_id = ? group by reason", [import_id]).fetchall()
+    return {str(reason): int(count) for reason, count in found}
+
+
+def read_rejects(
+    connection: duckdb.DuckDBPyConnection, import_id: int | None, reason: str | None
+) -> Iterator[Reject]:
+    """The rows that do not stand now, in the order they came."""
+    rows = connection.execute(
+        """select * from (
+            select import_id, file, line, row, source, ticket, event_id, reason, detail from rejects
+            union all
+            select l.import_id, i.files[l.file + 1], null, l.row, l.source, l.ticket,
+                case when l.event_id like '#%' then null else l.event_id end, l.refusal, null
+            from log l join imports i on i.import_id = l.import_id where l.refusal is not null)
+        where import_id = coalesce($import_id, import_id) and reason = coalesce($reason, reason)
+        order by import_id, file, row""",
+        {"import_id": import_id, "reason": reason},
+    ).fetchall()
+    return (Reject(*row) for row in rows)

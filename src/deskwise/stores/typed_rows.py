@@ -1,0 +1,315 @@
+"""A file's rows as typed columns of the canonical log, before anything is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from deskwise.events.translation import Cell, Emission, Translation
+from deskwise.events.vocabulary import COLUMN_NAMES, ORDER_IN_A_RECORD, REQUIRED_COLUMNS
+from deskwise.kernel.errors import InputError, MappingError
+from deskwise.stores.instants_sql import NOTHING, InstantSql, from_format, from_text, from_typed
+from deskwise.stores.read_files import FileColumn, FileRows
+from deskwise.stores.sql_text import literal, literals, quoted
+
+TEXT_COLUMNS = tuple(
+    name for name in COLUMN_NAMES if name not in ("revision", "seq", "at", "value", "text", "extra", "source")
+)
+WHOLE_NUMBER_TYPES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
+PLACES_IN_A_RECORD = 100
+
+
+EventIds = Literal["all", "some", "none"]
+
+
+@dataclass(frozen=True)
+class TypedRows:
+    """A select of typed rows; the flags say which work can be left out.
+
+    `event_ids` says how many rows bring their own id.
+    """
+
+    select: str
+    may_be_malformed: bool
+    may_have_extra: bool
+    event_ids: EventIds
+    numbered_by_order: bool
+    zone_name: str | None
+
+
+def canonical_rows(
+    rows: FileRows, source: str, zone_name: str | None, keep_text: bool, unused: frozenset[str] = frozenset()
+) -> TypedRows:
+    """A canonical file's rows; `unused` columns are known to be null in every row.
+
+    Raises `InputError` if a column it cannot do without is missing.
+    """
+    missing = [name for name in REQUIRED_COLUMNS if rows.column(name) is None]
+    if missing:
+        found = ", ".join(column.name for column in rows.columns) or "none"
+        raise InputError(
+            f"{rows.format.path} has no column {' and none called '.join(missing)} (it has: {found})",
+            do="rename them, or say which is which in a mapping file: --map FILE.toml",
+        )
+    cells = {name: None if name in unused else rows.column(name) for name in COLUMN_NAMES}
+    further = [column for column in rows.columns if column.name not in (*COLUMN_NAMES, *unused)]
+    at = cells["at"]
+    assert at is not None
+    instant = from_text(at.sql) if at.type == "VARCHAR" else from_typed(at.sql, at.type)
+    revision, revision_bad = _whole(cells["revision"])
+    seq, seq_bad = _whole(cells["seq"])
+    malformed = [part for part in (revision_bad, seq_bad) if part is not None]
+    if rows.format.format == "jsonl":
+        malformed.insert(0, "malformed")
+    extra, extra_bad = _extra(cells["extra"], further)
+    source_cell = cells["source"]
+    select = _select(
+        rows.select,
+        {name: _text(cells[name]) for name in TEXT_COLUMNS},
+        source=literal(source)
+        if source_cell is None
+        else f"coalesce(nullif({_text(source_cell)}, ''), {literal(source)})",
+        revision=revision,
+        seq=seq if seq == "row" else f"coalesce({seq}, row)",
+        instant=instant,
+        value=_number(cells["value"]),
+        text=_text(cells["text"]) if keep_text else "null::varchar",
+        malformed=" or ".join(malformed) or "false",
+        extra=extra,
+        extra_bad=extra_bad,
+    )
+    return TypedRows(
+        select,
+        may_be_malformed=bool(malformed),
+        may_have_extra=extra != NO_EXTRA,
+        event_ids="none" if cells["event_id"] is None else "some",
+        numbered_by_order=rows.numbered_by_order,
+        zone_name=zone_name,
+    )
+
+
+def translated_rows(
+    rows: FileRows, table: str, translation: Translation, source: str, zone_name: str | None, keep_text: bool
+) -> TypedRows:
+    """A foreign log's rows as events; `table` holds the rows of the file, as `rows.select` gives them.
+
+    Raises `MappingError` if the translation names a column that the file does not have.
+    """
+    for name in translation.columns_used():
+        if rows.column(name) is None:
+            found = ", ".join(column.name for column in rows.columns)
+            raise MappingError(
+                f"mapping {translation.name} reads the column {name!r}, which {rows.format.path} does not have",
+                do=f"name one of its columns: {found}",
+            )
+    numbered = _numbered_rows(rows, table, translation)
+    selects = [
+        _emission_select(rows, numbered, translation, emission, source, keep_text)
+        for emission in translation.emissions
+    ]
+    return TypedRows(
+        "\nunion all by name\n".join(selects),
+        may_be_malformed=True,
+        may_have_extra=True,
+        event_ids="some" if any(name == "event_id" for name, _ in translation.cells) else "none",
+        numbered_by_order=False,
+        zone_name=zone_name,
+    )
+
+
+def _numbered_rows(rows: FileRows, table: str, translation: Translation) -> str:
+    """The file's rows with their instants and, where a ticket's first record says more, which is the first."""
+    cells = dict(translation.cells)
+    at = _cell(rows, cells["at"])
+    kind = _cell_type(rows, cells["at"])
+    if kind != "VARCHAR":
+        instant = from_typed(at, kind)
+    elif translation.date_format is None:
+        instant = from_text(at)
+    else:
+        instant = from_format(at, translation.date_format)
+    select = f"select *, {instant.instant} as at_instant, {instant.local} as at_local from {table}"
+    if any(emission.first_row for emission in translation.emissions):
+        ticket = _text_of(_cell(rows, cells["ticket"]), _cell_type(rows, cells["ticket"]))
+        select = (
+            f"select *, row_number() over (partition by {ticket} order by coalesce(at_instant, at_local), row)"
+            f" = 1 as is_first from ({select})"
+        )
+    return select
+
+
+def _emission_select(
+    rows: FileRows, numbered: str, translation: Translation, emission: Emission, source: str, keep_text: bool
+) -> str:
+    cells = dict(translation.cells) | dict(emission.cells)
+    texts = {
+        name: _text_of(_cell(rows, cells[name]), _cell_type(rows, cells[name]))
+        if name in cells
+        else "null::varchar"
+        for name in (*TEXT_COLUMNS, "source", "text")
+    }
+    kind = emission.kind
+    if kind is not None:
+        texts["kind"] = literal(kind)
+        # One record may make several events, each with an id of its own.
+        if "event_id" in cells:
+            texts["event_id"] = f"{texts['event_id']} || {literal(':' + kind)}"
+    place = ORDER_IN_A_RECORD.index(kind) if kind is not None else PLACES_IN_A_RECORD - 1
+    further = [column for name in translation.extra if (column := _renamed(rows, *name)) is not None]
+    further += [
+        FileColumn(name.removeprefix("extra."), _cell(rows, cell), _cell_type(rows, cell))
+        for name, cell in cells.items()
+        if name.startswith("extra.")
+    ]
+    extra, extra_bad = _extra(None, list({column.name: column for column in further}.values()))
+    revision, revision_bad = _whole(_as_column(rows, cells.get("revision")))
+    conditions = []
+    if emission.first_row:
+        conditions.append("is_first")
+    elif translation.activity_column is not None:
+        column = rows.column(translation.activity_column)
+        assert column is not None
+        activity = f"coalesce({_text_of(column.sql, column.type)}, '')"
+        if emission.activities is not None:
+            conditions.append(f"{activity} in ({literals(emission.activities)})")
+        else:
+            named = {name for other in translation.emissions for name in other.activities or ()}
+            named |= set(translation.silent_activities)
+            conditions.append(f"{activity} not in ({literals(sorted(named))})" if named else "true")
+    where = " and ".join(conditions) or "true"
+    return _select(
+        f"{numbered}",
+        {name: texts[name] for name in TEXT_COLUMNS},
+        source=f"coalesce(nullif({texts['source']}, ''), {literal(source)})",
+        revision=revision,
+        seq=f"row * {PLACES_IN_A_RECORD} + {place}",
+        instant=InstantSql("at_instant", "at_local"),
+        value=_number(_as_column(rows, cells.get("value"))),
+        text=texts["text"] if keep_text else "null::varchar",
+        malformed=" or ".join(part for part in ("malformed", revision_bad) if part),
+        extra=extra,
+        extra_bad=extra_bad,
+        where=where,
+    )
+
+
+def _select(
+    rows: str,
+    texts: dict[str, str],
+    *,
+    source: str,
+    revision: str,
+    seq: str,
+    instant: InstantSql,
+    value: str,
+    text: str,
+    malformed: str,
+    extra: str,
+    extra_bad: str,
+    where: str = "true",
+) -> str:
+    named: dict[str, str] = {
+        "row": "row",
+        "source": source,
+        "revision": revision,
+        "seq": seq,
+        "at_instant": instant.instant,
+        "at_local": instant.local,
+        **texts,
+        "value": value,
+        "text": text,
+        "malformed": malformed,
+        "extra": extra,
+        "extra_bad": extra_bad,
+    }
+    picked = ", ".join(f"{expression} as {quoted(name)}" for name, expression in named.items())
+    return f"select {picked} from ({rows}) where {where}"
+
+
+def _as_column(rows: FileRows, cell: Cell | None) -> FileColumn | None:
+    if cell is None:
+        return None
+    return FileColumn(cell.column or "", _cell(rows, cell), _cell_type(rows, cell))
+
+
+def _renamed(rows: FileRows, name: str, column_name: str) -> FileColumn | None:
+    column = rows.column(column_name)
+    return None if column is None else FileColumn(name, column.sql, column.type)
+
+
+def _cell(rows: FileRows, cell: Cell) -> str:
+    if cell.column is None:
+        return "null::varchar" if cell.constant is None else literal(cell.constant)
+    column = rows.column(cell.column)
+    assert column is not None
+    return column.sql
+
+
+def _cell_type(rows: FileRows, cell: Cell) -> str:
+    column = None if cell.column is None else rows.column(cell.column)
+    return "VARCHAR" if column is None else column.type
+
+
+def _text(column: FileColumn | None) -> str:
+    return "null::varchar" if column is None else _text_of(column.sql, column.type)
+
+
+def _text_of(sql: str, kind: str) -> str:
+    if kind == "VARCHAR":
+        return sql
+    if kind == "BLOB":
+        return f"try(decode({sql}))"
+    if kind.endswith("]") or kind.startswith(("STRUCT", "MAP")):
+        return f"cast(to_json({sql}) as varchar)"
+    return f"cast({sql} as varchar)"
+
+
+def _whole(column: FileColumn | None) -> tuple[str, str | None]:
+    """A whole number and when it is none: a revision reads 0 and a seq the row's number where it is missing."""
+    if column is None:
+        return "null::bigint", None
+    if column.type in WHOLE_NUMBER_TYPES:
+        return f"cast({column.sql} as bigint)", None
+    text = _text_of(column.sql, column.type)
+    read = f"case when regexp_full_match({text}, '\\s*[+-]?\\d+\\s*') then try_cast({text} as bigint) end"
+    return read, f"({text} is not null and {read} is null)"
+
+
+def _number(column: FileColumn | None) -> str:
+    if column is None:
+        return "null::decimal(38, 9)"
+    return f"try_cast({column.sql} as decimal(38, 9))"
+
+
+NO_EXTRA = "null::map(varchar, varchar)"
+
+
+def _extra(column: FileColumn | None, further: Iterable[FileColumn]) -> tuple[str, str]:
+    """The further fields as a map in the order of their names, null if there are none; when they are no map."""
+    entries = [
+        f"struct_pack(key := {literal(field.name)}, value := {_text_of(field.sql, field.type)})" for field in further
+    ]
+    others = f"[{', '.join(entries)}]" if entries else None
+    if column is None:
+        return (NO_EXTRA if others is None else _as_map(others)), "false"
+    bad = "false"
+    if column.type == "MAP(VARCHAR, VARCHAR)":
+        own = column.sql
+    else:
+        text = f"cast({column.sql} as varchar)" if column.type in ("VARCHAR", "JSON") else f"to_json({column.sql})"
+        valid = f"json_valid({text}) and json_type({text}) = 'OBJECT'"
+        # The engine refuses a map that has a key twice; whoever wrote such an object meant no map.
+        valid += f" and len(json_keys({text})) = len(list_distinct(json_keys({text})))"
+        own = f"case when {valid} then cast({text}::json as map(varchar, varchar)) end"
+        bad = f"({column.sql} is not null and not coalesce({valid}, false))"
+    if others is None:
+        return f"case when {column.sql} is null then {NO_EXTRA} else {_as_map(f'map_entries({own})')} end", bad
+    kept = f"coalesce(map_keys({own}), [])"
+    rest = f"list_filter({others}, lambda e: not list_contains({kept}, e.key))"
+    return _as_map(f"list_concat({rest}, coalesce(map_entries({own}), []))"), bad
+
+
+def _as_map(entries: str) -> str:
+    filled = f"list_sort(list_filter({entries}, lambda e: e.value is not null))"
+    return f"nullif(map_from_entries({filled}), map())"

@@ -1,0 +1,1 @@
+"""One page of docs/ a file, each made from a registry."""

@@ -1,0 +1,58 @@
+"""docs/settings.md: every setting with its default."""
+
+from deskwise.app.settings_document import describe_settings
+from pages.markdown import code, table
+
+INTRODUCTION = """\
+# Settings
+
+The settings of a workspace shape its facts: change one, and every figure, past ones too, is made anew under it.
+
+    deskwise settings show > settings.toml      # all of them, defaults too
+    deskwise settings set window_days 5         # one
+    deskwise settings load settings.toml        # a whole file, checked as a whole
+
+`NAME` in a key stands for a name of yours, `[]` for each entry of a list, which `settings set` counts from 0
+(`sla.0.name`). Values are TOML.
+"""
+
+EXAMPLE = """\
+## An example
+
+    window_days = 7                    # or "none"
+    zone = "Europe/Berlin"
+    fiscal_year_starts = 4             # month
+    [teams.support]
+    tier = 1
+    hourly_cost = { EUR = 38.0 }
+    [[schedules.default]]              # or [[schedules.support]]; one after another by `from`
+    from = 2025-01-01                  # may be missing on the first
+    zone = "Europe/Berlin"
+    week = { mon = [["09:00", "17:30"]], fri = [["09:00", "12:00"], ["13:00", "15:00"]] }
+    holidays = { country = "DE", region = "BE", dates = [2025-12-24] }
+    exceptions = { 2025-12-31 = [["09:00", "12:00"]] }
+    [[sla]]
+    name = "gold"
+    from = 2025-01-01
+    match = { organisation = "acme", priority = "high" }
+    first_response = { working = "1h" }
+    resolution = { working = "16h", pauses = ["pending"] }
+"""
+
+
+def page() -> str:
+    """The page's text."""
+    rows = [
+        [code(each.key), each.tells, code(each.default), code(each.example)] for each in describe_settings()
+    ]
+    return "\n\n".join(
+        [INTRODUCTION, "## All settings\n\n" + table(["key", "meaning", "default", "example"], rows), EXAMPLE]
+    )
+
+
+def example_text() -> str:
+    """The example as the settings file it shows."""
+    return (
+        "\n".join(line.removeprefix("    ") for line in EXAMPLE.splitlines() if line.startswith("    "))
+        + "\n"
+    )
