@@ -25,7 +25,9 @@ def export_log(lake: Lake, path: Path) -> int:
     """
     form = next((form for ending, form in FORMATS.items() if path.name.lower().endswith(ending)), None)
     if form is None:
-        raise UsageError(f"{path.name} has none of the endings {', '.join(FORMATS)}", do="name a file with one of them")
+        raise UsageError(
+            f"{path.name} has none of the endings {', '.join(FORMATS)}", do="name a file with one of them"
+        )
     if path.exists():
         raise UsageError(f"{path} is there already", do="name another file, or remove it first")
     return lake.export_log(path, form)

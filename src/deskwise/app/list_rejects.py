@@ -18,7 +18,9 @@ class ExplainedReject:
     reason: RejectReason
 
 
-def list_rejects(lake: Lake, import_id: int | None = None, reason: str | None = None) -> Iterator[ExplainedReject]:
+def list_rejects(
+    lake: Lake, import_id: int | None = None, reason: str | None = None
+) -> Iterator[ExplainedReject]:
     """The rows that do not stand now, in the order they came, of one import or reason if one is named.
 
     Rows refused by their ticket leave the list when an earlier opening brings them back. Raises
@@ -26,4 +28,6 @@ def list_rejects(lake: Lake, import_id: int | None = None, reason: str | None = 
     """
     if reason is not None and reason not in REASON_BY_CODE:
         raise UsageError(f"no reason is called {reason!r}", do=f"use one of {', '.join(REASON_BY_CODE)}")
-    return (ExplainedReject(reject, REASON_BY_CODE[reject.reason]) for reject in lake.rejects(import_id, reason))
+    return (
+        ExplainedReject(reject, REASON_BY_CODE[reject.reason]) for reject in lake.rejects(import_id, reason)
+    )

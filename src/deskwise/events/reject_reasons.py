@@ -66,14 +66,18 @@ REJECT_REASONS = (
         "The status is missing or none of the book's.",
         "Use one of new, open, pending, on_hold, solved, closed.",
     ),
-    RejectReason("no_number", "row", "The value is missing or no number.", "Write a number such as 4 or 19.90."),
+    RejectReason(
+        "no_number", "row", "The value is missing or no number.", "Write a number such as 4 or 19.90."
+    ),
     RejectReason(
         "unknown_scale",
         "row",
         "The score is on no known scale.",
         "Use 1-5, 0-10, good_bad, ces_1-7 or solved on rated, 0-100 on reviewed.",
     ),
-    RejectReason("negative_value", "row", "The value is negative.", "Only a sale can be: it is then a refund."),
+    RejectReason(
+        "negative_value", "row", "The value is negative.", "Only a sale can be: it is then a refund."
+    ),
     RejectReason("off_scale", "row", "The score lies outside its scale.", "Correct the value or the scale."),
     RejectReason(
         "extra_no_map",

@@ -59,7 +59,9 @@ COLUMNS = (
     Column("revision", "whole number", "Higher when the source corrects an event; missing is 0."),
     Column("ticket", "text", "The source's id of the ticket; needed where the kind needs one."),
     Column("seq", "whole number", "The order among equal instants; missing, the row's number in its file."),
-    Column("at", "instant", "When it happened: ISO 8601, with an offset or in a declared zone.", required=True),
+    Column(
+        "at", "instant", "When it happened: ISO 8601, with an offset or in a declared zone.", required=True
+    ),
     Column("kind", "a kind", "What happened.", required=True),
     Column("actor", "text", "Who did it."),
     Column("role", "a role", "The actor's role then; missing is customer on opened, system elsewhere."),
@@ -68,7 +70,9 @@ COLUMNS = (
     Column("customer", "text", "The requester (opened), the buyer (sale), whom it concerns (no ticket)."),
     Column("organisation", "text", "The customer's account."),
     Column("status", "a status", "The new status (status)."),
-    Column("channel", "text", "How it came (opened, message): email, chat, phone, web, in_person or another."),
+    Column(
+        "channel", "text", "How it came (opened, message): email, chat, phone, web, in_person or another."
+    ),
     Column("type", "text", "Question, incident, problem, change, complaint or another (opened, changed)."),
     Column("category", "text", "What it is about (opened, changed); missing on changed is unchanged."),
     Column("priority", "text", "How urgent it is (opened, changed); missing on changed is unchanged."),
@@ -99,7 +103,9 @@ KINDS = (
     Kind("complaint", "optional", "The customer complained, about `agent` if one is named."),
     Kind("reviewed", "needed", "The agent's work was reviewed by the actor: 0 to 100.", has_value=True),
     Kind("ruled", "optional", "A person's ruling (`extra.ruling`) on the event `extra.event`."),
-    Kind("sale", "optional", "The customer bought: `value` in `scale`; negative is a refund.", has_value=True),
+    Kind(
+        "sale", "optional", "The customer bought: `value` in `scale`; negative is a refund.", has_value=True
+    ),
     Kind("worked", "optional", "An agent spent `value` seconds on the task `scale`.", has_value=True),
     Kind("customer_known", "none", "A customer exists since then; `extra.found_by` says how they found us."),
     Kind("stage_changed", "none", "A customer moved to the stage `extra.stage`."),
@@ -139,7 +145,14 @@ SCALES = (
     Scale("0-10", "rated", Decimal(0), Decimal(10), "Would you recommend us?"),
     Scale("good_bad", "rated", Decimal(0), Decimal(1), "1 is good, 0 is bad.", whole=True),
     Scale("ces_1-7", "rated", Decimal(1), Decimal(7), "How easy was it?"),
-    Scale("solved", "rated", Decimal(0), Decimal(1), "Was it solved at the first contact? 1 yes, 0 no.", whole=True),
+    Scale(
+        "solved",
+        "rated",
+        Decimal(0),
+        Decimal(1),
+        "Was it solved at the first contact? 1 yes, 0 no.",
+        whole=True,
+    ),
     Scale("0-100", "reviewed", Decimal(0), Decimal(100), "A quality review; also where no scale is named."),
 )
 

@@ -122,10 +122,10 @@ def plan_aftermath(
         sale_kind=kind,
         sale_filed=filed,
         refund_at=refund,
-        worked_at=only(helped & draws.chance("works", size, 0.8), reply + MINUTE),
+        worked_at=only(helped & draws.chance("works", size, 0.45), reply + MINUTE),
         worked_seconds=draws.lasting("work", size, (60, 180, 300, 480, 900, 2_400)) // SECOND,
         worked_task=task,
-        researched_at=only(helped & (solved != NEVER) & draws.chance("researches", size, 0.2), solved + MINUTE),
+        researched_at=only(helped & (solved != NEVER) & draws.chance("researches", size, 0.12), solved + MINUTE),
         researched_seconds=draws.lasting("research", size, (120, 600, 1_800, 5_400)) // SECOND,
         reviewed_at=only(reviewed, solved + draws.lasting("reviews after", size, (_D, 5 * _D))),
         review=50 + draws.below("review score", size, 26) + draws.below("review score too", size, 26),
@@ -143,10 +143,10 @@ def _ratings(
     """Asked within a day, answered within five, corrected within seven: always in the ticket's first request."""
     size = tickets.size
     survey = only(
-        (solved != NEVER) & draws.chance("survey", size, 0.55),
+        (solved != NEVER) & draws.chance("survey", size, 0.36),
         solved + draws.lasting("survey after", size, (_H, 3 * _H, 20 * _H)),
     )
-    answers = (survey != NEVER) & draws.chance("answers", size, 0.36)
+    answers = (survey != NEVER) & draws.chance("answers", size, 0.45)
     rated = only(answers, survey + draws.lasting("answers after", size, (_M, 2 * _H, 20 * _H, 4 * _D)))
     kind = draws.uniform("scale", size)
     mail = np.where(kind < 0.62, ONE_TO_FIVE, GOOD_BAD)

@@ -10,7 +10,7 @@ from deskwise.sample.draws import Draws
 from deskwise.sample.span import DAY, END, FIRST, HOUR, NEVER, Ints, happened, nothing, only
 from deskwise.sample.words import FOUND_BY, STAGES
 
-TICKETS_A_CUSTOMER = 4
+TICKETS_A_CUSTOMER = 5
 # Sizes of organisations, over and over; 0 stands for a customer who is there for nobody else.
 _SIZES = (7, 0, 3, 12, 0, 1, 5, 2, 0, 9, 4, 0, 6, 2)
 _CAMPAIGNS = 24
@@ -113,13 +113,13 @@ def _stages(draws: Draws, known: Ints) -> Ints:
 
 
 def _surveys(draws: Draws, known: Ints) -> tuple[Ints, Ints, Ints]:
-    """Every hundred days a tenth of the customers is asked whether they would recommend the company."""
+    """Every hundred days some of the customers are asked whether they would recommend the company."""
     size = len(known)
     asked = np.full((size, _SURVEY_WAVES), NEVER, dtype=np.int64)
     answered, answer = asked.copy(), np.zeros((size, _SURVEY_WAVES), dtype=np.int64)
     for wave in range(_SURVEY_WAVES):
         at = FIRST + (60 + 100 * wave) * DAY + 9 * HOUR + draws.below(f"wave {wave}", size, 4 * HOUR)
-        asked[:, wave] = only(draws.chance(f"asked {wave}", size, 0.1) & (known < at), at)
+        asked[:, wave] = only(draws.chance(f"asked {wave}", size, 0.08) & (known < at), at)
         answers = draws.chance(f"answers {wave}", size, 0.35) & (asked[:, wave] != NEVER)
         after = draws.lasting(f"answering {wave}", size, (120, 7_200, 90_000, 2_000_000))
         answered[:, wave] = only(answers, at + after)

@@ -148,7 +148,7 @@ def plan_first_cycles(draws: Draws, tickets: Openings, planted: Planted, crews: 
         last + draws.lasting("tails", size, _CUSTOMER_REPLY),
     )
     callback = only(calls_back, assigned + draws.lasting("callback", size, (120, 300, 600)))
-    chat = only(usual & live & (tickets.channel == CHAT), first + draws.lasting("chats", size, (12, 30, 80)))
+    chat = only(usual & live & (tickets.channel == CHAT) & draws.chance("says hello", size, 0.6), first + draws.lasting("chats", size, (12, 30, 80)))
     solved, solved_by = _solved(draws, tickets, last, tail, callback, calls_back, last_holder, rounds, chat)
     gap = solved - last
     quiet = usual & mail & (solved != NEVER) & (gap > 2 * HOUR) & (tail == NEVER) & (rounds > 0)
@@ -157,7 +157,7 @@ def plan_first_cycles(draws: Draws, tickets: Openings, planted: Planted, crews: 
     changes = (tickets.category_at_first != tickets.category) | (tickets.raised_priority >= 0)
     long_wait = usual & mail & (first - opened > 20 * HOUR)
     holds = before_reply & (first - taken > 10 * MINUTE) & draws.chance("held", size, 0.6) & ~again
-    notes = tickets.helped & draws.chance("note", size, 0.28)
+    notes = tickets.helped & draws.chance("note", size, 0.16)
     note = np.where(rounds > 0, first - (first - pause) // 3, assigned + 5 * SECOND)
     return FirstCycles(
         assigned_at=only(~nobody, assigned),
@@ -207,8 +207,8 @@ def _assigned(draws: Draws, tickets: Openings) -> Ints:
 def _rounds(draws: Draws, tickets: Openings, needs_two: Flags) -> Ints:
     """How many of the customer's turns are answered."""
     size = tickets.size
-    mail = 1 + draws.pick("rounds", size, (58, 26, 11, 5))
-    talk = 1 + draws.pick("rounds of talk", size, (80, 15, 4, 1))
+    mail = 1 + draws.pick("rounds", size, (64, 24, 9, 3))
+    talk = 1 + draws.pick("rounds of talk", size, (85, 11, 3, 1))
     rounds = np.where(tickets.channel == EMAIL, mail, talk)
     rounds = np.where(needs_two, np.maximum(rounds, 2), rounds)
     writes_back = draws.chance("writes back", size, 0.5)

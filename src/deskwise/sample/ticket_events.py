@@ -21,7 +21,7 @@ from deskwise.sample.reopenings import MISTAKE, ROUNDS_AFTER, LaterCycles
 from deskwise.sample.span import DAY, NEVER, Flags, Ints, only
 from deskwise.sample.staff import teams_of
 from deskwise.sample.ticket_openings import FROM_AGENT, FROM_CUSTOMER
-from deskwise.sample.words import AGENT, BOT, CUSTOMER, EMAIL, PHONE, REASONS, RULINGS, STATUSES, SYSTEM
+from deskwise.sample.words import AGENT, BOT, CHAT, CUSTOMER, EMAIL, PHONE, REASONS, RULINGS, STATUSES, SYSTEM
 
 OPEN, PENDING, ON_HOLD, CLOSED = (STATUSES.index(name) for name in ("open", "pending", "on_hold", "closed"))
 SOLVED = STATUSES.index("solved")
@@ -99,7 +99,8 @@ class TicketEvents:
         tickets, first = self.tickets, self.first
         self._given(first.assigned_at, tickets.agent)
         recategorised = tickets.category != tickets.category_at_first
-        self._system("status", first.assigned_at, status=OPEN)
+        # Every other ticket of mail stays new until somebody says otherwise.
+        self._system("status", only(~tickets.live & (self.thread % 2 == 1), first.assigned_at), status=OPEN)
         self._agent(
             "changed",
             first.changed_at,
@@ -133,14 +134,14 @@ class TicketEvents:
             asks = only((number > 0) | (tickets.origin != FROM_CUSTOMER), writes)
             self._customer(asks, channel=np.where(by_phone, EMAIL, tickets.channel))
             if number:
-                self._system("status", writes, status=OPEN)
+                self._system("status", only(~live, writes), status=OPEN)
             picked_up = live & (number == 0)
             self._agent("answered", only(picked_up, answers), by)
             channel = np.where(by_phone, EMAIL, tickets.channel)
             self._agent("message", only(~picked_up, answers), by, channel=channel)
             # Whatever the customer has still to say, we wait for it.
             follows = first.tail_at if number == ROUNDS - 1 else np.minimum(first.customer_at[:, number + 1], first.tail_at)
-            waits = (follows != NEVER) & (answers != NEVER)
+            waits = (follows != NEVER) & (answers != NEVER) & ~live
             self._system("status", only(waits, answers), status=PENDING)
             if number == 0:
                 self._system("status", only(~waits & (first.held_at != NEVER), answers), status=OPEN)
@@ -177,9 +178,9 @@ class TicketEvents:
 
     def _reopening(self, cycles: LaterCycles) -> None:
         tickets, rows = self.tickets, cycles.rows
-        mail = np.where(tickets.channel[rows] == PHONE, EMAIL, tickets.channel[rows])
+        mail = np.where(tickets.channel[rows] == CHAT, CHAT, EMAIL)
         message = self._customer(
-            only(cycles.start_at != NEVER, cycles.message_at),
+            cycles.message_at,
             rows=rows,
             channel=mail,
             form=np.where(cycles.acknowledged, ACKNOWLEDGED, 0),
@@ -209,14 +210,14 @@ class TicketEvents:
             )
 
     def _closing(self) -> None:
-        """Half of what stays solved for ten days is closed for good."""
+        """A quarter of what stays solved for ten days is closed for good."""
         size = self.tickets.size
         starts = []
         for cycles in self.block.later:
             start = np.full(size, NEVER, dtype=np.int64)
             start[cycles.rows] = cycles.start_at
             starts.append(start)
-        chosen = (self.thread % 2 == 0) & (self.first.removed_at == NEVER)
+        chosen = (self.thread % 4 == 0) & (self.first.removed_at == NEVER)
         ends = (self.first.solved_at, *self._ends())
         for solved, next_start in zip(ends, (*starts, np.full(size, NEVER, dtype=np.int64)), strict=True):
             at = solved + _CLOSES_AFTER

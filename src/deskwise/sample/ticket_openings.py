@@ -119,7 +119,7 @@ def _fates(draws: Draws, channel: Ints, origin: Ints) -> tuple[Ints, Flags]:
         np.array((USUAL, SPAM, DELETED, MERGED, STUCK))[draws.pick("fate", size, (965, 10, 4, 14, 7))],
         USUAL,
     )
-    greeted = np.where(channel == CHAT, draws.chance("chat bot", size, 0.45), draws.chance("mail bot", size, 0.1))
+    greeted = np.where(channel == CHAT, draws.chance("chat bot", size, 0.35), draws.chance("mail bot", size, 0.1))
     greeted &= asked & (fate == USUAL) & ((channel == CHAT) | mail)
     fate = np.where(greeted & draws.chance("bot solves", size, 0.2), BOT_SOLVED, fate)
     hung_up = (channel == PHONE) & draws.chance("hangs up", size, 0.07)

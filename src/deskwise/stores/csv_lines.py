@@ -74,7 +74,9 @@ def _places(found: FileFormat, last_line: int | None, last_row: int | None) -> I
                     if row > 0:
                         yield RowPlace(row, begins)
                 begins = reader.line_num + 1
-                if (last_line is not None and begins > last_line) or (last_row is not None and row >= last_row):
+                if (last_line is not None and begins > last_line) or (
+                    last_row is not None and row >= last_row
+                ):
                     return
     finally:
         csv.field_size_limit(limit)

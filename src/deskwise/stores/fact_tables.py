@@ -36,19 +36,16 @@ class FoldSql:
 
 def compile_fold(rules: Rules, calendar_width: int, dialect: str = "duckdb") -> FoldSql:
     """The fold's SQL under these rules; needs Ibis, so its result is worth keeping."""
-    import ibis
-
+    from deskwise.facts.compiling import sql_of
     from deskwise.facts.fold import fold
 
-    return FoldSql(
-        tuple(
-            (step.name, str(ibis.to_sql(step.expression, dialect=dialect, pretty=False)), step.kept)
-            for step in fold(rules, calendar_width)
-        )
-    )
+    steps = fold(rules, calendar_width)
+    return FoldSql(tuple((step.name, sql_of(step.expression, dialect), step.kept) for step in steps))
 
 
-def make_inputs(connection: duckdb.DuckDBPyConnection, rules: Rules, log: str, as_of: int | None = None) -> int:
+def make_inputs(
+    connection: duckdb.DuckDBPyConnection, rules: Rules, log: str, as_of: int | None = None
+) -> int:
     """Make the views and tables the fold reads from the log; returns the calendars' width.
 
     `log` is the schema (or database) that holds `log` and `sources`. `as_of` cuts every source at an
@@ -70,7 +67,7 @@ def make_inputs(connection: duckdb.DuckDBPyConnection, rules: Rules, log: str, a
         where not l.superseded and l.refusal is null and epoch_us(l."at") <= a.as_of"""
     )
     edges = connection.execute(
-        "select min("at"), greatest(max("at"), (select max(as_of) from source_as_of)) from events"
+        'select min("at"), greatest(max("at"), (select max(as_of) from source_as_of)) from events'
     ).fetchone()
     first, last = edges if edges is not None and edges[0] is not None else (0, 0)
     return _make_calendars(connection, rules, first, last)
@@ -81,7 +78,7 @@ def _make_calendars(connection: duckdb.DuckDBPyConnection, rules: Rules, first: 
     last_day = EPOCH + timedelta(days=last // DAY_MICROSECONDS)
     spans = {name: opening_spans(schedules, first_day, last_day) for name, schedules in rules.schedules}
     tables = {name: day_table(found, first_day, last_day) for name, found in spans.items()}
-    width = max((table.width for table in tables.values()), default=1)
+    width = max((1, *(table.width for table in tables.values())))
     columns = "".join(f", opens_{n} bigint, closes_{n} bigint" for n in range(1, width + 1))
     connection.execute("drop table if exists calendar_days")
     connection.execute(

@@ -41,7 +41,9 @@ def find_format(path: Path, delimiter: str | None = None) -> FileFormat:
     if start.startswith(PARQUET_MAGIC):
         return FileFormat(path, "parquet", gzipped=False)
     if name.endswith(".parquet"):
-        raise InputError(f"{path} is named .parquet and is none", do="export it again, or give its true ending")
+        raise InputError(
+            f"{path} is named .parquet and is none", do="export it again, or give its true ending"
+        )
     if b"\x00" in start:
         raise InputError(f"{path} is neither text nor Parquet", do="import CSV, JSON lines or Parquet")
     text = _as_text(path, start)
@@ -94,7 +96,9 @@ def _csv_format(path: Path, gzipped: bool, text: str, delimiter: str | None) -> 
     try:
         names = next(csv.reader(io.StringIO(unblank, newline=""), delimiter=found))
     except csv.Error as error:
-        raise InputError(f"the header of {path} cannot be read: {error}", do="export it as CSV again") from error
+        raise InputError(
+            f"the header of {path} cannot be read: {error}", do="export it as CSV again"
+        ) from error
     given = [name for name in names if name]
     repeated = sorted({name for name in given if given.count(name) > 1})
     if repeated:

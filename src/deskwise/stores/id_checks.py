@@ -29,12 +29,16 @@ class IdFindings:
 
 
 def check_ids(
-    connection: duckdb.DuckDBPyConnection, staged: str, files_without_ids: list[int], mixed_ids: bool
+    connection: duckdb.DuckDBPyConnection,
+    staged: str,
+    *,
+    files_without_ids: list[int],
+    mixed_ids: bool,
+    log_has_rows: bool,
 ) -> IdFindings:
     """Find what the staged rows are by their ids and write it to the table `fates` (row id, fate).
 
-    `staged` is `log` itself where the log was empty, else a table beside it. Fates are rejected (by the
-    first pass), duplicate, conflict; rows without one are accepted.
+    Fates are rejected (by the first pass), duplicate, conflict; rows without one are accepted.
     """
     run = connection.execute
     if files_without_ids or mixed_ids:
@@ -46,13 +50,13 @@ def check_ids(
         "create or replace temp table fates as select rowid as id, 'rejected' as fate"
         f" from {staged} where refusal is not null"
     )
-    if staged != "log":
+    if log_has_rows:
         _find_known(connection, staged)
-    _gather_candidates(connection, staged)
+    _gather_candidates(connection, staged, log_has_rows)
     if _count(connection, "select count(*) from candidates") == 0:
         superseded = 0
     else:
-        superseded = _judge_candidates(connection, staged)
+        superseded = _judge_candidates(connection, staged, log_has_rows)
     fates = dict(connection.execute("select fate, count(*) from fates group by fate").fetchall())
     for table in ("candidates", "repeated_keys"):
         run(f"drop table if exists {table}")
@@ -107,15 +111,17 @@ def near(connection: duckdb.DuckDBPyConnection, staged: str) -> str:
     return f"({' or '.join(parts) or 'false'})"
 
 
-def _gather_candidates(connection: duckdb.DuckDBPyConnection, staged: str) -> None:
+def _gather_candidates(connection: duckdb.DuckDBPyConnection, staged: str, log_has_rows: bool) -> None:
     """All rows, staged and known, of ids that staged rows share with others."""
-    waiting = "refusal is null and rowid not in (select id from fates)"
+    waiting = "refusal is null"
+    if _count(connection, "select count(*) from fates") > 0:
+        waiting += " and rowid not in (select id from fates)"
     connection.execute(
         f"""create or replace temp table repeated_keys as
         select {KEY} as key from {staged} where {waiting} group by key having count(*) > 1"""
     )
     columns = f"source, ticket, event_id, revision, file, row, seq, {content_sql()} as content"
-    if staged != "log":
+    if log_has_rows:
         connection.execute(
             f"""insert into repeated_keys
             select distinct l.key from (select {KEY} as key from log where {near(connection, staged)}) l
@@ -126,7 +132,7 @@ def _gather_candidates(connection: duckdb.DuckDBPyConnection, staged: str) -> No
         select rowid as id, true as staged, false as was_superseded, {columns} from {staged}
         where {waiting} and {KEY} in (select key from repeated_keys)"""
     )
-    if staged != "log":
+    if log_has_rows:
         connection.execute(
             f"""insert into candidates
             select rowid, false, superseded, {columns} from log
@@ -134,7 +140,7 @@ def _gather_candidates(connection: duckdb.DuckDBPyConnection, staged: str) -> No
         )
 
 
-def _judge_candidates(connection: duckdb.DuckDBPyConnection, staged: str) -> int:
+def _judge_candidates(connection: duckdb.DuckDBPyConnection, staged: str, log_has_rows: bool) -> int:
     """Go through the candidates of each id in their order, as if they came one by one; returns the superseded.
 
     A row is accepted if its revision is higher than all before it: the accepted ones are the running highest.
@@ -161,7 +167,7 @@ def _judge_candidates(connection: duckdb.DuckDBPyConnection, staged: str) -> int
         select id, staged from judged where accepted and revision < highest and not was_superseded"""
     )
     run(f"update {staged} set superseded = true where rowid in (select id from outdated where staged)")
-    if staged != "log":
+    if log_has_rows:
         run("update log set superseded = true where rowid in (select id from outdated where not staged)")
     superseded = _count(connection, "select count(*) from outdated")
     run("drop table judged")

@@ -48,43 +48,50 @@ class LakeFile:
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A connection that reads; raises `WorkspaceError` where there is no lake yet."""
         if not self.path.exists():
-            raise WorkspaceError(f"{self.home} holds no events yet", do="import a log first: deskwise import FILE")
+            raise WorkspaceError(
+                f"{self.home} holds no events yet", do="import a log first: deskwise import FILE"
+            )
         connection = self._connect(read_only=True)
         try:
             if layout_version(connection) is None:
-                raise WorkspaceError(f"{self.home} holds no events yet", do="import a log first: deskwise import FILE")
+                raise WorkspaceError(
+                    f"{self.home} holds no events yet", do="import a log first: deskwise import FILE"
+                )
             yield connection
         finally:
             connection.close()
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection inside a transaction, which holds if the block ends well and else leaves no trace."""
+        """A connection that may begin a transaction, which holds if the block ends well and else leaves no trace."""
         self.home.mkdir(parents=True, exist_ok=True)
         connection = self._connect(read_only=False)
         try:
-            connection.execute("begin transaction")
+            make_tables(connection)
             try:
-                make_tables(connection)
                 yield connection
             except BaseException:
-                connection.execute("rollback")
+                _end(connection, "rollback")
                 raise
-            connection.execute("commit")
+            _end(connection, "commit")
         finally:
             connection.close()
 
     @contextmanager
     def importing(self, at: datetime) -> Iterator[DuckdbLogImport]:
         """Begin an import; nothing of it is seen before the block has ended well."""
-        try:
-            with self.writing() as connection:
-                session = DuckdbLogImport(connection, at)
+        with self.writing() as connection:
+            session = DuckdbLogImport(connection, at)
+            try:
                 yield session
                 if session.discarded:
-                    raise _DiscardedError
-        except _DiscardedError:
-            return
+                    _end(connection, "rollback")
+            except BaseException:
+                _end(connection, "rollback")
+                session.clear()
+                raise
+            if session.discarded:
+                session.clear()
 
     def rejects(self, import_id: int | None = None, reason: str | None = None) -> Iterator[Reject]:
         """The rows that do not stand, in the order they came."""
@@ -115,7 +122,8 @@ class LakeFile:
             except duckdb.IOException as error:
                 if "lock" not in str(error).lower():
                     raise WorkspaceError(
-                        f"{self.path} cannot be opened", do="check that it is whole and that you may read and write it"
+                        f"{self.path} cannot be opened",
+                        do="check that it is whole and that you may read and write it",
                     ) from error
                 if time.monotonic() < deadline:
                     time.sleep(WAIT_STEP_SECONDS)
@@ -137,5 +145,12 @@ class LakeFile:
         )
 
 
-class _DiscardedError(Exception):
-    """Ends a transaction that is not to hold."""
+def _end(connection: duckdb.DuckDBPyConnection, how: str) -> None:
+    """Commit or roll back, if a transaction was begun at all."""
+    import duckdb
+
+    try:
+        connection.execute(how)
+    except duckdb.TransactionException as error:
+        if "no transaction is active" not in str(error):
+            raise

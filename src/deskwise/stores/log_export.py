@@ -31,7 +31,11 @@ def write_log(connection: duckdb.DuckDBPyConnection, path: Path, form: ExportFor
         elif name == "extra" and form == "jsonl":
             expression = "to_json(extra) as extra"
         columns.append(expression)
-    options = {"csv": "format csv, header true", "jsonl": "format json", "parquet": "format parquet, compression zstd"}
+    options = {
+        "csv": "format csv, header true",
+        "jsonl": "format json",
+        "parquet": "format parquet, compression zstd",
+    }
     packed = ", compression gzip" if form != "parquet" and path.name.lower().endswith(".gz") else ""
     written = connection.execute(
         f'copy (select {", ".join(columns)} from log order by "at", source, seq, event_id)'

@@ -9,23 +9,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskwise.app.lake import FileReading, LogCounts
-from deskwise.events.vocabulary import KINDS_NEEDING_A_TICKET, REQUIRED_COLUMNS
+from deskwise.events.vocabulary import KINDS_NEEDING_A_TICKET
 from deskwise.kernel.errors import InputError
+from deskwise.stores.extra_sql import unusual_extra
 from deskwise.stores.id_checks import check_ids, near
 from deskwise.stores.log_tables import LOG_COLUMNS, columns_sql, names_sql
-from deskwise.stores.read_files import FileRows, read_file
+from deskwise.stores.read_files import FileRows, empty_and_full_columns, read_file
 from deskwise.stores.rejects_table import StagedFile, note_malformed, write_rejects
 from deskwise.stores.row_checks import checked_select
 from deskwise.stores.sql_text import literals
 from deskwise.stores.ticket_checks import check_tickets
-from deskwise.stores.typed_rows import TypedRows, canonical_rows, translated_rows
+from deskwise.stores.typed_rows import TypedRows, asks_about_extra, canonical_rows, translated_rows
 
 if TYPE_CHECKING:
     import duckdb
 
 
+# What is read goes here first, outside the transaction: the engine scans on one core only what a transaction has
+# not yet ended on. Nobody reads this table, and the next import makes it anew.
+STAGED = "incoming"
+
+
 class DuckdbLogImport:
-    """An import under way on a connection that is inside a transaction.
+    """An import under way; its transaction begins with `admit`.
 
     `connection` is for what runs after the log in the same transaction, such as the fold.
     """
@@ -39,11 +45,7 @@ class DuckdbLogImport:
         self._malformed_sources: set[str] = set()
         self._mixed_ids = False
         self._default_source: str | None = None
-        # Into an empty log rows go at once; they are taken out again where a check refuses them.
-        empty = self._number("select count(*) from (select 1 from log limit 1)") == 0
-        self._staged = "log" if empty else "incoming"
-        if not empty:
-            connection.execute(f"create or replace table incoming ({columns_sql(LOG_COLUMNS)})")
+        connection.execute(f"create or replace table {STAGED} ({columns_sql(LOG_COLUMNS)})")
 
     def add_file(self, path: Path, reading: FileReading) -> None:
         """Read a file's rows and check each by itself."""
@@ -64,7 +66,9 @@ class DuckdbLogImport:
         run("drop table if exists csv_errors")
         run("drop table if exists csv_scans")
         translation = reading.translation
-        rows = read_file(self.connection, path, None if translation is None else translation.delimiter, shifted)
+        rows = read_file(
+            self.connection, path, None if translation is None else translation.delimiter, shifted
+        )
         zone_name = reading.timezone or (None if translation is None else translation.timezone)
         records: int | None = None
         if translation is None:
@@ -81,42 +85,46 @@ class DuckdbLogImport:
             malformed = note_malformed(self.connection, rows.format)
             if malformed:
                 # Read again, now that it is known which rows the others stand behind.
-                run(f"delete from {self._staged} where file = {file} and import_id = {self.import_id}")
+                run(f"delete from {STAGED} where file = {file} and import_id = {self.import_id}")
                 self._stage(path, reading, source, shifted=True)
                 self._files[-1] = self._files[-1].with_malformed(malformed, source)
                 return
         run("drop table if exists file_rows")
-        self._files.append(StagedFile(rows.format, count, records if records is not None else count, (), source))
+        self._files.append(
+            StagedFile(rows.format, count, records if records is not None else count, (), source)
+        )
         self._has_ids(typed, file)
 
     def _canonical(self, rows: FileRows, source: str, zone_name: str | None, keep_text: bool) -> TypedRows:
         """The rows of a canonical file; a columnar one is asked first which work it will not need."""
         if rows.format.format != "parquet":
             return canonical_rows(rows, source, zone_name, keep_text)
-        asked = [column for column in rows.columns if column.name not in REQUIRED_COLUMNS]
-        counts = self.connection.execute(
-            f"select count(*), {', '.join(f'count({column.sql})' for column in asked) or '0'} from ({rows.select})"
-        ).fetchone()
-        assert counts is not None
-        filled = dict(zip((column.name for column in asked), counts[1:], strict=False))
-        unused = frozenset(name for name, count in filled.items() if count == 0)
+        unused, full = empty_and_full_columns(self.connection, rows)
         typed = canonical_rows(rows, source, zone_name, keep_text, unused)
-        if filled.get("event_id") == counts[0] and typed.event_ids == "some":
-            blank = self._number(f"select count(*) from ({typed.select}) where event_id = ''")
-            if blank == 0:
-                return replace(typed, event_ids="all")
+        if "event_id" in full and self._none(f"select 1 from ({rows.select}) where event_id = ''"):
+            typed = replace(typed, event_ids="all")
+        extra = asks_about_extra(rows)
+        if extra is not None and self._none(f"select 1 from ({rows.select}) where {unusual_extra(extra)}"):
+            taken = canonical_rows(rows, source, zone_name, keep_text, unused, extra_as_it_is=True)
+            typed = replace(taken, event_ids=typed.event_ids)
         return typed
+
+    def _none(self, sql: str) -> bool:
+        return self.connection.execute(f"{sql} limit 1").fetchone() is None
 
     def _insert(self, typed: TypedRows, file: int) -> int:
         select = checked_select(typed, file=file, import_id=self.import_id, now_micros=_micros(self.at))
-        return self._number(f"insert into {self._staged} ({names_sql(LOG_COLUMNS)}) {select}")
+        return self._number(f"insert into {STAGED} ({names_sql(LOG_COLUMNS)}) {select}")
 
     def _has_ids(self, typed: TypedRows, file: int) -> None:
         if typed.event_ids == "none":
             self._files[file] = self._files[file].without_ids()
         elif typed.event_ids == "some" and not self._mixed_ids:
             self._mixed_ids = (
-                self._number(f"select count(*) from (select 1 from {self._staged} where superseded is null limit 1)") > 0
+                self._number(
+                    f"select count(*) from (select 1 from {STAGED} where superseded is null limit 1)"
+                )
+                > 0
             )
 
     def _keep_order(self, keep: bool) -> None:
@@ -125,28 +133,33 @@ class DuckdbLogImport:
     def admit(self, declared_as_of: datetime | None) -> LogCounts:
         """Check ids and tickets, put the rows into the log, write the rejects and move the sources' as-of."""
         run = self.connection.execute
+        run("begin transaction")
         self._keep_order(False)
-        staged, mine = self._staged, f"import_id = {self.import_id}"
         self._note_sources(declared_as_of)
         without_ids = [number for number, file in enumerate(self._files) if file.ids_made]
-        findings = check_ids(self.connection, staged, without_ids, self._mixed_ids)
-        reasons = write_rejects(self.connection, staged, self.import_id, self._files)
+        log_has_rows = not self._none("select 1 from log")
+        findings = check_ids(
+            self.connection,
+            STAGED,
+            files_without_ids=without_ids,
+            mixed_ids=self._mixed_ids,
+            log_has_rows=log_has_rows,
+        )
+        reasons = write_rejects(self.connection, STAGED, self.import_id, self._files)
         self._note_latest(declared_as_of)
-        if staged == "log":
-            if self._number("select count(*) from fates") > 0:
-                run("delete from log where rowid in (select id from fates)")
-            check_tickets(self.connection, None, "true")
+        if not self._none("select 1 from fates"):
+            run(f"delete from {STAGED} where rowid in (select id from fates)")
+        if log_has_rows:
+            self._append()
         else:
-            run("delete from incoming where rowid in (select id from fates)")
-            run(f"insert into log ({names_sql(LOG_COLUMNS)}) select {names_sql(LOG_COLUMNS)} from incoming")
-            run("create or replace temp table touched as"
-                " select distinct source, ticket from incoming where ticket is not null")  # fmt: skip
-            check_tickets(self.connection, "touched", near(self.connection, "incoming"))
-            run("drop table touched")
-            run("drop table incoming")
+            run("drop table log")
+            run(f"alter table {STAGED} rename to log")
+            check_tickets(self.connection, None, "true")
         run("drop table fates")
         refused = dict(
-            run(f"select refusal, count(*) from log where {mine} and refusal is not null group by refusal").fetchall()
+            run(
+                f"select refusal, count(*) from log where import_id = {self.import_id} and refusal is not null group by refusal"
+            ).fetchall()
         )
         reasons |= {str(code): int(count) for code, count in refused.items()}
         read = sum(file.rows + len(file.malformed) for file in self._files)
@@ -165,6 +178,15 @@ class DuckdbLogImport:
         self._write_import(declared_as_of, counts)
         return counts
 
+    def _append(self) -> None:
+        run = self.connection.execute
+        run(f"insert into log ({names_sql(LOG_COLUMNS)}) select {names_sql(LOG_COLUMNS)} from {STAGED}")
+        run(f"create or replace temp table touched as select distinct source, ticket from {STAGED}"
+            " where ticket is not null")  # fmt: skip
+        check_tickets(self.connection, "touched", near(self.connection, STAGED))
+        run("drop table touched")
+        run(f"drop table {STAGED}")
+
     def _note_sources(self, declared_as_of: datetime | None) -> None:
         """Which sources the rows name, refused ones too: a declaration holds for each of them."""
         if declared_as_of is None:
@@ -172,7 +194,7 @@ class DuckdbLogImport:
         run = self.connection.execute
         run(
             f"create or replace temp table ends as select distinct source, make_timestamp({_micros(declared_as_of)})"
-            f" as as_of from {self._staged} where import_id = {self.import_id}"
+            f" as as_of from {STAGED} where import_id = {self.import_id}"
         )
         for file in self._files:
             if file.rows == 0 or file.malformed:
@@ -183,12 +205,14 @@ class DuckdbLogImport:
         run = self.connection.execute
         told = "rowid not in (select id from fates where fate <> 'duplicate')"
         run(
-            f'create or replace temp table latest as select source, max("at") as as_of from {self._staged}'
+            f'create or replace temp table latest as select source, max("at") as as_of from {STAGED}'
             f" where import_id = {self.import_id} and refusal is null"
             f"{f' and {told}' if self._number('select count(*) from fates') else ''} group by source"
         )
         ends = "latest" if declared_as_of is None else "ends"
-        run(f"update sources set as_of = greatest(sources.as_of, e.as_of) from {ends} e where e.source = sources.source")
+        run(
+            f"update sources set as_of = greatest(sources.as_of, e.as_of) from {ends} e where e.source = sources.source"
+        )
         run(f"insert into sources select * from {ends} where source not in (select source from sources)")
 
     def _write_import(self, declared_as_of: datetime | None, counts: LogCounts) -> None:
@@ -234,6 +258,10 @@ class DuckdbLogImport:
         """Leave no trace of the import when its transaction ends."""
         self.discarded = True
 
+    def clear(self) -> None:
+        """Remove what was read, after the transaction was rolled back."""
+        self.connection.execute(f"drop table if exists {STAGED}")
+
     def _number(self, sql: str) -> int:
         row = self.connection.execute(sql).fetchone()
         return 0 if row is None else int(row[0])
@@ -257,4 +285,3 @@ def _micros(instant: datetime) -> int:
 
 def _instant(micros: int) -> datetime:
     return EPOCH + timedelta(microseconds=micros)
-

@@ -110,7 +110,9 @@ def _json_rows(connection: duckdb.DuckDBPyConnection, found: FileFormat) -> File
         )
     _forbid_case_twins(found, keys)
     if not keys:
-        return FileRows(found, f"select row, not good as malformed from ({lines})", (), numbered_by_order=True)
+        return FileRows(
+            found, f"select row, not good as malformed from ({lines})", (), numbered_by_order=True
+        )
     shape = literal(json.dumps(dict.fromkeys(keys, "VARCHAR")))
     columns = tuple(FileColumn(key, f"c{number}", "VARCHAR") for number, key in enumerate(keys))
     picked = ", ".join(f"fields.{quoted(column.name)} as {column.sql}" for column in columns)
@@ -145,5 +147,31 @@ def _forbid_case_twins(found: FileFormat, names: list[str]) -> None:
         twin = seen.setdefault(name.casefold(), name)
         if twin != name:
             raise InputError(
-                f"{found.path} has both {twin!r} and {name!r}", do="give them names that differ in more than case"
+                f"{found.path} has both {twin!r} and {name!r}",
+                do="give them names that differ in more than case",
             )
+
+
+def text_of(sql: str, kind: str) -> str:
+    """A column of any type as text: nested values as JSON, bytes as UTF-8."""
+    if kind == "VARCHAR":
+        return sql
+    if kind == "BLOB":
+        return f"try(decode({sql}))"
+    if kind.endswith("]") or kind.startswith(("STRUCT", "MAP")):
+        return f"cast(to_json({sql}) as varchar)"
+    return f"cast({sql} as varchar)"
+
+
+def empty_and_full_columns(
+    connection: duckdb.DuckDBPyConnection, rows: FileRows
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Which plain columns of a Parquet file are null in every row, and which in none, as the file itself says."""
+    counted = connection.execute(
+        "select path_in_schema, sum(stats_null_count), sum(num_values) from parquet_metadata("
+        f"{_pattern(rows.format.path)}) group by path_in_schema having count(stats_null_count) = count(*)"
+    ).fetchall()
+    return (
+        frozenset(str(name) for name, nulls, values in counted if nulls == values),
+        frozenset(str(name) for name, nulls, _ in counted if nulls == 0),
+    )

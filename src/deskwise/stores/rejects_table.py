@@ -90,7 +90,9 @@ def write_rejects(
         from {staged} s join fates f on f.id = s.rowid where f.fate in ('rejected', 'conflict')"""
     )
     for number, file in enumerate(files):
-        rows = {int(row[0]) for row in run("select distinct row from refused where file = ?", [number]).fetchall()}
+        rows = {
+            int(row[0]) for row in run("select distinct row from refused where file = ?", [number]).fetchall()
+        }
         if not rows and not file.malformed:
             continue
         run("create or replace temp table lines (row bigint, line bigint)")
@@ -113,7 +115,9 @@ def write_rejects(
                 [import_id, str(file.format.path), one.place.line, one.place.row, one.detail],
             )
     run("drop table refused")
-    found = run("select reason, count(*) from rejects where import_id = ? group by reason", [import_id]).fetchall()
+    found = run(
+        "select reason, count(*) from rejects where import_id = ? group by reason", [import_id]
+    ).fetchall()
     return {str(reason): int(count) for reason, count in found}
 
 

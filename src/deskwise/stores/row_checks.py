@@ -83,7 +83,7 @@ def made_here(files_without_ids: list[int]) -> str:
 
 def _as_text(name: str) -> str:
     if name == "at":
-        return "epoch_us(\"at\")::varchar"
+        return 'epoch_us("at")::varchar'
     if name in ("value", "extra"):
         return f"{name}::varchar"
     return quoted(name)
@@ -111,7 +111,9 @@ def _due_placed(rows: TypedRows) -> str:
 def _extra_with_due() -> str:
     others = "list_filter(map_entries(extra), lambda e: e.key <> 'due')"
     due = f"[struct_pack(key := 'due', value := {iso_text('due')})]"
-    return f"case when due is null then extra else map_from_entries(list_sort(list_concat({others}, {due}))) end"
+    return (
+        f"case when due is null then extra else map_from_entries(list_sort(list_concat({others}, {due}))) end"
+    )
 
 
 def _reason(rows: TypedRows, now_micros: int) -> str:
@@ -126,7 +128,10 @@ def _reason(rows: TypedRows, now_micros: int) -> str:
         ("at_micros is null", "zone_undeclared"),
         (f"at_micros > {latest}", "in_the_future"),
         (f"ticket is null and kind in ({literals(KINDS_NEEDING_A_TICKET)})", "no_ticket"),
-        (f"kind = 'status' and (status is null or status not in ({literals(STATUS_NAMES)}))", "unknown_status"),
+        (
+            f"kind = 'status' and (status is null or status not in ({literals(STATUS_NAMES)}))",
+            "unknown_status",
+        ),
         (f"kind in ({literals(KINDS_WITH_A_VALUE)}) and value is null", "no_number"),
         (f"kind = 'rated' and (scale is null or scale not in ({_names('rated')}))", "unknown_scale"),
         (f"kind = 'reviewed' and scale not in ({_names('reviewed')})", "unknown_scale"),

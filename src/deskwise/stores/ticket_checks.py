@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deskwise.events.vocabulary import KINDS_WITHOUT_A_TICKET
-from deskwise.stores.sql_text import literals
-
 if TYPE_CHECKING:
     import duckdb
 
 # Asked of every standing row that names a ticket; kinds without a ticket have theirs cleared at the first pass.
-ASKED = f"not superseded and ticket is not null and kind not in ({literals(KINDS_WITHOUT_A_TICKET)})"
+ASKED = "not superseded and ticket is not null"
 
 
 def check_tickets(connection: duckdb.DuckDBPyConnection, touched: str | None, near: str) -> None:
@@ -20,7 +17,9 @@ def check_tickets(connection: duckdb.DuckDBPyConnection, touched: str | None, ne
     `touched` is a table of (source, ticket), None for every ticket. `near` is a condition on the log that
     holds for all rows of these tickets and may hold for more.
     """
-    only = "" if touched is None else f"semi join {touched} t on t.source = log.source and t.ticket = log.ticket"
+    only = (
+        "" if touched is None else f"semi join {touched} t on t.source = log.source and t.ticket = log.ticket"
+    )
     # Cheap to ask of all tickets: is there anything before the opening, or a second one? A ticket found here in
     # vain (another row with a lower seq, but later) is only looked at more closely.
     connection.execute(

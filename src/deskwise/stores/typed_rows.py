@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from deskwise.events.translation import Cell, Emission, Translation
 from deskwise.events.vocabulary import COLUMN_NAMES, ORDER_IN_A_RECORD, REQUIRED_COLUMNS
 from deskwise.kernel.errors import InputError, MappingError
+from deskwise.stores.extra_sql import MAP_TYPE, NO_EXTRA, extra_map
 from deskwise.stores.instants_sql import NOTHING, InstantSql, from_format, from_text, from_typed
-from deskwise.stores.read_files import FileColumn, FileRows
+from deskwise.stores.read_files import FileColumn, FileRows, text_of
 from deskwise.stores.sql_text import literal, literals, quoted
 
 TEXT_COLUMNS = tuple(
@@ -39,9 +39,17 @@ class TypedRows:
 
 
 def canonical_rows(
-    rows: FileRows, source: str, zone_name: str | None, keep_text: bool, unused: frozenset[str] = frozenset()
+    rows: FileRows,
+    source: str,
+    zone_name: str | None,
+    keep_text: bool,
+    unused: frozenset[str] = frozenset(),
+    extra_as_it_is: bool = False,
 ) -> TypedRows:
-    """A canonical file's rows; `unused` columns are known to be null in every row.
+    """A canonical file's rows.
+
+    `unused` columns are known to be null in every row, and with `extra_as_it_is` the column extra is known to be
+    what `extra_map` would make of it.
 
     Raises `InputError` if a column it cannot do without is missing.
     """
@@ -62,7 +70,8 @@ def canonical_rows(
     malformed = [part for part in (revision_bad, seq_bad) if part is not None]
     if rows.format.format == "jsonl":
         malformed.insert(0, "malformed")
-    extra, extra_bad = _extra(cells["extra"], further)
+    own = cells["extra"]
+    extra, extra_bad = (own.sql, "false") if extra_as_it_is and own is not None else extra_map(own, further)
     source_cell = cells["source"]
     select = _select(
         rows.select,
@@ -82,11 +91,18 @@ def canonical_rows(
     return TypedRows(
         select,
         may_be_malformed=bool(malformed),
-        may_have_extra=extra != NO_EXTRA,
+        may_have_extra=extra != NO_EXTRA and not extra_as_it_is,
         event_ids="none" if cells["event_id"] is None else "some",
         numbered_by_order=rows.numbered_by_order,
         zone_name=zone_name,
     )
+
+
+def asks_about_extra(rows: FileRows) -> FileColumn | None:
+    """The column extra, if it may well be a map that can be taken as it is."""
+    extra = rows.column("extra")
+    further = any(column.name not in COLUMN_NAMES for column in rows.columns)
+    return None if extra is None or extra.type != MAP_TYPE or further else extra
 
 
 def translated_rows(
@@ -131,7 +147,7 @@ def _numbered_rows(rows: FileRows, table: str, translation: Translation) -> str:
         instant = from_format(at, translation.date_format)
     select = f"select *, {instant.instant} as at_instant, {instant.local} as at_local from {table}"
     if any(emission.first_row for emission in translation.emissions):
-        ticket = _text_of(_cell(rows, cells["ticket"]), _cell_type(rows, cells["ticket"]))
+        ticket = text_of(_cell(rows, cells["ticket"]), _cell_type(rows, cells["ticket"]))
         select = (
             f"select *, row_number() over (partition by {ticket} order by coalesce(at_instant, at_local), row)"
             f" = 1 as is_first from ({select})"
@@ -144,7 +160,7 @@ def _emission_select(
 ) -> str:
     cells = dict(translation.cells) | dict(emission.cells)
     texts = {
-        name: _text_of(_cell(rows, cells[name]), _cell_type(rows, cells[name]))
+        name: text_of(_cell(rows, cells[name]), _cell_type(rows, cells[name]))
         if name in cells
         else "null::varchar"
         for name in (*TEXT_COLUMNS, "source", "text")
@@ -162,7 +178,7 @@ def _emission_select(
         for name, cell in cells.items()
         if name.startswith("extra.")
     ]
-    extra, extra_bad = _extra(None, list({column.name: column for column in further}.values()))
+    extra, extra_bad = extra_map(None, list({column.name: column for column in further}.values()))
     revision, revision_bad = _whole(_as_column(rows, cells.get("revision")))
     conditions = []
     if emission.first_row:
@@ -170,7 +186,7 @@ def _emission_select(
     elif translation.activity_column is not None:
         column = rows.column(translation.activity_column)
         assert column is not None
-        activity = f"coalesce({_text_of(column.sql, column.type)}, '')"
+        activity = f"coalesce({text_of(column.sql, column.type)}, '')"
         if emission.activities is not None:
             conditions.append(f"{activity} in ({literals(emission.activities)})")
         else:
@@ -252,17 +268,7 @@ def _cell_type(rows: FileRows, cell: Cell) -> str:
 
 
 def _text(column: FileColumn | None) -> str:
-    return "null::varchar" if column is None else _text_of(column.sql, column.type)
-
-
-def _text_of(sql: str, kind: str) -> str:
-    if kind == "VARCHAR":
-        return sql
-    if kind == "BLOB":
-        return f"try(decode({sql}))"
-    if kind.endswith("]") or kind.startswith(("STRUCT", "MAP")):
-        return f"cast(to_json({sql}) as varchar)"
-    return f"cast({sql} as varchar)"
+    return "null::varchar" if column is None else text_of(column.sql, column.type)
 
 
 def _whole(column: FileColumn | None) -> tuple[str, str | None]:
@@ -271,7 +277,7 @@ def _whole(column: FileColumn | None) -> tuple[str, str | None]:
         return "null::bigint", None
     if column.type in WHOLE_NUMBER_TYPES:
         return f"cast({column.sql} as bigint)", None
-    text = _text_of(column.sql, column.type)
+    text = text_of(column.sql, column.type)
     read = f"case when regexp_full_match({text}, '\\s*[+-]?\\d+\\s*') then try_cast({text} as bigint) end"
     return read, f"({text} is not null and {read} is null)"
 
@@ -280,36 +286,3 @@ def _number(column: FileColumn | None) -> str:
     if column is None:
         return "null::decimal(38, 9)"
     return f"try_cast({column.sql} as decimal(38, 9))"
-
-
-NO_EXTRA = "null::map(varchar, varchar)"
-
-
-def _extra(column: FileColumn | None, further: Iterable[FileColumn]) -> tuple[str, str]:
-    """The further fields as a map in the order of their names, null if there are none; when they are no map."""
-    entries = [
-        f"struct_pack(key := {literal(field.name)}, value := {_text_of(field.sql, field.type)})" for field in further
-    ]
-    others = f"[{', '.join(entries)}]" if entries else None
-    if column is None:
-        return (NO_EXTRA if others is None else _as_map(others)), "false"
-    bad = "false"
-    if column.type == "MAP(VARCHAR, VARCHAR)":
-        own = column.sql
-    else:
-        text = f"cast({column.sql} as varchar)" if column.type in ("VARCHAR", "JSON") else f"to_json({column.sql})"
-        valid = f"json_valid({text}) and json_type({text}) = 'OBJECT'"
-        # The engine refuses a map that has a key twice; whoever wrote such an object meant no map.
-        valid += f" and len(json_keys({text})) = len(list_distinct(json_keys({text})))"
-        own = f"case when {valid} then cast({text}::json as map(varchar, varchar)) end"
-        bad = f"({column.sql} is not null and not coalesce({valid}, false))"
-    if others is None:
-        return f"case when {column.sql} is null then {NO_EXTRA} else {_as_map(f'map_entries({own})')} end", bad
-    kept = f"coalesce(map_keys({own}), [])"
-    rest = f"list_filter({others}, lambda e: not list_contains({kept}, e.key))"
-    return _as_map(f"list_concat({rest}, coalesce(map_entries({own}), []))"), bad
-
-
-def _as_map(entries: str) -> str:
-    filled = f"list_sort(list_filter({entries}, lambda e: e.value is not null))"
-    return f"nullif(map_from_entries({filled}), map())"

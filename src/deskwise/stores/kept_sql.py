@@ -1,0 +1,35 @@
+"""Compiled SQL kept in the workspace, so that a warm read need not import what compiles it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import suppress
+from pathlib import Path
+
+
+class KeptSql:
+    """Texts by key, a file each. It may be deleted at any time: what is missing is compiled again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def _path(self, key: str) -> Path:
+        return self._folder / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.sql"
+
+    def get(self, key: str) -> str | None:
+        """The text kept under a key, None where there is none."""
+        try:
+            kept, _, sql = self._path(key).read_text("utf-8").partition("\n")
+        except (OSError, UnicodeDecodeError):
+            return None
+        return sql if kept == repr(key) else None
+
+    def put(self, key: str, sql: str) -> None:
+        """Keep a text; a folder that cannot be written only costs the next reader time."""
+        path = self._path(key)
+        beside = path.with_suffix(f".{os.getpid()}")
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            beside.write_text(f"{key!r}\n{sql}", "utf-8")
+            beside.replace(path)

@@ -1,0 +1,226 @@
+"""A workspace as one folder: the lake with log, facts and settings, and what may be thrown away beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deskwise import __version__
+from deskwise.app.lake import Folded, LogImport
+from deskwise.app.workspace import Facts, LoggedEvent, Progress
+from deskwise.facts.rules import Rules
+from deskwise.facts.rules_json import rules_from_json, rules_to_json
+from deskwise.kernel.errors import UsageError, WorkspaceError
+from deskwise.metrics.timeline import Horizon
+from deskwise.stores.fact_engine import DuckdbEngine
+from deskwise.stores.fact_tables import FoldSql, compile_fold, make_facts, make_inputs
+from deskwise.stores.kept_sql import KeptSql
+from deskwise.stores.lake_file import LakeFile
+from deskwise.stores.log_import import DuckdbLogImport
+
+if TYPE_CHECKING:
+    import duckdb
+
+FACTS = "facts"
+EMPTY = "import a log first: deskwise import FILE"
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """The settings as they stand in the lake."""
+
+    text: str
+    rules: Rules
+    keep_text: bool
+
+
+class WorkspaceFolder:
+    """The workspace in a folder; see the port `app.workspace.Workspace`."""
+
+    def __init__(self, home: Path, progress: Progress | None = None, compiled: Path | None = None) -> None:
+        self.home = home
+        self._lake = LakeFile(home)
+        self._progress = progress
+        self._compiled = KeptSql(compiled or home / "compiled")
+
+    @property
+    def lake(self) -> LakeFile:
+        """Where the log is kept."""
+        return self._lake
+
+    def rules(self) -> Rules:
+        """The choices the facts are made with; the book's in a workspace that was never set up."""
+        return self._kept().rules
+
+    def keeps_text(self) -> bool:
+        """Whether imports keep subjects and messages."""
+        return self._kept().keep_text
+
+    def settings_text(self) -> str:
+        """The settings as they were written; empty in a workspace that was never set up."""
+        return self._kept().text
+
+    def save_settings(self, text: str, rules: Rules, *, keep_text: bool) -> None:
+        """Keep settings, and make the facts anew where they shape them, in one transaction."""
+        with self._lake.writing() as connection:
+            before = _read_kept(connection)
+            connection.execute(
+                "create table if not exists settings (text varchar, rules json, keep_text boolean)"
+            )
+            connection.execute("delete from settings")
+            connection.execute(
+                "insert into settings values (?, ?, ?)", [text, rules_to_json(rules), keep_text]
+            )
+            imported = connection.execute("select count(*) from imports").fetchone()
+            if imported is not None and imported[0] and before.rules.fingerprint() != rules.fingerprint():
+                self._fold(connection, rules)
+
+    def fold(self, session: LogImport) -> Folded:
+        """Make the facts anew inside an import's transaction."""
+        if not isinstance(session, DuckdbLogImport):
+            raise TypeError(f"this workspace folds its own imports, not {type(session).__name__}")
+        return self._fold(session.connection, _read_kept(session.connection).rules)
+
+    def _fold(self, connection: duckdb.DuckDBPyConnection, rules: Rules) -> Folded:
+        connection.execute(f"create schema if not exists {FACTS}")
+        width = make_inputs(connection, rules, "main")
+        make_facts(connection, self._fold_sql(rules, width), FACTS, self._progress)
+        connection.execute(
+            f"""create or replace table {FACTS}.horizon as
+            select (select min("at") from events) as first_at, (select max(as_of) from source_as_of) as as_of"""
+        )
+        counted = connection.execute(
+            f"select count(distinct (source, ticket)), count(*) from {FACTS}.requests"
+        ).fetchone()
+        assert counted is not None
+        return Folded(tickets=int(counted[0]), requests=int(counted[1]))
+
+    def _fold_sql(self, rules: Rules, width: int) -> FoldSql:
+        key = f"fold {__version__} {rules.fingerprint()} {width}"
+        kept = self._compiled.get(key)
+        if kept is not None:
+            return FoldSql(tuple((name, sql, bool(stays)) for name, sql, stays in json.loads(kept)))
+        compiled = compile_fold(rules, width)
+        self._compiled.put(key, json.dumps(compiled.steps))
+        return compiled
+
+    @contextmanager
+    def facts(self, as_of: int | None = None) -> Iterator[Facts]:
+        """The facts, those of an earlier as-of if one is named: then they are folded anew in memory."""
+        with self._lake.reading() as connection:
+            horizon, sources = _horizon(connection)
+            rules = _read_kept(connection).rules
+            if as_of is None or as_of == horizon.as_of:
+                connection.execute(f"use {FACTS}")
+                yield Facts(rules, horizon, DuckdbEngine(connection), self._compiled, sources)
+                return
+        if as_of > horizon.as_of:
+            raise UsageError(
+                f"the data is known up to {_instant(horizon.as_of)}",
+                do="ask for that instant or an earlier one",
+            )
+        with self._folded_at(rules, as_of) as connection:
+            horizon, cut = _horizon(connection)
+            yield Facts(
+                rules, Horizon(horizon.first_at, as_of), DuckdbEngine(connection), self._compiled, cut
+            )
+
+    @contextmanager
+    def _folded_at(self, rules: Rules, as_of: int) -> Iterator[duckdb.DuckDBPyConnection]:
+        import duckdb
+
+        connection = duckdb.connect(config={"temp_directory": str(self.home / "spill")})
+        try:
+            connection.execute("set TimeZone = 'UTC'")
+            connection.execute(f"attach {_text(str(self._lake.path))} as lake (read_only)")
+            connection.execute(f"create schema {FACTS}")
+            width = make_inputs(connection, rules, "lake.main", as_of)
+            make_facts(connection, self._fold_sql(rules, width), FACTS, self._progress)
+            connection.execute(
+                f"""create table {FACTS}.horizon as
+                select (select min("at") from events) as first_at, {as_of:d}::bigint as as_of"""
+            )
+            connection.execute(f"create table {FACTS}.sources as select * from source_as_of")
+            connection.execute(f"use {FACTS}")
+            yield connection
+        finally:
+            connection.close()
+
+    def tickets(self, ticket: str) -> tuple[tuple[str, str], ...]:
+        """Each (source, ticket) of the log whose ticket is called so."""
+        with self._lake.reading() as connection:
+            found = connection.execute(
+                "select distinct source, ticket from log where ticket = ? order by source", [ticket]
+            ).fetchall()
+        return tuple((str(source), str(name)) for source, name in found)
+
+    def events(self, source: str, ticket: str) -> tuple[LoggedEvent, ...]:
+        """All rows of a ticket in its order, refused and superseded ones too."""
+        with self._lake.reading() as connection:
+            found = connection.execute(
+                """select l.event_id, l.revision, l.seq, l."at" at time zone 'UTC', l.kind, l.actor, l.role, l.team,
+                          l.agent, l.customer, l.status, l.channel, l.value, l.scale, l.extra, l.superseded,
+                          l.refusal, l."at" > s.as_of
+                   from log l join sources s on s.source = l.source
+                   where l.source = ? and l.ticket = ? order by l."at", l.seq, l.event_id, l.revision""",
+                [source, ticket],
+            ).fetchall()
+        return tuple(
+            LoggedEvent(*row[:14], tuple(sorted((row[14] or {}).items())), bool(row[15]), *row[16:])
+            for row in found
+        )
+
+    def _kept(self) -> _Kept:
+        if not self._lake.path.exists():
+            return _Kept("", Rules(), False)
+        with self._lake.reading() as connection:
+            return _read_kept(connection)
+
+
+def _read_kept(connection: duckdb.DuckDBPyConnection) -> _Kept:
+    there = connection.execute("select 1 from duckdb_tables() where table_name = 'settings'").fetchone()
+    row = (
+        None
+        if there is None
+        else connection.execute("select text, rules, keep_text from settings").fetchone()
+    )
+    if row is None:
+        return _Kept("", Rules(), False)
+    return _Kept(row[0], rules_from_json(row[1]), bool(row[2]))
+
+
+def _horizon(connection: duckdb.DuckDBPyConnection) -> tuple[Horizon, tuple[tuple[str, int], ...]]:
+    there = connection.execute(
+        f"select 1 from duckdb_tables() where schema_name = '{FACTS}' and table_name = 'horizon'"
+    ).fetchone()
+    row = (
+        None
+        if there is None
+        else connection.execute(f"select first_at, as_of from {FACTS}.horizon").fetchone()
+    )
+    if row is None or row[1] is None:
+        raise WorkspaceError("the workspace holds no events yet", do=EMPTY)
+    table = connection.execute(
+        f"select 1 from duckdb_tables() where schema_name = '{FACTS}' and table_name = 'sources'"
+    ).fetchone()
+    query = (
+        "select source, epoch_us(as_of) from sources"
+        if table is None
+        else f"select source, as_of from {FACTS}.sources"
+    )
+    sources = connection.execute(f"{query} order by source").fetchall()
+    return Horizon(row[0], int(row[1])), tuple((str(name), int(as_of)) for name, as_of in sources)
+
+
+def _instant(microseconds: int) -> str:
+    from datetime import UTC, datetime, timedelta
+
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)).isoformat()
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

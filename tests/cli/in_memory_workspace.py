@@ -1,0 +1,121 @@
+"""A workspace in memory: hand-made facts behind the real readings, and a log that is a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from deskwise.app.lake import ExportFormat, FileReading, Folded, LogCounts, LogImport, Reject
+from deskwise.app.workspace import Facts, LoggedEvent
+from deskwise.facts.rules import Rules
+from deskwise.kernel.errors import UsageError, WorkspaceError
+from deskwise.metrics.timeline import Horizon
+from metrics.duckdb_facts import DAY, DuckdbFacts, KeptSql
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class ImportOfNothing:
+    """An import that reads as many rows as there are files, and refuses those it is told to."""
+
+    def __init__(self, refused: Mapping[str, int]) -> None:
+        self.read: list[tuple[Path, FileReading]] = []
+        self.declared: datetime | None = None
+        self.discarded = False
+        self._refused = refused
+
+    def add_file(self, path: Path, reading: FileReading) -> None:
+        self.read.append((path, reading))
+
+    def admit(self, declared_as_of: datetime | None) -> LogCounts:
+        self.declared = declared_as_of
+        refused = sum(self._refused.values())
+        rows = len(self.read) + refused
+        return LogCounts(rows, len(self.read), 0, 0, 0, refused, rows, self._refused)
+
+    def count_tickets(self) -> int:
+        return 1
+
+    def as_of(self) -> datetime | None:
+        return self.declared or EPOCH + timedelta(days=100)
+
+    def discard(self) -> None:
+        self.discarded = True
+
+
+@dataclass
+class ListLake:
+    """A lake whose rejects are a list and whose imports read nothing."""
+
+    rows: list[Reject] = field(default_factory=list)
+    refused: dict[str, int] = field(default_factory=dict)
+    imports: list[ImportOfNothing] = field(default_factory=list)
+
+    @contextmanager
+    def importing(self, at: datetime) -> Iterator[LogImport]:
+        session = ImportOfNothing(self.refused)
+        self.imports.append(session)
+        yield session
+
+    def rejects(self, import_id: int | None = None, reason: str | None = None) -> Iterator[Reject]:
+        yield from (
+            row for row in self.rows if import_id in {None, row.import_id} and reason in {None, row.reason}
+        )
+
+    def export_log(self, path: Path, form: ExportFormat) -> int:
+        path.write_text(f"{form}\n", encoding="utf-8")
+        return 3
+
+
+@dataclass
+class InMemoryWorkspace:
+    """A workspace that is empty where `engine` is null."""
+
+    engine: DuckdbFacts | None = None
+    lake: ListLake = field(default_factory=ListLake)
+    log: tuple[tuple[str, str, LoggedEvent], ...] = ()
+    sources: tuple[tuple[str, int], ...] = (("desk", 100 * DAY),)
+    as_of: int = 100 * DAY
+    kept: KeptSql = field(default_factory=KeptSql)
+    _rules: Rules = field(default_factory=Rules)
+    _text: str = ""
+    _keep_text: bool = False
+
+    def rules(self) -> Rules:
+        return self._rules
+
+    def keeps_text(self) -> bool:
+        return self._keep_text
+
+    def fold(self, session: LogImport) -> Folded:
+        return Folded(tickets=1, requests=2)
+
+    @contextmanager
+    def facts(self, as_of: int | None = None) -> Iterator[Facts]:
+        if self.engine is None:
+            raise WorkspaceError("it holds no events yet", do="import a log first: deskwise import FILE")
+        if as_of is not None and as_of > self.as_of:
+            raise UsageError("that is yet to come", do="ask for an earlier --as-of")
+        horizon = Horizon(0, self.as_of if as_of is None else as_of)
+        yield Facts(self._rules, horizon, self.engine, self.kept, self.sources)
+
+    def tickets(self, ticket: str) -> tuple[tuple[str, str], ...]:
+        return tuple(dict.fromkeys((source, name) for source, name, _ in self.log if name == ticket))
+
+    def events(self, source: str, ticket: str) -> tuple[LoggedEvent, ...]:
+        return tuple(event for of, name, event in self.log if (of, name) == (source, ticket))
+
+    def settings_text(self) -> str:
+        return self._text
+
+    def save_settings(self, text: str, rules: Rules, *, keep_text: bool) -> None:
+        self._text, self._rules, self._keep_text = text, rules, keep_text
+
+
+def facts_of(**facts: list[dict[str, Any]]) -> InMemoryWorkspace:
+    """A workspace with these facts."""
+    return InMemoryWorkspace(DuckdbFacts(**facts))
