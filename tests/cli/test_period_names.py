@@ -24,15 +24,15 @@ def at(text: str) -> int:
         ("year", "2025-04-01", "from 2025-04-01"),
     ],
 )
-def test_a_period_is_named_in_the_workspaces_zone(every: str, start: str, name: str):
+def test_a_period_is_named_in_the_workspaces_zone(every: str, start: str, name: str) -> None:
     assert period_name(ReadPeriod(at(start), at(start) + 1, False), every, BERLIN) == name
 
 
-def test_without_a_grain_a_period_is_named_by_its_edges():
+def test_without_a_grain_a_period_is_named_by_its_edges() -> None:
     period = ReadPeriod(at("2025-03-01"), at("2025-04-01"), False)
     assert period_name(period, None, BERLIN) == "from 2025-03-01 00:00 +01:00 to 2025-04-01 00:00 +02:00"
     assert period_name(ReadPeriod(None, at("2025-04-01"), True), None, BERLIN) == "to 2025-04-01 00:00 +02:00"
 
 
-def test_an_instant_is_as_exact_as_it_is():
+def test_an_instant_is_as_exact_as_it_is() -> None:
     assert instant_words(at("2025-03-01T10:00:05"), BERLIN) == "2025-03-01 10:00:05 +01:00"

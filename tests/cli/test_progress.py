@@ -7,13 +7,13 @@ import pytest
 from deskwise.cli.progress import told_if_long
 
 
-def test_what_is_soon_done_is_done_in_silence(capsys: pytest.CaptureFixture[str]):
+def test_what_is_soon_done_is_done_in_silence(capsys: pytest.CaptureFixture[str]) -> None:
     with told_if_long("importing", after_seconds=3600):
         pass
     assert capsys.readouterr().err == ""
 
 
-def test_what_takes_long_says_so_once(monkeypatch: pytest.MonkeyPatch):
+def test_what_takes_long_says_so_once(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[tuple[object, ...]] = []
     done = threading.Event()
 

@@ -35,28 +35,28 @@ NOTHING_ASKED: dict[str, Any] = {
         ("--by team -- agent", "--by team -- agent"),
     ],
 )
-def test_several_words_of_one_option(typed: str, understood: str):
+def test_several_words_of_one_option(typed: str, understood: str) -> None:
     assert spread(typed.split()) == understood.split()
 
 
-def test_a_value_may_hold_an_equals_sign():
+def test_a_value_may_hold_an_equals_sign() -> None:
     assert chosen_values(["extra.plan=a=b"]) == {"extra.plan": ["a=b"]}
 
 
-def test_a_filter_without_a_value_is_refused():
+def test_a_filter_without_a_value_is_refused() -> None:
     with pytest.raises(UsageError, match="names no value"):
         chosen_values(["team"])
 
 
-def test_what_is_not_asked_is_left_to_the_metrics():
+def test_what_is_not_asked_is_left_to_the_metrics() -> None:
     assert question((), NOTHING_ASKED) == Question()
 
 
-def test_a_threshold_is_exact():
+def test_a_threshold_is_exact() -> None:
     assert question(["service_level"], NOTHING_ASKED | {"within": "0.1"}).within_seconds == Decimal("0.1")
 
 
 @pytest.mark.parametrize("text", ["an hour", "nan", "inf", ""])
-def test_a_threshold_that_is_no_number_is_refused(text: str):
+def test_a_threshold_that_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="no number of seconds"):
         question([], NOTHING_ASKED | {"within": text})

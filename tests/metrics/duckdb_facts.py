@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import duckdb
+
 from deskwise.facts.rules import Rules
 from deskwise.facts.schema import FACT_TABLES
 from deskwise.metrics.input_tables import InputTable
@@ -131,7 +132,9 @@ def flow(*requests: dict[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def wait(ticket: str, number: int, started_at: int, ended_at: int | None, outcome: str, **given: Any) -> dict[str, Any]:
+def wait(
+    ticket: str, number: int, started_at: int, ended_at: int | None, outcome: str, **given: Any
+) -> dict[str, Any]:
     """A wait."""
     end = 100 * DAY if ended_at is None else ended_at
     return {

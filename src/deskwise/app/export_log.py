@@ -20,8 +20,8 @@ FORMATS: dict[str, ExportFormat] = {
 def export_log(lake: Lake, path: Path) -> int:
     """Write the log to a file, in the format its ending names; returns how many rows.
 
-    Every accepted row is written, superseded and refused ones too: they are the log, and a later opening may bring
-    them back. Raises `UsageError` for another ending, or if the file is there already.
+    Every accepted row is written, superseded and refused ones too: they are the log, and a later opening may
+    bring them back. Raises `UsageError` for another ending, or if the file is there already.
     """
     form = next((form for ending, form in FORMATS.items() if path.name.lower().endswith(ending)), None)
     if form is None:

@@ -58,8 +58,8 @@ class Folded:
 class Reject:
     """A row that does not stand, its place and why.
 
-    `line` is the line of the file it begins on (null in Parquet), `row` its number among the data rows. `detail`
-    never holds customers' text.
+    `line` is the line of the file it begins on (null in Parquet), `row` its number among the data rows.
+    `detail` never holds customers' text.
     """
 
     import_id: int

@@ -19,7 +19,8 @@ from deskwise.metrics.selection import Selection, select
 class Question:
     """What is asked, in words.
 
-    Dates without an offset are of the workspace's zone; `until` is left out itself. `where` pairs a dimension with the values it may have; null is one of them.
+    Dates without an offset are of the workspace's zone; `until` is left out itself. `where` pairs a dimension
+    with the values it may have; null is one of them.
     """
 
     metrics: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ Progress = Callable[[str, float], None]
 class LoggedEvent:
     """A row of the log as it stands there: with a higher revision beside it, refused, or counted.
 
-    `refusal` is null where it stands. `late` says that it lies after its source's as-of and does not count yet.
+    `refusal` is null where it stands. A `late` one lies after its source's as-of, and does not count yet.
     """
 
     event_id: str

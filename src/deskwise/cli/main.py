@@ -29,7 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("deskwise.cli.demo", "Make a sample company and show its figures."),
     "export": ("deskwise.cli.export", "Write the log to a file that imports again."),
 }
-ATTRIBUTE = "command"
+NAME, ATTRIBUTE = "deskwise", "command"
 
 
 class Deskwise(click.Group):
@@ -53,11 +53,14 @@ class Deskwise(click.Group):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
     def main(  # type: ignore[override]  # one way of ending, in tests too
-        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,  # noqa: ARG002
+        **extra: Any,
     ) -> Any:
         """Run, and end the process with the exit code that says what came of it."""
         extra["standalone_mode"] = False
-        sys.exit(self._code(args, prog_name or "deskwise", extra))
+        sys.exit(self._code(args, NAME, extra))
 
     def _code(self, args: Sequence[str] | None, prog_name: str, extra: dict[str, Any]) -> int:
         try:
@@ -79,7 +82,7 @@ class Deskwise(click.Group):
 
 def _usage_words(error: click.ClickException) -> str:
     ctx = error.ctx if isinstance(error, click.UsageError) else None
-    what = error.format_message().rstrip(".")
+    what = error.format_message().rstrip(".").replace(". Did you mean", ", did you mean").rstrip("?")
     return f"deskwise: {what[:1].lower()}{what[1:]}: see {ctx.command_path if ctx else 'deskwise'} --help"
 
 

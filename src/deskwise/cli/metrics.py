@@ -49,13 +49,13 @@ def command(names: tuple[str, ...], form: str, home: str | None, **options: Any)
     if form == "json":
         print_json(answer.readings.to_json())
     elif form == "csv":
-        _print_csv(answer)
+        print_readings_csv(answer.readings.to_json()["readings"])
     else:
-        _print_table(answer, options["every"], options["clock"])
+        print_answer(answer, options["every"], options["clock"])
 
 
-def _print_csv(answer: Answer) -> None:
-    rows = answer.readings.to_json()["readings"]
+def print_readings_csv(rows: list[dict[str, Any]]) -> None:
+    """Print readings, as JSON has them, in CSV."""
     by = dict.fromkeys(f"by.{name}" for row in rows for name in row["by"])
     # Reasons differ by metric: one cell holds them all, so that the columns do not depend on the data.
     told = [{**row, "excluded": list(row["excluded"].items()) and _as_text(row["excluded"])} for row in rows]
@@ -66,7 +66,8 @@ def _as_text(excluded: dict[str, int]) -> str:
     return json.dumps(excluded)
 
 
-def _print_table(answer: Answer, every: str | None, clock: str) -> None:
+def print_answer(answer: Answer, every: str | None, clock: str) -> None:
+    """Print readings as a table for people, periods named as of the grain `every`."""
     readings = answer.readings.readings
     by = tuple(dict.fromkeys(name for reading in readings for name, _ in reading.by))
     columns = [

@@ -26,9 +26,14 @@ def home_option(command: Command) -> Command:
 
 def chosen_home(own: str | None) -> Path:
     """The workspace's folder: the command's, else the group's, else the environment's, else a default."""
+    return given_home(own) or default_home()
+
+
+def given_home(own: str | None) -> Path | None:
+    """The folder that an option names: the command's, else the group's; null if neither does."""
     ctx = click.get_current_context(silent=True)
     given = own or (ctx.find_root().obj if ctx is not None else None)
-    return default_home() if given is None else Path(given).expanduser()
+    return Path(given).expanduser() if given else None
 
 
 def default_home() -> Path:

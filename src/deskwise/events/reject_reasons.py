@@ -25,8 +25,8 @@ REJECT_REASONS = (
     RejectReason(
         "malformed_row",
         "row",
-        "The line is no row of this file: too few or too many cells, a quote left open, text that is not UTF-8, "
-        "no JSON object, or a revision or seq that is no whole number.",
+        "The line is no row of this file: too few or too many cells, a quote left open, text that is not "
+        "UTF-8, no JSON object, or a revision or seq that is no whole number.",
         "Correct the line, or the export that wrote it.",
     ),
     RejectReason(

@@ -43,7 +43,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Scale:
-    """How a score is counted: from `lowest` to `highest`, edges included; `whole` allows only the two edges."""
+    """How a score is counted: from `lowest` to `highest`, edges included; `whole` allows nothing between."""
 
     name: str
     kind: str

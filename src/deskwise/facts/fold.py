@@ -110,7 +110,7 @@ def fold(rules: Rules, calendar_width: int) -> tuple[Step, ...]:
     rated = steps.fact("ratings", ratings(rows, outside, credited, rules))
     steps.fact("surveys", surveys(rows, outside, credited, rules))
     steps.fact("complaints", complaints(rows, outside, ruled))
-    steps.fact("reviews", reviews(rows, outside))
+    steps.fact("reviews", reviews(rows))
     steps.fact("work", work(rows, outside))
     steps.fact(
         "requests",

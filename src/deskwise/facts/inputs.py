@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskwise.events.vocabulary import KINDS, KINDS_NEEDING_A_TICKET
 from deskwise.facts.schema import BOOL, DECIMAL, INT, TEXT
 
 if TYPE_CHECKING:
@@ -34,25 +35,9 @@ EVENTS = {
 }
 SOURCES = {"source": TEXT, "as_of": INT}
 
-# Kinds that need a ticket: one of them makes a ticket known.
-TICKET_KINDS = (
-    "opened",
-    "message",
-    "note",
-    "answered",
-    "abandoned",
-    "assigned",
-    "escalated",
-    "status",
-    "changed",
-    "merged",
-    "removed",
-    "linked",
-    "article_used",
-    "promised",
-)
-# Kinds that may name one, and are facts without a ticket where nobody knows it.
-OPTIONAL_TICKET_KINDS = ("survey_sent", "rated", "complaint", "reviewed", "sale", "worked", "ruled")
+# A kind that needs a ticket makes one known; one that may name a ticket is a fact without one otherwise.
+TICKET_KINDS = KINDS_NEEDING_A_TICKET
+OPTIONAL_TICKET_KINDS = tuple(kind.name for kind in KINDS if kind.ticket == "optional")
 RESOLVED_STATUSES = ("solved", "closed")
 
 

@@ -28,13 +28,14 @@ def promises(thread: ir.Table, sources: ir.Table) -> ir.Table:
     promised = thread.filter((thread.kind == "promised") & ~thread.problem)
     tickets = promised.select(*TICKET).distinct()
     rows = thread.filter(
-        (thread.kind.isin(["promised", "note", "message", "merged"])) | thread.replies | thread.resolves
+        thread.kind.isin(["promised", "note", "message", "merged"]) | thread.resolves
     )
     rows = rows.semi_join(tickets, TICKET)
     after = ibis.window(group_by=TICKET, order_by="n", following=(1, None))
     nothing = ibis.null("int64")
     recipient = ibis.ifelse(_said(rows, "to").identical_to("agents"), "agents", "customer")
-    to_customer = rows.replies | rows.resolves
+    told = (rows.kind == "message") & (rows.role == "agent")
+    to_customer = told | rows.resolves
     to_agents = to_customer | rows.kind.isin(["note", "message"])
     rows = rows.mutate(
         recipient=recipient,
@@ -47,7 +48,7 @@ def promises(thread: ir.Table, sources: ir.Table) -> ir.Table:
     rows = rows.mutate(
         newer_at=rows["at"].lead(1).over(same),
         # Spelled out in UTC when it was imported; what could not be read is null here.
-        due_at=_said(rows, "due").try_cast("timestamp(6)").epoch_seconds(),
+        due_at=_said(rows, "due").try_cast("timestamp(6)").truncate("s").epoch_seconds(),
         due_fraction=_said(rows, "due").try_cast("timestamp(6)").microsecond(),
         told_at=ibis.ifelse(rows.recipient == "agents", rows.agents_told_at, rows.customer_told_at),
     )

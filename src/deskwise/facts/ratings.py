@@ -18,7 +18,7 @@ def ticketless(events: ir.Table, orphans: ir.Table) -> ir.Table:
     import ibis
 
     rows = events.filter(
-        events.kind.isin(["survey_sent", "rated", "complaint", "reviewed", "sale", "worked"])
+        events.kind.isin(["survey_sent", "rated", "complaint", "sale", "worked"])
     )
     rows = beside(rows, orphans, found_as="orphan")
     rows = rows.filter(rows.ticket.isnull() | rows.orphan)
@@ -201,19 +201,12 @@ def complaints(thread: ir.Table, outside: ir.Table, rulings: ir.Table) -> ir.Tab
     return rows.mutate(ruled=rows.dismissed)
 
 
-def reviews(thread: ir.Table, outside: ir.Table) -> ir.Table:
-    """The facts of quality reviews: of the agent named, else nobody's."""
-    import ibis
-
+def reviews(thread: ir.Table) -> ir.Table:
+    """The facts of quality reviews, problems left out: of the agent named, else nobody's."""
     rows = thread.filter((thread.kind == "reviewed") & ~thread.problem)
-    within = rows.select(
+    return rows.select(
         *REQUEST, "event_id", "value", reviewed_at=rows["at"], agent=rows.agent, team=rows.team_before
     )
-    alone = outside.filter(outside.kind == "reviewed")
-    alone = alone.select(
-        *REQUEST, "event_id", "value", reviewed_at=alone["at"], agent=alone.agent, team=alone.team
-    )
-    return ibis.union(within, alone)
 
 
 __all__ = ["TICKET", "badly_rated", "complaints", "credited_agents", "ratings", "reviews", "surveys", "ticketless"]

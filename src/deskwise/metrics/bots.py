@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskwise.metrics.case_rows import case_rows, provisional_unless
 from deskwise.metrics.definition import Asked, Metric
 from deskwise.metrics.resolution import AS_SUCH, SERVICE_DESK
+from deskwise.metrics.tables import requests
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
 def _with_bot() -> ir.Table:
-    from deskwise.metrics.tables import requests
-
     found = requests()
     return found.filter(found.bot_message)
 
 
-def _resolved_by_bot(asked: Asked) -> ir.Table:
-    from deskwise.metrics.case_rows import case_rows, provisional_unless
-
+def _resolved_by_bot(_asked: Asked) -> ir.Table:
     rows = _with_bot()
     rows = rows.filter(rows.first_resolved_at.notnull())
     return case_rows(
@@ -35,9 +33,7 @@ def _resolved_by_bot(asked: Asked) -> ir.Table:
     )
 
 
-def _handed_off(asked: Asked) -> ir.Table:
-    from deskwise.metrics.case_rows import case_rows
-
+def _handed_off(_asked: Asked) -> ir.Table:
     rows = _with_bot()
     return case_rows(
         rows,
@@ -54,8 +50,8 @@ BOT_RESOLUTION_RATE = Metric(
     label="Bot resolution rate",
     tells="How many of the requests a bot spoke in were resolved without a person, for good.",
     formula=(
-        "first resolution mature, no human act strictly before it, no re-contact after it / those with a mature first "
-        "resolution, of the requests with a bot's public message"
+        "first resolution mature, no human act strictly before it, no re-contact after it / those with a "
+        "mature first resolution, of the requests with a bot's public message"
     ),
     unit="share",
     better="higher",
@@ -67,7 +63,7 @@ BOT_RESOLUTION_RATE = Metric(
     example="7-bot_resolution_rate-no_human_before_no_recontact_after",
     kind="share",
     cases=_resolved_by_bot,
-    open_of="requests_with_bot",
+    open_of="requests",
 )
 BOT_HANDOFF_RATE = Metric(
     name="bot_handoff_rate",
@@ -84,6 +80,6 @@ BOT_HANDOFF_RATE = Metric(
     example="7-bot_handoff_rate-human_act_after_the_bot",
     kind="share",
     cases=_handed_off,
-    open_of="requests_with_bot",
+    open_of="requests",
 )
 METRICS = (BOT_RESOLUTION_RATE, BOT_HANDOFF_RATE)

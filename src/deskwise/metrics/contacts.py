@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskwise.metrics.case_rows import COUNTED, EXCLUDED, PROVISIONAL, case_rows, provisional_unless
 from deskwise.metrics.definition import Asked, Metric
 from deskwise.metrics.resolution import NINE, RESOLVER, SERVICE_DESK, resolved_cases, resolved_requests
+from deskwise.metrics.tables import requests
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-FIRST_RESOLVER = "Who held the ticket at the first resolution; if nobody, who resolved it; the team just before it."
+FIRST_RESOLVER = (
+    "Who held the ticket at the first resolution; if nobody, who resolved it; the team just before it."
+)
 
 
 def _first_resolved() -> ir.Table:
-    from deskwise.metrics.tables import requests
-
     found = requests()
     return found.filter(found.first_resolved_at.notnull())
 
 
 def _first_resolution_cases(rows: ir.Table, *, ruled: ir.Value, **given: ir.Value) -> ir.Table:
-    from deskwise.metrics.case_rows import case_rows
-
     return case_rows(
         rows,
         anchor_at=rows.first_resolved_at,
@@ -33,9 +33,7 @@ def _first_resolution_cases(rows: ir.Table, *, ruled: ir.Value, **given: ir.Valu
     )
 
 
-def _recontacts(asked: Asked) -> ir.Table:
-    from deskwise.metrics.case_rows import provisional_unless
-
+def _recontacts(_asked: Asked) -> ir.Table:
     rows = _first_resolved()
     return _first_resolution_cases(
         rows,
@@ -46,10 +44,8 @@ def _recontacts(asked: Asked) -> ir.Table:
     )
 
 
-def _first_contact_resolutions(asked: Asked) -> ir.Table:
+def _first_contact_resolutions(_asked: Asked) -> ir.Table:
     import ibis
-
-    from deskwise.metrics.case_rows import COUNTED, EXCLUDED, PROVISIONAL
 
     rows = _first_resolved()
     no_act = ~rows.human_act_by_first_resolution
@@ -62,16 +58,16 @@ def _first_contact_resolutions(asked: Asked) -> ir.Table:
     return _first_resolution_cases(
         rows,
         state=ibis.cases((~rows.first_mature, PROVISIONAL), (no_act | no_contact, EXCLUDED), else_=COUNTED),
-        left_out_for=ibis.cases((no_act, "no_human_act"), (no_contact, "no_contact"), else_=ibis.null("string")),
+        left_out_for=ibis.cases(
+            (no_act, "no_human_act"), (no_contact, "no_contact"), else_=ibis.null("string")
+        ),
         ruled=rows.first_recontact_ruled | rows.boundary_ruled | rows.contacts_ruled,
         unjudged=rows.first_recontact_unjudged,
         hit=hit,
     )
 
 
-def _successes(asked: Asked) -> ir.Table:
-    from deskwise.metrics.case_rows import provisional_unless
-
+def _successes(_asked: Asked) -> ir.Table:
     rows = _first_resolved()
     return _first_resolution_cases(
         rows,
@@ -82,24 +78,24 @@ def _successes(asked: Asked) -> ir.Table:
     )
 
 
-def _reopened(asked: Asked) -> ir.Table:
+def _reopened(_asked: Asked) -> ir.Table:
     rows = _first_resolved()
     return _first_resolution_cases(
         rows, unripe=~rows.first_mature, ruled=rows.boundary_ruled, hit=rows.reopenings > 0
     )
 
 
-def _touches(asked: Asked) -> ir.Table:
+def _touches(_asked: Asked) -> ir.Table:
     rows = resolved_requests()
     return resolved_cases(rows, value=rows.touches)
 
 
-def _one_touch(asked: Asked) -> ir.Table:
+def _one_touch(_asked: Asked) -> ir.Table:
     rows = resolved_requests()
     return resolved_cases(rows, hit=rows.touches == 1)
 
 
-def _channel_switches(asked: Asked) -> ir.Table:
+def _channel_switches(_asked: Asked) -> ir.Table:
     rows = resolved_requests()
     return resolved_cases(rows, hit=rows.customer_channels > 1)
 
@@ -109,8 +105,9 @@ FIRST_CONTACT_RESOLUTION = Metric(
     label="First contact resolution",
     tells="How many requests one contact was enough for.",
     formula=(
-        "mature first resolutions with exactly one contact before, never escalated before and no re-contact within "
-        "the window after / mature first resolutions with a human act at or before and at least one contact before"
+        "mature first resolutions with exactly one contact before, never escalated before and no re-contact "
+        "within the window after / mature first resolutions with a human act at or before and at least one "
+        "contact before"
     ),
     unit="share",
     better="higher",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskwise.facts.joins import REQUEST, beside
 from deskwise.metrics.definition import Asked, Metric
 from deskwise.metrics.resolution import RESOLVER, SERVICE_DESK, resolved_cases, resolved_requests
+from deskwise.metrics.tables import costs, fact
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -16,9 +18,6 @@ HOUR_SECONDS = 3600
 def _costs(rows: ir.Table) -> ir.Table:
     """Resolved requests by currency, with what was worked on them x the hourly cost; 0 without any work."""
     import ibis
-
-    from deskwise.facts.joins import REQUEST, beside
-    from deskwise.metrics.tables import costs, fact
 
     hourly = costs()
     work = beside(fact("work").select(*REQUEST, "team", "seconds"), hourly, ["team"], only_matching=True)
@@ -31,11 +30,11 @@ def _costs(rows: ir.Table) -> ir.Table:
     return resolved_cases(priced, value=ibis.coalesce(priced.paid, nothing), currency=priced.currency)
 
 
-def _of_all(asked: Asked) -> ir.Table:
+def _of_all(_asked: Asked) -> ir.Table:
     return _costs(resolved_requests())
 
 
-def _of_recontacts(asked: Asked) -> ir.Table:
+def _of_recontacts(_asked: Asked) -> ir.Table:
     rows = resolved_requests()
     return _costs(rows.filter(rows.recontact_of_another))
 
@@ -44,10 +43,10 @@ COST_PER_REQUEST = Metric(
     name="cost_per_request",
     label="Cost per request",
     tells="What the work on a resolved request costs.",
-    formula="worked x the hourly cost set for the team that did it, per resolved request, those without work too",
+    formula="worked x the hourly cost of the team that did it, per resolved request, those without work too",
     unit="money",
     better="lower",
-    population="requests that stand resolved at as-of, once for each currency that an hourly cost is set in",
+    population="requests that stand resolved at as-of, once for each currency of hourly costs",
     null_when="no request was resolved, or no hourly cost is set",
     anchor="resolved_at",
     attribution=RESOLVER,
@@ -57,16 +56,17 @@ COST_PER_REQUEST = Metric(
     cases=_of_all,
     open_of="requests",
     always_by=("currency",),
+    ratio=True,
     per_unit=HOUR_SECONDS,
 )
 COST_OF_RECONTACTS = Metric(
     name="cost_of_recontacts",
     label="Cost of re-contacts",
     tells="What the work costs on requests that another's solution did not settle.",
-    formula="worked x the hourly cost set for the team that did it, per resolved request that is a re-contact of another",
+    formula="worked x the hourly cost of the team that did it, per resolved request that is a re-contact",
     unit="money",
     better="lower",
-    population="resolved requests that are a re-contact of another, once for each currency an hourly cost is set in",
+    population="resolved requests that are a re-contact of another, once for each currency of hourly costs",
     null_when="no such request was resolved, or no hourly cost is set",
     anchor="resolved_at",
     attribution=RESOLVER,
@@ -76,6 +76,7 @@ COST_OF_RECONTACTS = Metric(
     cases=_of_recontacts,
     open_of="requests",
     always_by=("currency",),
+    ratio=True,
     per_unit=HOUR_SECONDS,
 )
 METRICS = (COST_PER_REQUEST, COST_OF_RECONTACTS)

@@ -5,42 +5,43 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from deskwise.facts.joins import REQUEST, beside
+from deskwise.metrics.case_rows import case_rows, provisional_unless
 from deskwise.metrics.contacts import FIRST_RESOLVER
 from deskwise.metrics.definition import Asked, Metric, Part
+from deskwise.metrics.dimensions import REQUEST_DIMENSIONS
 from deskwise.metrics.resolution import AS_SUCH, SERVICE_DESK, received
+from deskwise.metrics.slices import collapsed
+from deskwise.metrics.tables import fact, moment, requests
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-def _customers_known(asked: Asked) -> ir.Table:
+def _customers_known(_asked: Asked) -> ir.Table:
     import ibis
-
-    from deskwise.metrics.tables import fact
 
     rows = fact("customers")
     return rows.select("customer", "organisation", at=rows.known_at, delta=ibis.literal(1, "int64"))
 
 
-def _next_sales(asked: Asked) -> ir.Table:
+def _next_sales(_asked: Asked) -> ir.Table:
     """First resolutions with their customer's next sale after them."""
     import ibis
-
-    from deskwise.facts.joins import REQUEST
-    from deskwise.metrics.dimensions import REQUEST_DIMENSIONS
-    from deskwise.metrics.tables import fact, requests
 
     resolved = requests()
     resolved = resolved.filter(resolved.first_resolved_at.notnull() & resolved.customer.notnull())
     about = [name for name in REQUEST_DIMENSIONS if name != "customer"]
     kept = [*REQUEST, *about, "raised_at", "as_of", "first_resolution_agent", "first_resolution_team"]
-    resolved = resolved.select("customer", *kept, at=resolved.first_resolved_at, sold_at=ibis.null("int64"), sale=0)
+    resolved = resolved.select(
+        "customer", *kept, at=resolved.first_resolved_at, sold_at=ibis.null("int64"), sale=0
+    )
     sales = fact("sales")
     sales = sales.filter((sales["value"] >= 0) & sales.customer.notnull())
     nothing = {name: ibis.null(resolved[name].type()) for name in kept}
     sales = sales.select("customer", **nothing, at=sales.sold_at, sold_at=sales.sold_at, sale=1)
     rows = ibis.union(resolved, sales.select(*resolved.columns))
-    # Backwards in time, with sales behind resolutions of their own instant: what is passed comes strictly after.
+    # Backwards in time, sales behind resolutions of their own instant: what is passed comes strictly after.
     later = ibis.window(
         group_by="customer", order_by=[ibis.desc(rows["at"]), rows["sale"]], preceding=None, following=0
     )
@@ -49,9 +50,6 @@ def _next_sales(asked: Asked) -> ir.Table:
 
 
 def _returns(asked: Asked) -> ir.Table:
-    from deskwise.metrics.case_rows import case_rows, provisional_unless
-    from deskwise.metrics.tables import moment
-
     rows = _next_sales(asked).cross_join(moment().select("return_microseconds"))
     return case_rows(
         rows,
@@ -66,8 +64,6 @@ def _returns(asked: Asked) -> ir.Table:
 
 def _once_a_customer(rows: ir.Table, slice_by: Sequence[str]) -> ir.Table:
     """One row a customer and slice; `counted` comes before `provisional`."""
-    from deskwise.metrics.slices import collapsed
-
     found = collapsed(rows, slice_by, ("of_customer",), hit=(rows.bought & (rows.state == "counted")).any())
     return _of_nobodys_ticket(found)
 
@@ -79,11 +75,7 @@ def _of_nobodys_ticket(rows: ir.Table) -> ir.Table:
     return rows.mutate(**{name: value for name, value in nothing.items() if name not in rows.columns})
 
 
-def _stages(asked: Asked) -> ir.Table:
-    from deskwise.facts.joins import beside
-    from deskwise.metrics.case_rows import case_rows, provisional_unless
-    from deskwise.metrics.tables import fact, moment
-
+def _stages(_asked: Asked) -> ir.Table:
     rows = fact("stages")
     rows = rows.filter(rows.next_stage.notnull()).cross_join(moment().select("stage_microseconds"))
     rows = beside(rows, fact("customers").select("customer", "organisation"), ["customer"])
@@ -100,8 +92,6 @@ def _stages(asked: Asked) -> ir.Table:
 
 
 def _once_a_customer_and_stage(rows: ir.Table, slice_by: Sequence[str]) -> ir.Table:
-    from deskwise.metrics.slices import collapsed
-
     key = ("of_customer", "stage")
     found = collapsed(rows, slice_by, key, hit=(rows.reached & (rows.state == "counted")).any())
     return _of_nobodys_ticket(found)
@@ -130,8 +120,8 @@ CUSTOMER_RETURN_RATE = Metric(
     label="Customer return rate",
     tells="How many of the customers we helped buy again.",
     formula=(
-        "customers with a first resolution in the period at least 90 days before as-of who bought within 90 days after "
-        "one of these / such customers"
+        "customers with a first resolution in the period at least 90 days before as-of who bought within 90 "
+        "days after one of these / such customers"
     ),
     unit="share",
     better="higher",
@@ -150,12 +140,12 @@ STAGE_CONVERSION = Metric(
     label="Stage conversion",
     tells="How many customers move on to the next stage, by the stage they entered.",
     formula=(
-        "customers who entered a stage in the period and reached the next within 90 days / those who entered it at "
-        "least 90 days before as-of"
+        "customers who entered a stage in the period and reached the next within 90 days / those who entered "
+        "it at least 90 days before as-of"
     ),
     unit="share",
     better="higher",
-    population="customers who entered a stage that another follows; provisional if they did less than 90 days ago",
+    population="customers who entered a stage that another follows; provisional for the first 90 days",
     null_when="nobody entered the stage long enough ago",
     anchor="the entry",
     attribution="Nobody: stages have no agent and no team.",

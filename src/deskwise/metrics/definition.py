@@ -13,9 +13,22 @@ if TYPE_CHECKING:
 Clock = Literal["elapsed", "working"]
 Unit = Literal["seconds", "share", "count", "score", "per 100", "points", "money"]
 Better = Literal["lower", "higher", "neutral"]
-Stat = Literal["mean", "p50", "p90", "p95", "km50", "within", "share", "count", "rate", "nps", "sum", "gross", "refunds"]
+Stat = Literal[
+    "mean", "p50", "p90", "p95", "km50", "within", "share", "count", "rate", "nps", "sum", "gross", "refunds"
+]
 Kind = Literal[
-    "duration", "age", "share", "count", "stock", "mean", "nps", "sum", "money", "rate", "time_share", "uptime"
+    "duration",
+    "age",
+    "share",
+    "count",
+    "stock",
+    "mean",
+    "nps",
+    "sum",
+    "money",
+    "rate",
+    "time_share",
+    "uptime",
 ]
 
 CLOCKS: tuple[Clock, ...] = get_args(Clock)
@@ -37,7 +50,10 @@ STATS_OF_KIND: dict[Kind, tuple[Stat, ...]] = {
     "time_share": ("share",),
     "uptime": ("share",),
 }
-DEFAULT_STATS: dict[Kind, tuple[Stat, ...]] = {"duration": ("mean", "p50", "p90"), "age": ("mean", "p50", "p90")}
+DEFAULT_STATS: dict[Kind, tuple[Stat, ...]] = {
+    "duration": ("mean", "p50", "p90"),
+    "age": ("mean", "p50", "p90"),
+}
 UNITS_OF_KIND: dict[Kind, tuple[Unit, ...]] = {
     "duration": ("seconds",),
     "age": ("seconds",),
@@ -100,10 +116,11 @@ class Metric:
     slice), with the columns of `metrics.case_rows`; with `evidence_when_split` only where they are split or
     filtered by agent, team or a dimension of the metric's own, with `evidence_when_shared` only where a
     rating is credited to several. `survival` gives the durations a Kaplan-Meier
-    median is taken of, with `ended` false for the censored; `nobodys` and `survival_nobodys` say that by agent
-    there is no figure (no median). `below` is the part below the line where it is
+    median is taken of, with `ended` false for the censored; `nobodys` and `survival_nobodys` say that by
+    agent there is no figure (no median). `below` is the part below the line where it is
     not the cases themselves, and counts only with `below_only_with` asked, if that is named. `open_of` names
-    the population whose undecided rows a reading counts as open. `per_unit` is how many of what the cases
+    the population whose undecided rows a reading counts as open. A mean that is a `ratio` names its numerator
+    and denominator. `per_unit` is how many of what the cases
     hold make one of the unit (microseconds a second).
     """
 
@@ -137,6 +154,7 @@ class Metric:
     only_dimensions: tuple[str, ...] | None = None
     needs_clock: bool = False
     nobodys: bool = False
+    ratio: bool = False
     per_unit: int = 1
 
     @property
@@ -224,5 +242,3 @@ def faults(metric: Metric, golden: Path) -> list[str]:
 
 def _told(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
-
-

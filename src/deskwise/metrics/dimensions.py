@@ -24,14 +24,21 @@ DIMENSIONS: dict[str, Dimension] = {
     dimension.name: dimension
     for dimension in (
         Dimension("source", "Source", "The system the fact came from."),
-        Dimension("team", "Team", "The team the fact belongs to: the one that held the ticket just before it."),
+        Dimension(
+            "team", "Team", "The team the fact belongs to: the one that held the ticket just before it."
+        ),
         Dimension("agent", "Agent", "The agent the fact belongs to, by the metric's attribution."),
         Dimension("channel", "Channel", "The channel the ticket was opened in.", of_request=True),
         Dimension("type", "Type", "The request's last known type.", of_request=True),
         Dimension("category", "Category", "The request's last known category.", of_request=True),
         Dimension("priority", "Priority", "The request's last known priority.", of_request=True),
         Dimension("product", "Product", "The request's last known product.", of_request=True),
-        Dimension("customer", "Customer", "The requester; of a fact without a ticket, whom it concerns.", of_request=True),
+        Dimension(
+            "customer",
+            "Customer",
+            "The requester; of a fact without a ticket, whom it concerns.",
+            of_request=True,
+        ),
         Dimension("organisation", "Organisation", "The requester's account.", of_request=True),
         Dimension("reason", "Reason", "Why a request was escalated (escalation metrics only)."),
         Dimension("task", "Task", "What the work was (time by task only)."),

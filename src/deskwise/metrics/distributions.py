@@ -11,7 +11,7 @@ from collections.abc import Callable
 TINY = 1e-300
 STEPS = 200_000
 HALF_LOG_TWO_PI = 0.5 * math.log(2 * math.pi)
-# From here on the logarithm of the gamma function is taken by its series, which loses no digits in differences.
+# From here on the gamma function's logarithm is taken by its series, which loses no digits in differences.
 LARGE = 10.0
 
 
@@ -20,7 +20,11 @@ def _stirling(x: float) -> float:
     inverse = 1 / (x * x)
     return (
         1 / 12
-        - inverse * (1 / 360 - inverse * (1 / 1260 - inverse * (1 / 1680 - inverse * (1 / 1188 - inverse * 691 / 360360))))
+        - inverse
+        * (
+            1 / 360
+            - inverse * (1 / 1260 - inverse * (1 / 1680 - inverse * (1 / 1188 - inverse * 691 / 360360)))
+        )
     ) / x
 
 

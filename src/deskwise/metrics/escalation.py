@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from deskwise.facts.joins import REQUEST, beside
+from deskwise.metrics.case_rows import case_rows
 from deskwise.metrics.definition import Asked, Metric, Part
+from deskwise.metrics.dimensions import REQUEST_DIMENSIONS
 from deskwise.metrics.resolution import NINE
+from deskwise.metrics.slices import collapsed
+from deskwise.metrics.tables import fact, requests
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -17,20 +22,13 @@ ESCALATION_ATTRIBUTION = (
 
 
 def _handled() -> ir.Table:
-    from deskwise.metrics.tables import requests
-
     found = requests()
     return found.filter(found.handled)
 
 
-def _evidence(asked: Asked, *, with_reasons: bool) -> ir.Table:
+def _evidence(*, with_reasons: bool) -> ir.Table:
     """Acts and escalations of handled requests; of requests as a whole where nobody is asked about."""
     import ibis
-
-    from deskwise.facts.joins import REQUEST, beside
-    from deskwise.metrics.case_rows import case_rows
-    from deskwise.metrics.dimensions import REQUEST_DIMENSIONS
-    from deskwise.metrics.tables import fact
 
     about = _handled().select(*REQUEST, *REQUEST_DIMENSIONS, "raised_at", "boundary_ruled")
     signals = fact("escalations")
@@ -38,7 +36,7 @@ def _evidence(asked: Asked, *, with_reasons: bool) -> ir.Table:
     acts = fact("acts")
     acts = acts.filter(~acts.merged).select(*REQUEST, "agent", "team")
     if with_reasons:
-        # An act speaks for each reason its request was escalated for, so that it stands in each of these slices.
+        # An act speaks for each reason its request was escalated for, to stand in each of these slices.
         reasons = fact("escalations").select(*REQUEST, "reason").distinct()
         acts = beside(acts.distinct(), reasons, REQUEST, only_matching=True)
     else:
@@ -57,10 +55,8 @@ def _evidence(asked: Asked, *, with_reasons: bool) -> ir.Table:
 
 
 def _rate_cases(asked: Asked) -> ir.Table:
-    from deskwise.metrics.case_rows import case_rows
-
     if asked.whose or "reason" in asked.dimensions:
-        return _evidence(asked, with_reasons="reason" in asked.dimensions)
+        return _evidence(with_reasons="reason" in asked.dimensions)
     rows = _handled()
     return case_rows(rows, anchor_at=rows.raised_at, ruled=rows.boundary_ruled, hit=rows.escalated)
 
@@ -70,14 +66,12 @@ def _count_cases(asked: Asked) -> ir.Table:
     return found if "escalated" in found.columns else found.filter(found.hit)
 
 
-def _handled_cases(asked: Asked) -> ir.Table:
-    return _evidence(asked, with_reasons=False)
+def _handled_cases(_asked: Asked) -> ir.Table:
+    return _evidence(with_reasons=False)
 
 
 def _escalated_or_not(rows: ir.Table, slice_by: Sequence[str]) -> ir.Table:
     """One row a request and slice that handled it, with whether it was escalated out of the slice."""
-    from deskwise.metrics.slices import collapsed
-
     found = collapsed(rows, slice_by, hit=rows.escalated.any(), handled=(~rows.escalated).any())
     return found.filter(found.handled)
 
@@ -91,7 +85,7 @@ REQUESTS_ESCALATED = Metric(
     name="requests_escalated",
     label="Requests escalated",
     tells="How many handled requests went to a higher tier or a superior.",
-    formula="handled requests raised in the period with an escalation (of a slice: handled by it, escalated out of it)",
+    formula="handled requests raised in the period with an escalation (of a slice: by it, out of it)",
     unit="count",
     better="lower",
     population="requests with a human act that were not merged away",
@@ -111,10 +105,10 @@ ESCALATION_RATE = Metric(
     name="escalation_rate",
     label="Escalation rate",
     tells="How many of the handled requests went to a higher tier or a superior.",
-    formula="handled requests raised in the period with an escalation / handled requests raised in the period",
+    formula="handled requests raised in the period with an escalation / handled requests raised in it",
     unit="share",
     better="lower",
-    population="requests with a human act that were not merged away; by reason, all of them whatever their reason",
+    population="requests with a human act that were not merged away; by reason, all of them all the same",
     null_when="no request was handled",
     anchor="raised_at",
     attribution=ESCALATION_ATTRIBUTION,

@@ -85,7 +85,8 @@ def simple_figure(metric: Metric, stat: Stat, sums: Mapping[str, Any]) -> Figure
 def _mean(metric: Metric, n: int, total: Fraction, squares: Fraction) -> Figure:
     total, squares = total / metric.per_unit, squares / metric.per_unit**2
     value = number(total / n) if n else None
-    return Figure(value, n, number(total), n, mean_interval(total, squares, n))
+    above, below = (number(total), n) if metric.ratio else (None, None)
+    return Figure(value, n, above, below, mean_interval(total, squares, n))
 
 
 def _time_share(n: int, above: Fraction, below: Fraction) -> Figure:

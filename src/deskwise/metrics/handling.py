@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from deskwise.facts.joins import REQUEST, beside
+from deskwise.metrics.case_rows import case_rows
 from deskwise.metrics.definition import Asked, Metric, Part
 from deskwise.metrics.resolution import NINE
+from deskwise.metrics.slices import collapsed
+from deskwise.metrics.tables import fact, requests
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -14,20 +18,26 @@ if TYPE_CHECKING:
 HANDLERS = "Everybody who did a human act on it: a slice takes the first act that fits it."
 
 
-def handling_acts(asked: Asked) -> ir.Table:
-    """Human acts as evidence that a request was handled, at the act."""
-    from deskwise.metrics.case_rows import case_rows
-    from deskwise.metrics.tables import fact
-
+def acts() -> ir.Table:
+    """The human acts of requests that were not merged away, with whether rulings made the request's edges."""
     rows = fact("acts")
-    rows = rows.filter(~rows.merged)
-    return case_rows(rows, anchor_at=rows.acted_at, agent=rows.agent, team=rows.team)
+    about = requests()
+    return beside(
+        rows.filter(~rows.merged),
+        about.filter(about.boundary_ruled).select(*REQUEST),
+        found_as="ruled",
+        on=REQUEST,
+    )
+
+
+def handling_acts(_asked: Asked) -> ir.Table:
+    """Human acts as evidence that a request was handled, at the act."""
+    rows = acts()
+    return case_rows(rows, anchor_at=rows.acted_at, agent=rows.agent, team=rows.team, ruled=rows.ruled)
 
 
 def once_a_request(rows: ir.Table, slice_by: Sequence[str]) -> ir.Table:
     """One row a request and slice, at its first act."""
-    from deskwise.metrics.slices import collapsed
-
     return collapsed(rows, slice_by)
 
 

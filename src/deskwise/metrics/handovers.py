@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from deskwise.facts.joins import REQUEST, beside
+from deskwise.metrics.case_rows import case_rows
 from deskwise.metrics.definition import Asked, Metric
+from deskwise.metrics.dimensions import REQUEST_DIMENSIONS
 from deskwise.metrics.resolution import SERVICE_DESK, resolved_cases, resolved_requests
+from deskwise.metrics.slices import collapsed
+from deskwise.metrics.tables import fact
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -15,11 +20,6 @@ if TYPE_CHECKING:
 def _handovers(asked: Asked, kind: str, count: str) -> ir.Table:
     """Resolved requests; by agent or team also each handover out of them, as evidence."""
     import ibis
-
-    from deskwise.facts.joins import REQUEST, beside
-    from deskwise.metrics.case_rows import case_rows
-    from deskwise.metrics.dimensions import REQUEST_DIMENSIONS
-    from deskwise.metrics.tables import fact
 
     rows = resolved_requests()
     if not asked.whose:
@@ -52,8 +52,6 @@ def _transfers(asked: Asked) -> ir.Table:
 
 
 def _summed(rows: ir.Table, slice_by: Sequence[str]) -> ir.Table:
-    from deskwise.metrics.slices import collapsed
-
     return collapsed(rows, slice_by, value=rows["value"].sum().cast("int64"))
 
 

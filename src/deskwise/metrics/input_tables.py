@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, Protocol
 
-ColumnType = Literal["int64", "string", "decimal(38, 9)"]
+ColumnType = Literal["int64", "string", "boolean", "float64", "decimal(38, 9)"]
 Columns = tuple[tuple[str, ColumnType], ...]
 BUCKET_MICROSECONDS = 43_200_000_000
 

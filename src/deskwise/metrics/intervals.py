@@ -57,7 +57,7 @@ def mean_interval(total: Fraction, squares: Fraction, n: int) -> Interval | None
         return None
     mean = total / n
     variance = (squares - total * mean) / (n - 1)
-    half = student(n - 1) * math.sqrt(max(variance, 0) / n)
+    half = student(n - 1) * math.sqrt(variance / n)
     return (float(mean) - half, float(mean) + half)
 
 

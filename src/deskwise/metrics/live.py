@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskwise.metrics.case_rows import COUNTED, EXCLUDED, OPEN, case_rows
 from deskwise.metrics.definition import Asked, Metric
 from deskwise.metrics.resolution import SERVICE_DESK
+from deskwise.metrics.tables import fact, moment
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-NOBODY = "Nobody: by agent it is null, for unanswered contacts have no agent. The team that held the ticket then."
+NOBODY = (
+    "Nobody: by agent it is null, for unanswered contacts have no agent. The team that held the ticket then."
+)
 
 
 def _first_waits(asked: Asked) -> ir.Table:
     import ibis
-
-    from deskwise.metrics.case_rows import COUNTED, EXCLUDED, OPEN, case_rows
-    from deskwise.metrics.tables import fact, moment
 
     rows = fact("waits")
     rows = rows.filter((rows.wait == 1) & (rows.outcome != "merged"))
@@ -25,7 +26,6 @@ def _first_waits(asked: Asked) -> ir.Table:
     length = rows[f"{asked.clock}_microseconds"]
     off_hours = (rows.off_hours & (rows.off_hours_excluded == 1)).fill_null(False)
     young = (rows.outcome == "open") & (length <= rows.within_microseconds)
-    unknown = (rows.outcome.isin(["open", "answered"])) & length.isnull()
     hit = (rows.outcome == "answered") & (length <= rows.within_microseconds)
     return case_rows(
         rows,
@@ -34,14 +34,11 @@ def _first_waits(asked: Asked) -> ir.Table:
         state=ibis.cases((off_hours, EXCLUDED), (young.fill_null(False), OPEN), else_=COUNTED),
         left_out_for=ibis.ifelse(off_hours, ibis.literal("off_hours"), ibis.null("string")),
         ruled=rows.ruled,
-        hit=ibis.ifelse(unknown, ibis.null("boolean"), hit.fill_null(False)),
+        hit=ibis.ifelse(length.isnull(), ibis.null("boolean"), hit.fill_null(False)),
     )
 
 
-def _live_contacts(asked: Asked) -> ir.Table:
-    from deskwise.metrics.case_rows import case_rows
-    from deskwise.metrics.tables import fact
-
+def _live_contacts(_asked: Asked) -> ir.Table:
     rows = fact("live_contacts")
     return case_rows(rows, anchor_at=rows.happened_at, team=rows.team, hit=rows.outcome == "abandoned")
 
@@ -54,7 +51,7 @@ SERVICE_LEVEL = Metric(
     unit="share",
     better="higher",
     population="first waits; an open one not older than the threshold is left out and counted as open",
-    null_when="no first wait began; by agent always",
+    null_when="no first wait began; in working time, no schedule applies; by agent always",
     anchor="the wait's beginning",
     attribution=NOBODY,
     source=SERVICE_DESK,

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskwise.facts.joins import REQUEST, beside
+from deskwise.metrics.tables import fact, moment
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
@@ -25,35 +28,19 @@ def _moves(rows: ir.Table, begun_at: ir.Value, decided_at: ir.Value, *also: str)
 
 def open_requests(asked: Asked) -> ir.Table:
     """Requests raised or reopened, and resolved or merged away."""
-    from deskwise.facts.joins import REQUEST, beside
-    from deskwise.metrics.tables import fact
-
     rows = fact("request_flow")
     if not asked.whose:
         return rows
     return beside(rows, fact("requests").select(*REQUEST, "agent", "team"), REQUEST)
 
 
-def _open_requests_with_bot(asked: Asked) -> ir.Table:
-    from deskwise.facts.joins import REQUEST, beside
-    from deskwise.metrics.tables import fact, requests
-
-    about = requests()
-    about = about.filter(about.bot_message).select(*REQUEST, "agent", "team")
-    return beside(fact("request_flow"), about, REQUEST, only_matching=True)
-
-
-def _open_first_waits(asked: Asked) -> ir.Table:
-    from deskwise.metrics.tables import fact
-
+def _open_first_waits(_asked: Asked) -> ir.Table:
     rows = fact("waits")
     rows = rows.filter(rows.wait == 1)
     return _moves(rows, rows.started_at, rows.ended_at)
 
 
-def _open_reply_waits(asked: Asked) -> ir.Table:
-    from deskwise.metrics.tables import fact
-
+def _open_reply_waits(_asked: Asked) -> ir.Table:
     rows = fact("waits")
     rows = rows.filter(rows.wait > 1)
     return _moves(rows, rows.started_at, rows.ended_at)
@@ -62,8 +49,6 @@ def _open_reply_waits(asked: Asked) -> ir.Table:
 def _open_first_waits_within(asked: Asked) -> ir.Table:
     """First waits that are neither ended nor older than the threshold; nobody's."""
     import ibis
-
-    from deskwise.metrics.tables import fact, moment
 
     rows = fact("waits")
     rows = rows.filter(rows.wait == 1).drop("agent").cross_join(moment().select("within_microseconds"))
@@ -81,10 +66,8 @@ def _open_first_waits_within(asked: Asked) -> ir.Table:
     return _moves(rows.mutate(agent=ibis.null("string")), rows.started_at, decided_at)
 
 
-def _open_promises(asked: Asked) -> ir.Table:
+def _open_promises(_asked: Asked) -> ir.Table:
     import ibis
-
-    from deskwise.metrics.tables import fact
 
     rows = fact("promises")
     rows = rows.filter(~rows.outcome.isin(["dropped", "replaced", "no_due"]))
@@ -92,25 +75,19 @@ def _open_promises(asked: Asked) -> ir.Table:
     return _moves(rows, rows.promised_at, due)
 
 
-def _open_links_response(asked: Asked) -> ir.Table:
-    from deskwise.metrics.tables import fact
-
+def _open_links_response(_asked: Asked) -> ir.Table:
     rows = fact("links")
     rows = rows.filter(~rows.already_resolved)
     return _moves(rows, rows.linked_at, rows.responded_at)
 
 
-def _open_links_resolution(asked: Asked) -> ir.Table:
-    from deskwise.metrics.tables import fact
-
+def _open_links_resolution(_asked: Asked) -> ir.Table:
     rows = fact("links")
     rows = rows.filter(~rows.already_resolved)
     return _moves(rows, rows.linked_at, rows.problem_resolved_at)
 
 
-def _open_sla_clocks(asked: Asked) -> ir.Table:
-    from deskwise.metrics.tables import fact
-
+def _open_sla_clocks(_asked: Asked) -> ir.Table:
     rows = fact("sla_clocks")
     rows = rows.filter(rows.outcome != "dropped")
     return _moves(rows, rows.started_at, rows.decided_at, "clock")
@@ -118,7 +95,6 @@ def _open_sla_clocks(asked: Asked) -> ir.Table:
 
 OPEN_POPULATIONS: dict[str, Cases] = {
     "requests": open_requests,
-    "requests_with_bot": _open_requests_with_bot,
     "first_waits": _open_first_waits,
     "first_waits_within": _open_first_waits_within,
     "reply_waits": _open_reply_waits,

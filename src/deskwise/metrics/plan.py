@@ -8,8 +8,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from deskwise.facts.rules import Rules
+from deskwise.metrics import queries
 from deskwise.metrics.definition import Metric, Part, Stat
 from deskwise.metrics.input_tables import CHOSEN, COSTS, MOMENT, InputTable, Value
+from deskwise.metrics.open_populations import OPEN_POPULATIONS
 from deskwise.metrics.selection import Selection
 from deskwise.metrics.shape import Chosen, Shape
 from deskwise.metrics.timeline import Horizon, Timeline
@@ -41,7 +43,11 @@ class Plan:
     def below(self) -> Part | None:
         """The part below the line, where this selection has one."""
         part, only_with = self.metric.below, self.metric.below_only_with
-        return part if part is not None and (only_with is None or only_with in self.shape.asked.dimensions) else None
+        return (
+            part
+            if part is not None and (only_with is None or only_with in self.shape.asked.dimensions)
+            else None
+        )
 
     @property
     def open_shape(self) -> Shape:
@@ -57,86 +63,41 @@ class Plan:
 
     def summary(self) -> Query:
         """Counts and sums of every slice."""
-
-        def build() -> ir.Table:
-            from deskwise.metrics.queries import summary
-
-            return summary(self.metric, self.shape, self.within())
-
-        return self._query("within" if self.within() else "summary", build)
+        within = self.within()
+        purpose = "summary_within" if within else "summary"
+        return self._query(purpose, lambda: queries.summary(self.metric, self.shape, within))
 
     def order_statistics(self) -> Query:
         """The order statistics that the input `ranks` names."""
-
-        def build() -> ir.Table:
-            from deskwise.metrics.queries import order_statistics
-
-            return order_statistics(self.metric, self.shape)
-
-        return self._query("order_statistics", build)
+        return self._query("order_statistics", lambda: queries.order_statistics(self.metric, self.shape))
 
     def survival(self) -> Query:
         """Where survival reaches one half."""
-
-        def build() -> ir.Table:
-            from deskwise.metrics.queries import survival
-
-            return survival(self.metric, self.shape)
-
-        return self._query("survival", build)
+        return self._query("survival", lambda: queries.survival(self.metric, self.shape))
 
     def survival_steps(self) -> Query:
         """The steps of survival down to one half."""
-
-        def build() -> ir.Table:
-            from deskwise.metrics.queries import survival_steps
-
-            return survival_steps(self.metric, self.shape)
-
-        return self._query("survival_steps", build)
+        return self._query("survival_steps", lambda: queries.survival_steps(self.metric, self.shape))
 
     def below_the_line(self, part: Part) -> tuple[Query, Shape]:
         """What is counted below the line, and the shape it is counted in."""
         shape = self.shape.narrowed(part)
-
-        def build() -> ir.Table:
-            from deskwise.metrics.queries import below
-
-            return below(part, shape)
-
-        return Query(f"below:{part.name}@{self.metric.version}|{shape.key()}", build), shape
+        key = f"below:{part.name}@{self.metric.version}|{shape.key()}"
+        return Query(key, lambda: queries.below(part, shape)), shape
 
     def open(self, population: str) -> Query:
         """How the stock of what is open moved."""
         shape = self.open_shape
-
-        def build() -> ir.Table:
-            from deskwise.metrics.open_populations import OPEN_POPULATIONS
-            from deskwise.metrics.queries import stock
-
-            return stock(OPEN_POPULATIONS[population], shape)
-
-        return Query(f"open:{population}|{shape.key()}", build)
+        moves = OPEN_POPULATIONS[population]
+        return Query(f"open:{population}|{shape.key()}", lambda: queries.stock(moves, shape))
 
     def outages(self) -> Query:
         """The outages of every group, those still open up to as-of."""
-
-        def build() -> ir.Table:
-            from deskwise.metrics.queries import outages
-
-            return outages(self.shape)
-
-        return self._query("outages", build)
+        return self._query("outages", lambda: queries.outages(self.shape))
 
     def single_ages(self) -> Query:
         """Each open request of every period's end, to be measured in working time."""
-
-        def build() -> ir.Table:
-            from deskwise.metrics.ages import ages
-
-            return ages(self.shape).select(*self.shape.slice_columns, "ruled", "calendar", "raised_at", "end_at")
-
-        return self._query("single_ages", build)
+        return self._query("single_ages", lambda: queries.single_ages(self.shape))
 
     def _query(self, purpose: str, build: Callable[[], ir.Table]) -> Query:
         return Query(f"{purpose}:{self.metric.definition}|{self.shape.key()}", build)
@@ -146,7 +107,8 @@ def plan(metric: Metric, selection: Selection, rules: Rules, timeline: Timeline)
     """What is to be asked for one metric of a selection."""
     by = (*selection.by, *(name for name in metric.always_by if name not in selection.by))
     where = tuple(
-        Chosen(name, any(value is not None for value in values), None in values) for name, values in selection.where
+        Chosen(name, any(value is not None for value in values), None in values)
+        for name, values in selection.where
     )
     shared = rules.rating_attribution == "everyone_who_replied" and metric.evidence_when_shared
     shape = Shape(by, where, timeline.range, selection.clock if metric.clocked else "elapsed", shared)

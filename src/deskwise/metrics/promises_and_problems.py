@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from deskwise.metrics.case_rows import COUNTED, EXCLUDED, OPEN, case_rows, excluded_if
 from deskwise.metrics.definition import Asked, Metric
 from deskwise.metrics.resolution import SECOND, SERVICE_DESK
+from deskwise.metrics.slices import collapsed
+from deskwise.metrics.tables import fact
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -14,11 +17,8 @@ if TYPE_CHECKING:
 ACTOR = "Its actor; the team that held the ticket just before it."
 
 
-def _promises(asked: Asked) -> ir.Table:
+def _promises(_asked: Asked) -> ir.Table:
     import ibis
-
-    from deskwise.metrics.case_rows import COUNTED, EXCLUDED, OPEN, case_rows
-    from deskwise.metrics.tables import fact
 
     rows = fact("promises")
     rows = rows.filter(rows.outcome != "dropped")
@@ -36,12 +36,9 @@ def _promises(asked: Asked) -> ir.Table:
     )
 
 
-def _links(asked: Asked, what: str) -> ir.Table:
+def _links(_asked: Asked, what: str) -> ir.Table:
     """Links whose problem was responded to (or resolved), and those to problems resolved already."""
     import ibis
-
-    from deskwise.metrics.case_rows import case_rows, excluded_if
-    from deskwise.metrics.tables import fact
 
     at = {"response": "responded_at", "resolution": "problem_resolved_at"}[what]
     rows = fact("links")
@@ -58,11 +55,8 @@ def _links(asked: Asked, what: str) -> ir.Table:
     )
 
 
-def _links_so_far(asked: Asked, what: str) -> ir.Table:
+def _links_so_far(_asked: Asked, what: str) -> ir.Table:
     import ibis
-
-    from deskwise.metrics.case_rows import case_rows
-    from deskwise.metrics.tables import fact
 
     at = {"response": "responded_at", "resolution": "problem_resolved_at"}[what]
     rows = fact("links")
@@ -78,10 +72,7 @@ def _links_so_far(asked: Asked, what: str) -> ir.Table:
     )
 
 
-def _links_of_problems(asked: Asked) -> ir.Table:
-    from deskwise.metrics.case_rows import case_rows
-    from deskwise.metrics.tables import fact
-
+def _links_of_problems(_asked: Asked) -> ir.Table:
     rows = fact("links")
     return case_rows(
         rows, anchor_at=rows.linked_at, agent=rows.agent, team=rows.team, problem_ticket=rows.problem_ticket
@@ -91,13 +82,13 @@ def _links_of_problems(asked: Asked) -> ir.Table:
 def _once_a_problem(rows: ir.Table, slice_by: Sequence[str]) -> ir.Table:
     import ibis
 
-    from deskwise.metrics.slices import collapsed
-
     found = collapsed(rows, slice_by, ("source", "problem_ticket"), value=rows.count())
     return found.rename(ticket="problem_ticket").mutate(request=ibis.null("int64"))
 
 
-def _link_metric(what: str, name: str, label: str, tells: str, formula: str, anchor: str, example: str) -> Metric:
+def _link_metric(
+    what: str, name: str, label: str, tells: str, formula: str, anchor: str, example: str
+) -> Metric:
     return Metric(
         name=name,
         label=label,
@@ -128,7 +119,7 @@ PROMISES_KEPT = Metric(
     formula="promises kept at or before due / promises due by as-of",
     unit="share",
     better="higher",
-    population="promises due by as-of; those replaced by a newer one or without a due instant are excluded and counted",
+    population="promises due by as-of; those replaced or without a due instant are excluded and counted",
     null_when="no promise was due",
     anchor="due",
     attribution=ACTOR,
@@ -173,5 +164,6 @@ INCIDENTS_PER_PROBLEM = Metric(
     kind="mean",
     cases=_links_of_problems,
     collapse=_once_a_problem,
+    ratio=True,
 )
 METRICS = (PROMISES_KEPT, PROBLEM_RESPONSE_TIME, PROBLEM_RESOLUTION_TIME, INCIDENTS_PER_PROBLEM)

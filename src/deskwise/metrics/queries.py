@@ -44,7 +44,11 @@ def summary(metric: Metric, shape: Shape, within: bool) -> ir.Table:
     if given is not None:
         counted = counted & given.notnull()
     if within:
-        rows = rows.mutate(counted=counted, measured=given) if given is not None else rows.mutate(counted=counted)
+        rows = (
+            rows.mutate(counted=counted, measured=given)
+            if given is not None
+            else rows.mutate(counted=counted)
+        )
         rows = rows.cross_join(moment().select("within_microseconds"))
         counted, given = rows.counted, rows.measured if given is not None else None
     excluded = rows.state == "excluded"
@@ -58,7 +62,11 @@ def summary(metric: Metric, shape: Shape, within: bool) -> ir.Table:
         found[f"excluded_{reason}"] = rows.count(where=excluded & (rows.left_out_for == reason))
     if given is not None:
         found |= _sums(metric, rows, given, counted, within)
-    return _grouped(rows, shape).aggregate(**found).select(*shape.slice_columns, *summary_columns(metric, within))
+    return (
+        _grouped(rows, shape)
+        .aggregate(**found)
+        .select(*shape.slice_columns, *summary_columns(metric, within))
+    )
 
 
 def _sums(
@@ -142,7 +150,9 @@ def _at_risk(metric: Metric, shape: Shape) -> ir.Table:
     rows = rows.mutate(measure=rows[f"{shape.clock}_microseconds"])
     rows = rows.filter((rows.state == "counted") & rows.measure.notnull())
     slices = list(shape.slice_columns)
-    rows = rows.group_by(*slices, "measure").aggregate(left=rows.count(), ended=rows.ended.cast("int64").sum())
+    rows = rows.group_by(*slices, "measure").aggregate(
+        left=rows.count(), ended=rows.ended.cast("int64").sum(), ruled=rows.ruled.cast("int64").sum()
+    )
     so_far = ibis.window(group_by=slices, order_by=rows.measure, preceding=None, following=0)
     whole = ibis.window(group_by=slices)
     rows = rows.mutate(
@@ -165,6 +175,7 @@ def survival(metric: Metric, shape: Shape) -> ir.Table:
     near = ends & ((rows.survival - HALF).abs() <= NEAR)
     found = {
         "n": rows.left.sum(),
+        "ruled": rows.ruled.sum(),
         "below_at": rows.measure.min(where=ends & (rows.survival < HALF - NEAR)),
         "near_at": rows.measure.min(where=near),
         "near_at_risk": rows.at_risk.max(where=near),
@@ -178,7 +189,9 @@ def survival_steps(metric: Metric, shape: Shape) -> ir.Table:
     """The steps of survival down to one half, to multiply them exactly."""
     rows = _at_risk(metric, shape)
     rows = rows.filter((rows.ended > 0) & (rows.survival >= HALF - NEAR))
-    return rows.select(*shape.slice_columns, "measure", "at_risk", "ended").order_by(*shape.slice_columns, "measure")
+    return rows.select(*shape.slice_columns, "measure", "at_risk", "ended").order_by(
+        *shape.slice_columns, "measure"
+    )
 
 
 def outages(shape: Shape) -> ir.Table:
@@ -193,3 +206,8 @@ def outages(shape: Shape) -> ir.Table:
         began_at=rows.began_at,
         ended_at=ibis.coalesce(rows.ended_at, rows.as_of),
     )
+
+
+def single_ages(shape: Shape) -> ir.Table:
+    """Each open request of every period's end, with what its working age is measured by."""
+    return ages(shape).select(*shape.slice_columns, "ruled", "calendar", "raised_at", "end_at")

@@ -28,7 +28,7 @@ from deskwise.metrics.survival_median import Crossing
 from deskwise.metrics.timeline import BEGINNING, Horizon, Timeline, timeline
 from deskwise.metrics.working_ages import working_ages
 
-CROSSING = ("n", "below_at", "near_at", "near_at_risk", "near_ended", "near_ended_before")
+CROSSING = ("n", "ruled", "below_at", "near_at", "near_at_risk", "near_ended", "near_ended_before")
 
 
 def read(
@@ -75,7 +75,7 @@ class MetricReader:
         self._within = int(given["moment"].rows[0][3] or 0)
         self._sums: dict[Slice, dict[str, Any]] = {}
         self._places: dict[Slice, dict[int, int]] = {}
-        self._medians: dict[Slice, tuple[int, int | None]] = {}
+        self._medians: dict[Slice, tuple[int, int, int | None]] = {}
         self._below: dict[Slice, int] | Stock = {}
         self._below_at: list[int] = []
         self._open: Stock | None = None
@@ -137,7 +137,10 @@ class MetricReader:
         ranks: list[tuple[int | str | None, ...]] = []
         for (period, by), sums in self._sums.items():
             places = {
-                place for stat in self._plan.stats if stat in QUANTILES for place in quantile_places(stat, sums["n"])
+                place
+                for stat in self._plan.stats
+                if stat in QUANTILES
+                for place in quantile_places(stat, sums["n"])
             }
             front = (period,) if self._shape.range == "series" else ()
             ranks.extend((*front, *by, place) for place in sorted(places))
@@ -159,7 +162,7 @@ class MetricReader:
             for key, row in found.items()
         }
         crossings = {
-            key: Crossing(row["n"] or 0, *(row[name] for name in CROSSING[1:])) for key, row in whole.items()
+            key: Crossing(row["n"] or 0, *(row[name] for name in CROSSING[2:])) for key, row in whole.items()
         }
         steps: dict[Slice, list[tuple[int, int, int]]] = {}
         if any(crossing.needs_steps for crossing in crossings.values()):
@@ -168,7 +171,8 @@ class MetricReader:
                 key, (length, at_risk, ended) = slice_of(row, self._shape)
                 steps.setdefault(key, []).append((int(length), int(at_risk), int(ended)))
         self._medians = {
-            key: (crossing.n, crossing.median(steps.get(key, ()))) for key, crossing in crossings.items()
+            key: (crossing.n, whole[key]["ruled"] or 0, crossing.median(steps.get(key, ())))
+            for key, crossing in crossings.items()
         }
 
     def _groups(self) -> list[By]:
@@ -179,7 +183,9 @@ class MetricReader:
         if self._open is not None and len(self._open_at) == every:
             found.update(self._open.groups())
         if len(self._below_at) == every:
-            found.update(self._below.groups() if isinstance(self._below, Stock) else {by for _, by in self._below})
+            found.update(
+                self._below.groups() if isinstance(self._below, Stock) else {by for _, by in self._below}
+            )
         if not found and all(name in self._metric.always_by for name in self._shape.by):
             return [(None,) * every]
         return sorted_by(found)
@@ -192,6 +198,7 @@ class MetricReader:
         if "agent" in whose and (self._metric.nobodys or (stat == "km50" and self._metric.survival_nobodys)):
             figure = Figure(None, figure.n, figure.numerator, figure.denominator)
         counts = sums or {}
+        ruled = int(counts.get("ruled", 0)) if stat != "km50" else self._medians.get(key, (0, 0, None))[1]
         excluded = {reason: int(counts.get(f"excluded_{reason}", 0)) for reason in self._metric.excluded}
         return Reading(
             metric=self._metric.name,
@@ -207,7 +214,7 @@ class MetricReader:
             excluded=tuple((reason, n) for reason, n in excluded.items() if n),
             open=self._open_count(period, by),
             provisional=int(counts.get("provisional", 0)),
-            ruled=int(counts.get("ruled", 0)),
+            ruled=ruled,
             unjudged=int(counts.get("unjudged", 0)),
             interval=figure.interval,
             definition=self._metric.definition,
@@ -221,7 +228,7 @@ class MetricReader:
             standing = self._open_count(period, by)
             return simple_figure(self._metric, stat, {"n": standing})
         if stat == "km50":
-            n, median = self._medians.get(key, (0, None))
+            n, _, median = self._medians.get(key, (0, 0, None))
             return survival_median(self._metric, median, n)
         sums = self._sums.get(key) or dict.fromkeys(summary_columns(self._metric, self._plan.within()), 0)
         if stat in QUANTILES:
@@ -262,7 +269,11 @@ class MetricReader:
                 spans.append((int(began_at), int(ended_at)))
         if not self._shape.by:
             found.setdefault((), [])
-        return [self._uptime(period, by, found[by]) for by in sorted_by(found) for period in range(len(self._line.periods))]
+        return [
+            self._uptime(period, by, found[by])
+            for by in sorted_by(found)
+            for period in range(len(self._line.periods))
+        ]
 
     def _uptime(self, period: int, by: By, spans: list[Span]) -> Reading:
         start_at, end_at = self._line.bounds[period]

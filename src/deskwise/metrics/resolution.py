@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskwise.metrics.case_rows import case_rows
 from deskwise.metrics.definition import Asked, Metric
+from deskwise.metrics.tables import requests
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -18,16 +20,12 @@ SECOND = 1_000_000
 
 def resolved_requests() -> ir.Table:
     """Requests that stand resolved at as-of."""
-    from deskwise.metrics.tables import requests
-
     found = requests()
     return found.filter(found.resolved_at.notnull())
 
 
 def resolved_cases(rows: ir.Table, **measures: ir.Value) -> ir.Table:
     """Resolved requests as cases at their last resolution."""
-    from deskwise.metrics.case_rows import case_rows
-
     return case_rows(
         rows,
         anchor_at=rows.resolved_at,
@@ -39,66 +37,60 @@ def resolved_cases(rows: ir.Table, **measures: ir.Value) -> ir.Table:
     )
 
 
-def raised_cases(rows: ir.Table, **measures: ir.Value) -> ir.Table:
-    """Requests as cases at the instant they were raised."""
-    from deskwise.metrics.case_rows import case_rows
+def raised_cases(rows: ir.Table, *, by_resolution: bool, **measures: ir.Value) -> ir.Table:
+    """Requests as cases at the instant they were raised.
 
+    Where the figure rests on what was resolved, `by_resolution` has those that are not mature counted.
+    """
     return case_rows(
         rows,
         anchor_at=rows.raised_at,
         agent=rows.agent,
         team=rows.team,
-        unripe=rows.resolved_at.notnull() & ~rows.mature,
+        unripe=rows.resolved_at.notnull() & ~rows.mature if by_resolution else None,
         ruled=rows.boundary_ruled,
         **measures,
     )
 
 
-def _resolution_times(asked: Asked) -> ir.Table:
+def _resolution_times(_asked: Asked) -> ir.Table:
     rows = resolved_requests()
     return resolved_cases(
         rows, elapsed_microseconds=rows.elapsed_microseconds, working_microseconds=rows.working_microseconds
     )
 
 
-def _raised_until_resolved(asked: Asked) -> ir.Table:
-    from deskwise.metrics.tables import requests
-
+def _raised_until_resolved(_asked: Asked) -> ir.Table:
     rows = requests()
     return raised_cases(
         rows,
+        by_resolution=True,
         elapsed_microseconds=rows.elapsed_microseconds,
         working_microseconds=rows.working_microseconds,
         ended=rows.resolved_at.notnull(),
     )
 
 
-def received(asked: Asked) -> ir.Table:
+def received(_asked: Asked) -> ir.Table:
     """All requests, at the instant they were raised."""
-    from deskwise.metrics.tables import requests
-
-    return raised_cases(requests())
+    return raised_cases(requests(), by_resolution=False)
 
 
-def _resolved(asked: Asked) -> ir.Table:
+def _resolved(_asked: Asked) -> ir.Table:
     return resolved_cases(resolved_requests())
 
 
-def _received_and_resolved(asked: Asked) -> ir.Table:
-    from deskwise.metrics.tables import requests
-
+def _received_and_resolved(_asked: Asked) -> ir.Table:
     rows = requests()
-    return raised_cases(rows, hit=rows.resolved_at.notnull())
+    return raised_cases(rows, by_resolution=True, hit=rows.resolved_at.notnull())
 
 
-def _raised_by_an_agent(asked: Asked) -> ir.Table:
-    from deskwise.metrics.tables import requests
-
+def _raised_by_an_agent(_asked: Asked) -> ir.Table:
     rows = requests()
-    return raised_cases(rows, hit=(rows.raised_by == "agent").fill_null(False))
+    return raised_cases(rows, by_resolution=False, hit=(rows.raised_by == "agent").fill_null(False))
 
 
-def _known_fix(asked: Asked) -> ir.Table:
+def _known_fix(_asked: Asked) -> ir.Table:
     rows = resolved_requests()
     return resolved_cases(rows, hit=rows.article_solved.fill_null(False))
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from deskwise.facts.joins import REQUEST, beside
+from deskwise.metrics.case_rows import case_rows, excluded_if
 from deskwise.metrics.definition import Asked, Metric
+from deskwise.metrics.dimensions import REQUEST_DIMENSIONS
+from deskwise.metrics.slices import collapsed
+from deskwise.metrics.tables import fact, moment, requests
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -16,23 +21,17 @@ REPLIER = "Who sent the reply; the team that held the ticket just before it."
 
 
 def _waits(first: bool) -> ir.Table:
-    from deskwise.metrics.tables import fact
-
     waits = fact("waits")
     return waits.filter(waits.wait == 1) if first else waits.filter(waits.wait > 1)
 
 
 def _left_out(waits: ir.Table) -> ir.Table:
     """Waits with whether the reading leaves them out for lying outside all opening time."""
-    from deskwise.metrics.tables import moment
-
     rows = waits.cross_join(moment().select("off_hours_excluded"))
     return rows.mutate(left_out=(rows.off_hours & (rows.off_hours_excluded == 1)).fill_null(False))
 
 
 def _answered(first: bool) -> ir.Table:
-    from deskwise.metrics.case_rows import case_rows, excluded_if
-
     rows = _waits(first)
     rows = _left_out(rows.filter(rows.outcome == "answered"))
     return case_rows(
@@ -49,8 +48,6 @@ def _answered(first: bool) -> ir.Table:
 
 def _begun(first: bool) -> ir.Table:
     """All waits by when they began; those that no reply ended are censored at their end."""
-    from deskwise.metrics.case_rows import case_rows, excluded_if
-
     rows = _left_out(_waits(first))
     return case_rows(
         rows,
@@ -64,22 +61,22 @@ def _begun(first: bool) -> ir.Table:
     )
 
 
-def first_responses(asked: Asked) -> ir.Table:
+def first_responses(_asked: Asked) -> ir.Table:
     """First waits that were answered, at the reply."""
     return _answered(first=True)
 
 
-def first_waits_begun(asked: Asked) -> ir.Table:
+def first_waits_begun(_asked: Asked) -> ir.Table:
     """All first waits, at their beginning."""
     return _begun(first=True)
 
 
-def replies(asked: Asked) -> ir.Table:
+def replies(_asked: Asked) -> ir.Table:
     """Answered waits after the first, at the reply."""
     return _answered(first=False)
 
 
-def reply_waits_begun(asked: Asked) -> ir.Table:
+def reply_waits_begun(_asked: Asked) -> ir.Table:
     """All waits after the first, at their beginning."""
     return _begun(first=False)
 
@@ -88,13 +85,10 @@ def replies_per_request(asked: Asked) -> ir.Table:
     """Evidence by requests raised: who handled them, and the answered waits of them."""
     import ibis
 
-    from deskwise.facts.joins import REQUEST, beside
-    from deskwise.metrics.case_rows import case_rows
-    from deskwise.metrics.dimensions import REQUEST_DIMENSIONS
-    from deskwise.metrics.tables import fact, requests
-
     column = f"{asked.clock}_microseconds"
-    about = requests().select(*REQUEST, *REQUEST_DIMENSIONS, "raised_at", "calendar", "contacts_ruled", "boundary_ruled")
+    about = requests().select(
+        *REQUEST, *REQUEST_DIMENSIONS, "raised_at", "calendar", "contacts_ruled", "boundary_ruled"
+    )
     # Without a schedule nobody knows the working time of no wait either.
     nothing = ibis.literal(0, "int64")
     waits = fact("waits")
@@ -127,8 +121,6 @@ def replies_per_request(asked: Asked) -> ir.Table:
 def summed_per_request(rows: ir.Table, slice_by: Sequence[str]) -> ir.Table:
     """One row a request and slice that it belongs to, with the sum of its answered waits there."""
     import ibis
-
-    from deskwise.metrics.slices import collapsed
 
     found = collapsed(
         rows,
@@ -201,6 +193,7 @@ REPLY_TIME_PER_REQUEST = Metric(
     cases=replies_per_request,
     collapse=summed_per_request,
     open_of="requests",
+    ratio=True,
     per_unit=SECOND,
 )
 METRICS = (FIRST_RESPONSE_TIME, REPLY_TIME, REPLY_TIME_PER_REQUEST)

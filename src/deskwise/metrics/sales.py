@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from deskwise.facts.joins import REQUEST, beside
+from deskwise.metrics.case_rows import case_rows, excluded_if
 from deskwise.metrics.definition import Asked, Metric
-from deskwise.metrics.handling import HANDLERS
+from deskwise.metrics.handling import HANDLERS, acts
 from deskwise.metrics.resolution import NINE
+from deskwise.metrics.slices import collapsed
+from deskwise.metrics.tables import fact
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -17,15 +21,11 @@ CREDITED = "sales with 0 < sale - reply <= 14 days after a public human reply to
 
 
 def _credited() -> ir.Table:
-    from deskwise.metrics.tables import fact
-
     rows = fact("sales")
     return rows.filter(rows.credited)
 
 
 def _cases(rows: ir.Table, **given: ir.Value) -> ir.Table:
-    from deskwise.metrics.case_rows import case_rows
-
     return case_rows(
         rows,
         anchor_at=rows.sold_at,
@@ -37,35 +37,27 @@ def _cases(rows: ir.Table, **given: ir.Value) -> ir.Table:
     )
 
 
-def _sales(asked: Asked) -> ir.Table:
-    from deskwise.metrics.case_rows import excluded_if
-
+def _sales(_asked: Asked) -> ir.Table:
     rows = _credited()
     return _cases(rows, **excluded_if(rows["value"] < 0, "refund"))
 
 
-def _money(asked: Asked) -> ir.Table:
+def _money(_asked: Asked) -> ir.Table:
     rows = _credited()
     return _cases(rows, value=rows["value"], currency=rows.currency)
 
 
-def _handled_and_sold(asked: Asked) -> ir.Table:
+def _handled_and_sold(_asked: Asked) -> ir.Table:
     """Human acts as evidence, with whether a sale is credited to their request."""
-    from deskwise.facts.joins import REQUEST, beside
-    from deskwise.metrics.case_rows import case_rows
-    from deskwise.metrics.tables import fact
-
-    acts = fact("acts")
-    acts = acts.filter(~acts.merged)
     sales = _credited()
     sold = sales.filter(sales["value"] >= 0).select(*REQUEST).distinct()
-    rows = beside(acts, sold, REQUEST, found_as="sold")
-    return case_rows(rows, anchor_at=rows.acted_at, agent=rows.agent, team=rows.team, hit=rows.sold)
+    rows = beside(acts(), sold, REQUEST, found_as="sold")
+    return case_rows(
+        rows, anchor_at=rows.acted_at, agent=rows.agent, team=rows.team, ruled=rows.ruled, hit=rows.sold
+    )
 
 
 def _once_a_request(rows: ir.Table, slice_by: Sequence[str]) -> ir.Table:
-    from deskwise.metrics.slices import collapsed
-
     return collapsed(rows, slice_by, hit=rows.hit.any())
 
 
@@ -73,7 +65,7 @@ SALES_AFTER_CONTACT = Metric(
     name="sales_after_contact",
     label="Sales after contact",
     tells="How often customers buy within two weeks of being answered by a person.",
-    formula="sales credited to a reply: 0 < sale - reply <= 14 days, to the customer's latest public human reply",
+    formula="sales credited to the customer's latest public human reply, 0 < sale - reply <= 14 days",
     unit="count",
     better="higher",
     population=CREDITED + "; refunds are excluded and counted",

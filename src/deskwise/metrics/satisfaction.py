@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from deskwise.metrics.case_rows import case_rows, excluded_if
 from deskwise.metrics.definition import Asked, Metric
 from deskwise.metrics.handling import REQUESTS_HANDLED_PART
 from deskwise.metrics.resolution import NINE, SERVICE_DESK
+from deskwise.metrics.slices import collapsed
+from deskwise.metrics.tables import fact
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 RATED = (
-    "The agent named on it; if none, as the request's last resolution before it; if none, the holder then. The team "
-    "that held the ticket just before it."
+    "The agent named on it; if none, as the request's last resolution before it; if none, the holder then. "
+    "The team that held the ticket just before it."
 )
 COMPLAINED = "The agent named; if none, the holder then. The team that held the ticket just before it."
 
 
-def _ratings(
-    asked: Asked, scales: tuple[str, ...], hit: Callable[[ir.Table], ir.BooleanValue] | None = None
-) -> ir.Table:
-    from deskwise.metrics.case_rows import case_rows, excluded_if
-    from deskwise.metrics.tables import fact
-
+def _ratings(scales: tuple[str, ...], hit: Callable[[ir.Table], ir.BooleanValue] | None = None) -> ir.Table:
     rows = fact("ratings")
     rows = rows.filter(rows.scale.isin(scales))
     found = {"value": rows["value"], "hit": hit(rows)} if hit is not None else {"value": rows["value"]}
@@ -41,45 +39,42 @@ def _ratings(
 
 
 def _good(rows: ir.Table) -> ir.BooleanValue:
-    return ((rows.scale == "1-5") & (rows["value"] >= 4)) | ((rows.scale == "good_bad") & (rows["value"] == 1))
+    return ((rows.scale == "1-5") & (rows["value"] >= 4)) | (
+        (rows.scale == "good_bad") & (rows["value"] == 1)
+    )
 
 
 def _yes(rows: ir.Table) -> ir.BooleanValue:
     return rows["value"] == 1
 
 
-def _five_point(asked: Asked) -> ir.Table:
-    return _ratings(asked, ("1-5",))
+def _five_point(_asked: Asked) -> ir.Table:
+    return _ratings(("1-5",))
 
 
-def _satisfied(asked: Asked) -> ir.Table:
-    return _ratings(asked, ("1-5", "good_bad"), _good)
+def _satisfied(_asked: Asked) -> ir.Table:
+    return _ratings(("1-5", "good_bad"), _good)
 
 
-def _recommending(asked: Asked) -> ir.Table:
-    return _ratings(asked, ("0-10",))
+def _recommending(_asked: Asked) -> ir.Table:
+    return _ratings(("0-10",))
 
 
-def _effort(asked: Asked) -> ir.Table:
-    return _ratings(asked, ("ces_1-7",))
+def _effort(_asked: Asked) -> ir.Table:
+    return _ratings(("ces_1-7",))
 
 
-def _solved(asked: Asked) -> ir.Table:
-    return _ratings(asked, ("solved",), _yes)
+def _solved(_asked: Asked) -> ir.Table:
+    return _ratings(("solved",), _yes)
 
 
 def _once_a_rating(rows: ir.Table, slice_by: Sequence[str]) -> ir.Table:
-    from deskwise.metrics.slices import collapsed
-
     found = {"hit": rows.hit.any()} if "hit" in rows.columns else {}
     key = ("source", "ticket", "request", "event_id")
     return collapsed(rows, slice_by, key, value=rows["value"].max(), **found)
 
 
-def _surveys(asked: Asked) -> ir.Table:
-    from deskwise.metrics.case_rows import case_rows
-    from deskwise.metrics.tables import fact
-
+def _surveys(_asked: Asked) -> ir.Table:
     rows = fact("surveys")
     return case_rows(
         rows,
@@ -92,10 +87,7 @@ def _surveys(asked: Asked) -> ir.Table:
     )
 
 
-def _reviews(asked: Asked) -> ir.Table:
-    from deskwise.metrics.case_rows import case_rows
-    from deskwise.metrics.tables import fact
-
+def _reviews(_asked: Asked) -> ir.Table:
     rows = fact("reviews")
     return case_rows(
         rows,
@@ -107,10 +99,7 @@ def _reviews(asked: Asked) -> ir.Table:
     )
 
 
-def _complaints(asked: Asked) -> ir.Table:
-    from deskwise.metrics.case_rows import case_rows, excluded_if
-    from deskwise.metrics.tables import fact
-
+def _complaints(_asked: Asked) -> ir.Table:
     rows = fact("complaints")
     return case_rows(
         rows,
@@ -225,8 +214,8 @@ SURVEY_RESPONSE_RATE = Metric(
     label="Survey response rate",
     tells="How many surveys are answered.",
     formula=(
-        "surveys followed by a rating in the same request (by the same customer, if no ticket) before the next "
-        "survey / surveys sent"
+        "surveys followed by a rating in the same request (by the same customer, if no ticket) before the "
+        "next survey / surveys sent"
     ),
     unit="share",
     better="higher",

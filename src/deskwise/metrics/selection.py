@@ -73,9 +73,13 @@ class Selection:
             for each in named:
                 self._fits(each)
             return named
-        found = tuple(each for each in CATALOGUE.values() if self._lacks(each) is None and self._stats_of(each))
+        found = tuple(
+            each for each in CATALOGUE.values() if self._lacks(each) is None and self._stats_of(each)
+        )
         if not found:
-            raise UsageError("no metric has all that is asked", do="ask for fewer dimensions or other statistics")
+            raise UsageError(
+                "no metric has all that is asked", do="ask for fewer dimensions or other statistics"
+            )
         return found
 
     def stats_of(self, metric: Metric) -> tuple[Stat, ...]:
@@ -99,11 +103,16 @@ class Selection:
         if lacking is not None:
             has = metric.only_dimensions
             extra = (*metric.own_dimensions, *metric.always_by)
-            do = f"it has {', '.join((*has, *extra))}" if has is not None else "see deskwise catalogue " + metric.name
+            do = (
+                f"it has {', '.join((*has, *extra))}"
+                if has is not None
+                else "see deskwise catalogue " + metric.name
+            )
             raise UsageError(f"{metric.name} cannot be split or filtered by {lacking}", do=do)
         if not self._stats_of(metric):
             raise UsageError(
-                f"{metric.name} has no statistic {' or '.join(self.stats)}", do=f"it has {', '.join(metric.stats)}"
+                f"{metric.name} has no statistic {' or '.join(self.stats)}",
+                do=f"it has {', '.join(metric.stats)}",
             )
 
 
@@ -125,7 +134,9 @@ def select(
     Raises:
         UsageError: a metric, statistic, dimension, grain or clock does not exist, or they do not fit.
     """
-    chosen = () if where is None else tuple((name, tuple(dict.fromkeys(values))) for name, values in where.items())
+    chosen = (
+        () if where is None else tuple((name, tuple(dict.fromkeys(values))) for name, values in where.items())
+    )
     within = None if within_seconds is None else Decimal(str(within_seconds))
     return Selection(
         metrics=tuple(metrics),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Literal
 
@@ -56,9 +57,8 @@ class Shape:
 
     def key(self) -> str:
         """The variant as text."""
-        where = ",".join(f"{each.dimension}{'=' if each.values else ''}{'0' if each.null else ''}" for each in self.where)
-        shared = "+shared_ratings" if self.shared_ratings else ""
-        return f"{self.range}|{self.clock}|by:{','.join(self.by)}|where:{where}{shared}"
+        where = [[each.dimension, each.values, each.null] for each in self.where]
+        return json.dumps([self.range, self.clock, list(self.by), where, self.shared_ratings])
 
 
 def _narrows(part: Part, dimension: str) -> bool:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskwise.metrics.case_rows import COUNTED, OPEN, case_rows
 from deskwise.metrics.definition import Asked, Metric
 from deskwise.metrics.resolution import SERVICE_DESK
+from deskwise.metrics.tables import fact
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-def _clocks(asked: Asked) -> ir.Table:
+def _clocks(_asked: Asked) -> ir.Table:
     import ibis
-
-    from deskwise.metrics.case_rows import COUNTED, OPEN, case_rows
-    from deskwise.metrics.tables import fact
 
     rows = fact("sla_clocks")
     rows = rows.filter(rows.outcome != "dropped")

@@ -1,4 +1,4 @@
-"""From cases to slices: splitting and filtering by dimensions, assigning periods, one row a case and slice."""
+"""From cases to slices: split and filtered by dimensions, put into periods, one row a case and slice."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class Horizon:
 
 @dataclass(frozen=True)
 class ReadPeriod:
-    """A period as a reading names it. An edge that nobody set is null; partial if it has not ended at as-of."""
+    """A period as a reading names it: an edge nobody set is null; partial if not ended at as-of."""
 
     start_at: int | None
     end_at: int | None
@@ -75,11 +75,14 @@ def timeline(selection: Selection, rules: Rules, horizon: Horizon) -> Timeline:
             return Timeline("whole", (None,), ((BEGINNING, END),))
         partial = until is None or until > horizon.as_of
         start_at = BEGINNING if since is None else since
-        return Timeline("span", (ReadPeriod(since, until, partial),), ((start_at, END if until is None else until),))
+        return Timeline(
+            "span", (ReadPeriod(since, until, partial),), ((start_at, END if until is None else until),)
+        )
     periods = _series(selection.every, rules, horizon, since, until)
     if len(periods) > MOST_PERIODS:
         raise UsageError(
-            f"that makes {len(periods):,} periods of a {selection.every}", do="ask for a coarser --every or less time"
+            f"that makes {len(periods):,} periods of a {selection.every}",
+            do="ask for a coarser --every or less time",
         )
     read = tuple(ReadPeriod(each.start_at, each.end_at, each.end_at > horizon.as_of) for each in periods)
     return Timeline("series", read, tuple((each.start_at, each.end_at) for each in periods))
@@ -94,10 +97,13 @@ def _series(
     early = first - REACH[grain] if since is None else first
     late = horizon.as_of + REACH[grain] if until is None else until
     if late - early > MOST_PERIODS * 2 * REACH[grain]:
-        raise UsageError(f"that is too long for periods of a {grain}", do="ask for a coarser --every or less time")
+        raise UsageError(
+            f"that is too long for periods of a {grain}", do="ask for a coarser --every or less time"
+        )
     periods = period_series(grain, rules.zone, rules.fiscal_year_starts, early, late)
     return tuple(
         each
         for each in periods
-        if (since is not None or each.end_at > first) and (until is not None or each.start_at <= horizon.as_of)
+        if (since is not None or each.end_at > first)
+        and (until is not None or each.start_at <= horizon.as_of)
     )

@@ -13,21 +13,20 @@ from deskwise.metrics.resolution import (
     resolved_cases,
     resolved_requests,
 )
+from deskwise.metrics.tables import requests
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-def _waiting_times(asked: Asked, name: str) -> ir.Table:
+def _waiting_times(_asked: Asked, name: str) -> ir.Table:
     rows = resolved_requests()
     return resolved_cases(rows, **_spent(rows, name))
 
 
-def _waiting_so_far(asked: Asked, name: str) -> ir.Table:
-    from deskwise.metrics.tables import requests
-
+def _waiting_so_far(_asked: Asked, name: str) -> ir.Table:
     rows = requests()
-    return raised_cases(rows, **_spent(rows, name), ended=rows.resolved_at.notnull())
+    return raised_cases(rows, by_resolution=True, **_spent(rows, name), ended=rows.resolved_at.notnull())
 
 
 def _spent(rows: ir.Table, name: str) -> dict[str, ir.Value]:

@@ -23,7 +23,9 @@ def working_ages(
     """The sums of every slice, and its ages in order. Requests without a schedule are in neither."""
     read = [slice_of(row, shape) for row in rows]
     known = [rest for _, rest in read if rest[1] is not None]
-    calendars = _calendars(rules, min((rest[2] for rest in known), default=0), max((rest[3] for rest in known), default=0))
+    calendars = _calendars(
+        rules, min((rest[2] for rest in known), default=0), max((rest[3] for rest in known), default=0)
+    )
     found: dict[Slice, list[int]] = {}
     ruled: dict[Slice, int] = {}
     for key, (is_ruled, calendar, raised_at, end_at) in read:
@@ -53,3 +55,9 @@ def _calendars(rules: Rules, first_at: int, last_at: int) -> dict[str, WorkingCa
     return {
         name: WorkingCalendar(opening_spans(schedules, first, last)) for name, schedules in rules.schedules
     }
+
+
+def working_age(rules: Rules, calendar: str | None, raised_at: int, end_at: int) -> int | None:
+    """The working microseconds from one instant to another; null without a schedule."""
+    calendars = _calendars(rules, raised_at, end_at) if calendar is not None else {}
+    return calendars[calendar].working(raised_at, end_at) if calendar in calendars else None

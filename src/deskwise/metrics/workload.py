@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from deskwise.facts.joins import REQUEST, beside
+from deskwise.metrics.case_rows import case_rows
 from deskwise.metrics.definition import Asked, Metric
+from deskwise.metrics.dimensions import REQUEST_DIMENSIONS
 from deskwise.metrics.resolution import SERVICE_DESK
+from deskwise.metrics.slices import collapsed
+from deskwise.metrics.tables import fact, requests
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -15,24 +20,19 @@ WORKER = "The work's actor; the team that held the ticket just before it, withou
 
 
 def _work() -> ir.Table:
-    from deskwise.metrics.tables import fact
-
     return fact("work")
 
 
-def _handle_times(asked: Asked, anchor: str, *, resolved_only: bool) -> ir.Table:
+def _handle_times(_asked: Asked, anchor: str, *, resolved_only: bool) -> ir.Table:
     """Work as evidence of what its request took."""
     import ibis
-
-    from deskwise.facts.joins import REQUEST, beside
-    from deskwise.metrics.case_rows import case_rows
-    from deskwise.metrics.dimensions import REQUEST_DIMENSIONS
-    from deskwise.metrics.tables import requests
 
     about = requests()
     if resolved_only:
         about = about.filter(about.resolved_at.notnull())
-    about = about.select(*REQUEST, *REQUEST_DIMENSIONS, "raised_at", "resolved_at", "mature", "boundary_ruled")
+    about = about.select(
+        *REQUEST, *REQUEST_DIMENSIONS, "raised_at", "resolved_at", "mature", "boundary_ruled"
+    )
     work = _work().select(*REQUEST, "agent", "team", "seconds")
     rows = beside(work, about, REQUEST, only_matching=True)
     return case_rows(
@@ -56,16 +56,12 @@ def _worked_so_far(asked: Asked) -> ir.Table:
 
 
 def _summed_per_request(rows: ir.Table, slice_by: Sequence[str]) -> ir.Table:
-    from deskwise.metrics.slices import collapsed
-
     spent = rows.microseconds.sum().cast("int64")
     found = collapsed(rows, slice_by, spent=spent, ended=rows.ended.any())
     return found.mutate(elapsed_microseconds=found.spent, working_microseconds=found.spent)
 
 
-def _by_task(asked: Asked) -> ir.Table:
-    from deskwise.metrics.case_rows import case_rows
-
+def _by_task(_asked: Asked) -> ir.Table:
     rows = _work()
     return case_rows(
         rows,
@@ -78,9 +74,7 @@ def _by_task(asked: Asked) -> ir.Table:
     )
 
 
-def _occupied(asked: Asked) -> ir.Table:
-    from deskwise.metrics.case_rows import case_rows
-
+def _occupied(_asked: Asked) -> ir.Table:
     rows = _work()
     on_ticket = rows.ticket.notnull()
     rows = rows.filter(on_ticket | (rows.task == "available"))

@@ -1,4 +1,4 @@
-"""What a ticket brings beside its conversation: surveys, complaints, promises, sales, work, reviews, articles, links."""
+"""What a ticket brings beside its conversation: surveys, complaints, promises, sales, work, links ..."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from deskwise.sample.first_cycles import FirstCycles
 from deskwise.sample.planted import Planted
 from deskwise.sample.problems import Problems
 from deskwise.sample.reopenings import MISTAKE, NOT_SOLVED, THANKS, LaterCycles
-from deskwise.sample.span import DAY, FIRST, HOUR, LAST, MINUTE, NEVER, SECOND, Flags, Ints, happened, only
+from deskwise.sample.span import DAY, FIRST, LAST, MINUTE, NEVER, SECOND, Flags, Ints, happened, only
 from deskwise.sample.ticket_openings import DELETED, FROM_CUSTOMER, STUCK, USUAL, Openings
 from deskwise.sample.words import AGENT, CHAT, EMAIL, PHONE, PRODUCTS, SCALES
 
 _M, _H, _D = 60, 3_600, 86_400
-ONE_TO_FIVE, GOOD_BAD, SOLVED, EFFORT = (SCALES.index(name) for name in ("1-5", "good_bad", "solved", "ces_1-7"))
+ONE_TO_FIVE, GOOD_BAD, SOLVED, EFFORT = (
+    SCALES.index(name) for name in ("1-5", "good_bad", "solved", "ces_1-7")
+)
 REPLY, CALL, RESEARCH, REWORK = (SCALES.index(name) for name in ("reply", "call", "research", "rework"))
 _FIVE_GOOD, _FIVE_BAD = (3, 4, 10, 33, 50), (24, 22, 24, 20, 10)
 _SEVEN_GOOD, _SEVEN_BAD = (2, 3, 6, 10, 19, 34, 26), (16, 18, 20, 18, 14, 9, 5)
@@ -24,7 +26,7 @@ _SEVEN_GOOD, _SEVEN_BAD = (2, 3, 6, 10, 19, 34, 26), (16, 18, 20, 18, 14, 9, 5)
 
 @dataclass(frozen=True)
 class Aftermath:
-    """A column for each ticket. Scores are whole; money is in hundredths, work in seconds; NEVER is what does not happen."""
+    """A column for each ticket; NEVER is what does not happen. Money is in hundredths, work in seconds."""
 
     thanks_at: Ints
     thanks_marked: Flags
@@ -125,7 +127,9 @@ def plan_aftermath(
         worked_at=only(helped & draws.chance("works", size, 0.45), reply + MINUTE),
         worked_seconds=draws.lasting("work", size, (60, 180, 300, 480, 900, 2_400)) // SECOND,
         worked_task=task,
-        researched_at=only(helped & (solved != NEVER) & draws.chance("researches", size, 0.12), solved + MINUTE),
+        researched_at=only(
+            helped & (solved != NEVER) & draws.chance("researches", size, 0.12), solved + MINUTE
+        ),
         researched_seconds=draws.lasting("research", size, (120, 600, 1_800, 5_400)) // SECOND,
         reviewed_at=only(reviewed, solved + draws.lasting("reviews after", size, (_D, 5 * _D))),
         review=50 + draws.below("review score", size, 26) + draws.below("review score too", size, 26),
@@ -140,7 +144,7 @@ def plan_aftermath(
 def _ratings(
     draws: Draws, tickets: Openings, first: FirstCycles, solved: Ints, came_back: Flags
 ) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints, Ints, Ints]:
-    """Asked within a day, answered within five, corrected within seven: always in the ticket's first request."""
+    """Asked in a day, answered in five, corrected in seven: always in the ticket's first request."""
     size = tickets.size
     survey = only(
         (solved != NEVER) & draws.chance("survey", size, 0.36),
@@ -157,7 +161,9 @@ def _ratings(
         [came_back, first.escalated_at != NEVER, first.reply_at[:, 1] != NEVER], [0.5, 0.3, 0.18], 0.1
     )
     five = 1 + np.where(happy, draws.pick("five", size, _FIVE_GOOD), draws.pick("five not", size, _FIVE_BAD))
-    seven = 1 + np.where(happy, draws.pick("seven", size, _SEVEN_GOOD), draws.pick("seven not", size, _SEVEN_BAD))
+    seven = 1 + np.where(
+        happy, draws.pick("seven", size, _SEVEN_GOOD), draws.pick("seven not", size, _SEVEN_BAD)
+    )
     score = np.select([scale == ONE_TO_FIVE, scale == EFFORT], [five, seven], happy.astype(np.int64))
     also = only(answers & (tickets.channel == EMAIL) & draws.chance("also solved", size, 0.2), rated)
     also_happy = draws.chance("also happy", size, 0.72) & ~came_back

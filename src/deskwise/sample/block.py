@@ -1,4 +1,4 @@
-"""A block of the company: some customers, all of their tickets over the two years, and everything that happens to them.
+"""A block of the company: some customers, all their tickets, and everything that happens to them.
 
 Blocks share no customer, so each can be made, written and counted by itself, in bounded memory.
 """
@@ -66,7 +66,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Block:
-    """The plan of a block. `order` ranks its tickets by their opening, `number` is each ticket's in the whole company."""
+    """The plan of a block. `order` ranks its tickets by opening, `number` is theirs in the whole company."""
 
     shape: Shape
     block: int
@@ -90,7 +90,9 @@ def plan_block(shape: Shape, block: int) -> Block:
     people = customers_for(size)
     customers = draw_customers(draws.within("customers"), first_customer, first_organisation, people)
     tickets, first = _tickets(draws, size, people, planted, shape.crews)
-    once = plan_reopenings(draws.within("reopened"), tickets, reopenable(tickets, first), planted, shape.crews)
+    once = plan_reopenings(
+        draws.within("reopened"), tickets, reopenable(tickets, first), planted, shape.crews
+    )
     twice_draws = draws.within("reopened twice")
     twice = plan_reopenings(twice_draws, tickets, reopenable_again(once), planted, shape.crews)
     order = np.empty(size, dtype=np.int64)

@@ -13,7 +13,8 @@ from deskwise.sample.ticket_events import TicketEvents
 def block_events(block: Block) -> Rows:
     """The events of a block by ticket and instant, those without a ticket first.
 
-    Beside the columns of `EventRows`: `number`, the ticket's in the whole company, and `organisation`, the customer's.
+    Beside the columns of `EventRows`: `number`, the ticket's in the whole company, and the customer's
+    `organisation`.
     """
     rows = EventRows()
     TicketEvents(block, rows).tell()

@@ -1,4 +1,4 @@
-"""When customers write and when teams work: the seasons of demand, and working time as a way to move instants on."""
+"""When customers write and when teams work: seasons of demand, and instants moved on by working time."""
 
 from __future__ import annotations
 
@@ -11,13 +11,38 @@ import numpy as np  # noqa: TID253
 
 from deskwise.kernel.opening_hours import opening_spans
 from deskwise.sample.draws import Draws
-from deskwise.sample.span import END, FIRST, HOUR, ZONE, Ints
+from deskwise.sample.span import END, FIRST, HOUR, MINUTE, ZONE, Flags, Ints
 from deskwise.sample.staff import TEAM_NAMES, team_schedules
 
 # In percent of the usual: Monday first; January first; midnight first.
 _WEEKDAYS = (132, 118, 108, 104, 92, 30, 24)
 _MONTHS = (116, 98, 96, 94, 92, 88, 84, 80, 98, 102, 118, 152)
-_HOURS_OF_MAIL = (8, 5, 4, 3, 4, 8, 20, 48, 92, 130, 140, 128, 100, 104, 118, 112, 98, 82, 66, 58, 52, 44, 30, 16)
+_HOURS_OF_MAIL = (
+    8,
+    5,
+    4,
+    3,
+    4,
+    8,
+    20,
+    48,
+    92,
+    130,
+    140,
+    128,
+    100,
+    104,
+    118,
+    112,
+    98,
+    82,
+    66,
+    58,
+    52,
+    44,
+    30,
+    16,
+)
 _HOURS_OF_CALLS = (0, 0, 0, 0, 0, 0, 0, 0, 96, 150, 164, 140, 92, 110, 132, 126, 104, 78, 0, 0, 0, 0, 0, 0)
 _GROWTH_IN_A_MONTH = 2
 
@@ -73,7 +98,7 @@ def later_in_team(teams: Ints, instants: Ints, worked: Ints) -> Ints:
 
 @cache
 def _demand(live: bool) -> Ints:
-    """Running sums of the weight of every hour of the log; live contacts come in the first team's hours only."""
+    """Running sums of the weight of each hour; live contacts come in the first team's hours only."""
     zone, start = ZoneInfo(ZONE), datetime.fromtimestamp(FIRST // 1_000_000, UTC)
     profile, hours = (_HOURS_OF_CALLS, opening_hours(0)) if live else (_HOURS_OF_MAIL, None)
     weights = []
@@ -86,8 +111,8 @@ def _demand(live: bool) -> Ints:
     return np.cumsum(np.array(weights, dtype=np.int64))
 
 
-def draw_openings(draws: Draws, live: np.typing.NDArray[np.bool_]) -> Ints:
-    """An instant for each ticket, as the seasons have it: of live contacts (chat, phone) and of all others."""
+def draw_openings(draws: Draws, live: Flags) -> Ints:
+    """An instant for each ticket, as the seasons have it, live (chat, phone) or not."""
     size = len(live)
     share = draws.uniform("hour", size)
     hour = np.zeros(size, dtype=np.int64)
@@ -95,4 +120,5 @@ def draw_openings(draws: Draws, live: np.typing.NDArray[np.bool_]) -> Ints:
         sums, rows = _demand(kind), np.flatnonzero(live == kind)
         hour[rows] = np.searchsorted(sums, (share[rows] * sums[-1]).astype(np.int64), side="right")
     # No ticket in the last two minutes: the log's last event must be the one that is planned to be.
-    return np.minimum(FIRST + hour * HOUR + draws.below("moment", size, HOUR), END - 2 * 60 * 1_000_000)
+    opened = FIRST + hour * HOUR + draws.below("moment", size, HOUR)
+    return np.where(opened < END - 2 * MINUTE, opened, END - 2 * MINUTE)

@@ -1,4 +1,4 @@
-"""The sample company: a support desk of fourteen agents over two years, made from a seed, its true answers known.
+"""The sample company: fourteen agents over two years, made from a seed, its true answers known.
 
 Nothing here is anybody's data. The same seed and size give the same events on every machine.
 """
@@ -14,6 +14,7 @@ from deskwise.kernel.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from deskwise.sample.block import Shape
     from deskwise.sample.event_rows import Rows
     from deskwise.sample.truth import Truth
 
@@ -42,29 +43,34 @@ class SampleCompany:
             raise UsageError(f"a seed cannot be {self.seed}", do="give a whole number from 0 up")
 
     def write(
-        self, path: Path, format: Literal["parquet", "csv", "jsonl"] = "parquet", *, text: bool = False  # noqa: A002
+        self,
+        path: Path,
+        format: Literal["parquet", "csv", "jsonl"] = "parquet",  # noqa: A002 - what it is called everywhere
+        *,
+        text: bool = False,
     ) -> list[Path]:
         """Write the log as canonical events and give the files written.
 
-        Into `path` itself if its ending is the format's, else as events-0001 ... into the folder `path`. With `text`,
-        openings and messages have some words.
+        Into `path` itself if its ending is the format's, else as events-0001 ... into the folder `path`. With
+        `text`, openings and messages have some words.
 
         Raises:
-            UsageError: the format is not one of parquet, csv and jsonl.
+            UsageError: the format is not one of parquet, csv and jsonl, or the folder holds events already.
         """
         from deskwise.sample.event_files import write_blocks  # noqa: PLC0415 slow
 
         if format not in FORMATS:
-            raise UsageError(f"no events can be written as {format!r}", do=f"choose one of {', '.join(FORMATS)}")
-        paths, _ = write_blocks(self.blocks(), Path(path), format, self._crews(), text=text)
-        return paths
+            raise UsageError(
+                f"no events can be written as {format!r}", do=f"choose one of {', '.join(FORMATS)}"
+            )
+        return write_blocks(self.blocks(), Path(path), format, self._shape().crews, text=text)
 
     def blocks(self) -> Iterator[Rows]:
         """The events, some fifty thousand tickets at a time, as columns of codes."""
-        from deskwise.sample.block import Shape, plan_block  # noqa: PLC0415 slow
+        from deskwise.sample.block import plan_block  # noqa: PLC0415 slow
         from deskwise.sample.block_events import block_events  # noqa: PLC0415 slow
 
-        shape = Shape(self.seed, self.tickets, self.placebo)
+        shape = self._shape()
         for block in range(shape.blocks):
             yield block_events(plan_block(shape, block))
 
@@ -78,9 +84,9 @@ class SampleCompany:
         """The company's true figures, from the plan of its tickets and not from its events."""
         from deskwise.sample.truth import truth_of  # noqa: PLC0415 slow
 
-        return truth_of(self.seed, self.tickets, self.placebo)
+        return truth_of(self._shape())
 
-    def _crews(self) -> int:
-        from deskwise.sample.staff import crews_for  # noqa: PLC0415 slow
+    def _shape(self) -> Shape:
+        from deskwise.sample.block import Shape  # noqa: PLC0415 slow
 
-        return crews_for(self.tickets)
+        return Shape(self.seed, self.tickets, self.placebo)

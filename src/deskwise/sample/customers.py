@@ -21,8 +21,8 @@ _SURVEY_WAVES = 7
 class Customers:
     """A column for each customer; `first` is the number of the block's first in the whole company.
 
-    `stage_at` has a column for each stage; `asked_at`, `answered_at` and `answer` one for each wave of the survey about
-    the company; `sent_at`, `read_at` and `clicked_at` one for each campaign.
+    `stage_at` has a column for each stage; `asked_at`, `answered_at` and `answer` one for each wave of the
+    survey about the company; `sent_at`, `read_at` and `clicked_at` one for each campaign.
     """
 
     first: int

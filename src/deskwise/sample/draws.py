@@ -1,8 +1,8 @@
 """Random draws that are the same on every machine.
 
-Every decision has its own stream, named; so a new decision moves no other one, and the company and its placebo twin
-draw the same numbers. Only uniform doubles and exactly rounded operations (+ - * and comparison) are used: no
-logarithm, no numpy distribution, whose results may change with a version or a processor.
+Every decision has its own stream, named; so a new decision moves no other one, and the company and its
+placebo twin draw the same numbers. Only uniform doubles and exactly rounded operations (+ - * and comparison)
+are used: no logarithm, no numpy distribution, whose results may change with a version or a processor.
 """
 
 from __future__ import annotations

@@ -10,13 +10,13 @@ from types import TracebackType
 from typing import Literal, Self
 
 from deskwise.events.vocabulary import COLUMN_NAMES
+from deskwise.kernel.errors import UsageError
 from deskwise.sample import event_rows as forms
 from deskwise.sample import words
 from deskwise.sample.event_rows import FIRST_CUSTOMER, NO_VALUE, REVIEWER, Rows
 from deskwise.sample.staff import TEAM_NAMES, agent_names
 
 Format = Literal["parquet", "csv", "jsonl"]
-FORMATS: tuple[Format, ...] = ("parquet", "csv", "jsonl")
 SOURCE = "desk"
 REVIEWER_NAME = "tess"
 _MACHINES = (REVIEWER_NAME, "greeter", "automaton")
@@ -37,23 +37,26 @@ class EventFiles:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.engine.close()
 
-    def write(self, rows: Rows, block: int, path: Path) -> int:
-        """Write a block's rows into one file and say how many there are."""
+    def write(self, rows: Rows, block: int, path: Path) -> None:
+        """Write a block's rows into one file."""
         columns = {name: column for name, column in rows.items() if name != "at"}
         columns["at"] = rows["at"].astype("datetime64[us]")
         self.engine.register("raw", columns)
         self.engine.execute(f"copy ({self._select(block)}) to {_quoted(str(path))} ({self._options()})")
         self.engine.unregister("raw")
-        return len(rows["at"])
 
     def join(self, parts: Sequence[Path], path: Path) -> None:
         """Make one file of several."""
         if self.format == "parquet":
             names = ", ".join(_quoted(str(part)) for part in parts)
-            self.engine.execute(f"copy (from read_parquet([{names}])) to {_quoted(str(path))} ({self._options()})")
+            self.engine.execute(
+                f"copy (from read_parquet([{names}])) to {_quoted(str(path))} ({self._options()})"
+            )
             return
         with path.open("wb") as whole:
             for number, part in enumerate(parts):
@@ -63,14 +66,17 @@ class EventFiles:
                     shutil.copyfileobj(one, whole)
 
     def _options(self) -> str:
-        return {"parquet": "format parquet", "csv": "format csv, header true", "jsonl": "format json"}[self.format]
+        return {"parquet": "format parquet", "csv": "format csv, header true", "jsonl": "format json"}[
+            self.format
+        ]
 
     def _select(self, block: int) -> str:
+        thread = f"case when ticket >= 0 then {_ticket('number')} end"
         made = {
             "source": f"'{SOURCE}'",
-            "event_id": f"case when ticket >= 0 then {_ticket('number')} else 'company-{block + 1}' end || '-' || seq",
+            "event_id": f"coalesce({thread}, 'company-{block + 1}') || '-' || seq",
             "revision": "0",
-            "ticket": f"case when ticket >= 0 then {_ticket('number')} end",
+            "ticket": thread,
             "seq": "seq",
             "at": "raw.at::timestamptz" if self.format == "parquet" else _iso("raw.at"),
             "kind": _word("kind", words.KINDS),
@@ -91,11 +97,13 @@ class EventFiles:
             "text": self._text(),
             "extra": _extra() if self.format != "csv" else f"to_json({_extra()})::varchar",
         }
-        return "select " + ", ".join(f'{made[name]} as "{name}"' for name in COLUMN_NAMES) + " from raw"
+        columns = ", ".join(f'{made[name]} as "{name}"' for name in COLUMN_NAMES)
+        return f"select {columns} from raw"
 
     def _actor(self, column: str) -> str:
+        customer = _numbered("cus-", f"({column} - {FIRST_CUSTOMER})", 5)
         return (
-            f"case when {column} >= {FIRST_CUSTOMER} then {_numbered('cus-', f'({column} - {FIRST_CUSTOMER})', 5)}"
+            f"case when {column} >= {FIRST_CUSTOMER} then {customer}"
             f" when {column} >= {REVIEWER} then {_word(f'({column} - {REVIEWER})', _MACHINES)}"
             f" else {_word(column, self.agents)} end"
         )
@@ -117,24 +125,29 @@ class EventFiles:
 
 def write_blocks(
     blocks: Iterable[Rows], path: Path, file_format: Format, crews: int, *, text: bool
-) -> tuple[list[Path], int]:
-    """Write all blocks: into the file `path`, or a part each into the folder `path`. Files written, and their events."""
+) -> list[Path]:
+    """Write all blocks, into the file `path` or a part each into the folder `path`; gives the files.
+
+    Raises:
+        UsageError: the folder holds events of another log.
+    """
     into_file = path.suffix == f".{file_format}"
-    with tempfile.TemporaryDirectory() as scratch, EventFiles(file_format, crews, text=text) as files:
-        folder = Path(scratch) if into_file else path
-        folder.mkdir(parents=True, exist_ok=True)
-        parts, events = [], 0
+    near = path.parent if into_file else path
+    near.mkdir(parents=True, exist_ok=True)
+    if not into_file and any(path.glob("events-*")):
+        raise UsageError(f"{path} holds events already", do="name an empty folder")
+    with tempfile.TemporaryDirectory(dir=near) as scratch, EventFiles(file_format, crews, text=text) as files:
+        parts = []
         for number, rows in enumerate(blocks):
-            parts.append(folder / f"events-{number + 1:04}.{file_format}")
-            events += files.write(rows, number, parts[-1])
+            parts.append((Path(scratch) if into_file else path) / f"events-{number + 1:04}.{file_format}")
+            files.write(rows, number, parts[-1])
         if not into_file:
-            return parts, events
-        path.parent.mkdir(parents=True, exist_ok=True)
+            return parts
         if len(parts) == 1:
-            shutil.move(parts[0], path)
+            parts[0].replace(path)
         else:
             files.join(parts, path)
-        return [path], events
+        return [path]
 
 
 def _quoted(text: str) -> str:

@@ -1,10 +1,10 @@
-"""Events as plain columns of whole numbers: collected kind by kind, then put in order and given their `seq`."""
+"""Events as plain columns of whole numbers: collected by kind, then put in order and given a `seq`."""
 
 from __future__ import annotations
 
 import numpy as np  # noqa: TID253
 
-from deskwise.sample.span import FIRST, LAST, Flags, Ints
+from deskwise.sample.span import FIRST, LAST, Ints
 from deskwise.sample.words import KINDS
 
 NO_VALUE = -(1 << 62)
@@ -13,7 +13,8 @@ REVIEWER, GREETER, AUTOMATON = (1 << 20, (1 << 20) + 1, (1 << 20) + 2)
 FIRST_CUSTOMER = 1 << 21
 # Forms of `extra`: what `x` and `y` mean.
 (
-    ACKNOWLEDGED, REASON, INTO, TO_PROBLEM, ARTICLE, PROMISE, RULING, SALE, SURVEY, FOUND, STAGE, CAMPAIGN, PLANNED,
+    ACKNOWLEDGED, REASON, INTO, TO_PROBLEM, ARTICLE, PROMISE, RULING, SALE,
+    SURVEY, FOUND, STAGE, CAMPAIGN, PLANNED,
 ) = range(1, 14)  # fmt: skip
 
 NULLS = {
@@ -33,14 +34,13 @@ class EventRows:
         self._chunks: list[Rows] = []
         self._size = 0
 
-    def add(self, kind: str, at: Ints, when: Flags | None = None, **columns: Ints | int) -> Ints:
-        """Add an event wherever `at` is inside the log (and `when` holds).
+    def add(self, kind: str, at: Ints, **columns: Ints | int) -> Ints:
+        """Add an event wherever `at` is inside the log.
 
-        Columns are as long as `at`, or the same for all. Returns each row's place in the collection, -1 where there
-        is none, for rulings to refer to.
+        Columns are as long as `at`, or the same for all. Returns each row's place in the collection, -1 where
+        there is none, for rulings to refer to.
         """
-        inside = at <= LAST if when is None else (at <= LAST) & when
-        rows = np.flatnonzero(inside)
+        rows = np.flatnonzero(at <= LAST)
         chunk = {"at": at[rows], "kind": np.full(len(rows), KINDS.index(kind), dtype=np.int64)}
         for name, column in columns.items():
             if isinstance(column, np.ndarray):
@@ -54,7 +54,7 @@ class EventRows:
         return places
 
     def in_order(self) -> Rows:
-        """All events by ticket and instant, those without a ticket first; `seq` counts from 0 in each ticket."""
+        """All events by ticket and instant, without a ticket first; `seq` counts from 0 in each."""
         ticket, at = self._column("ticket"), self._column("at")
         key = (ticket + 1 << _INSTANT_BITS) + (at - FIRST)
         order = np.argsort(key, kind="stable")

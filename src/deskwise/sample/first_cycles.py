@@ -1,4 +1,4 @@
-"""A ticket from its opening to its first resolution: a plan with an instant for everything that will happen."""
+"""A ticket from its opening to its first resolution: a plan with an instant for all that will happen."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np  # noqa: TID253
 from deskwise.sample.calendar_load import later_in_team
 from deskwise.sample.draws import Draws
 from deskwise.sample.planted import Planted
-from deskwise.sample.span import DAY, HOUR, MINUTE, NEVER, SECOND, Flags, Ints, nothing, only
+from deskwise.sample.span import DAY, HOUR, MINUTE, NEVER, SECOND, Flags, Ints, only
 from deskwise.sample.staff import (
     ENGINEERING,
     SPECIALISTS,
@@ -50,9 +50,9 @@ _CALL = (2 * _M, 4 * _M, 7 * _M, 12 * _M, 30 * _M)
 class FirstCycles:
     """A column for each ticket; what does not happen is at NEVER, agents are -1 where there is none.
 
-    `customer_at`, `reply_at` and `reply_by` have a column for each round: a customer's message that opens a wait, and what
-    ends it (for a live contact the first ends when it is picked up). `escalated_at` and `again_at` are escalations from
-    `escalated_from` and to a tier above; `holder` holds the ticket at its resolution.
+    `customer_at`, `reply_at` and `reply_by` have a column for each round: a customer's message that opens a
+    wait, and what ends it (of a live contact the first ends when it is picked up). `escalated_at` and
+    `again_at` are escalations, the first from `escalated_from`; `holder` holds the ticket at its resolution.
     """
 
     assigned_at: Ints
@@ -142,13 +142,18 @@ def plan_first_cycles(draws: Draws, tickets: Openings, planted: Planted, crews: 
         draws, tickets, rounds, first_reply, first_by, last_holder, np.where(before_reply, NEVER, again_at)
     )
     first = reply[:, 0]
-    last = np.where(rounds > 0, np.take_along_axis(reply, np.maximum(rounds - 1, 0)[:, None], 1)[:, 0], assigned)
+    last = np.where(
+        rounds > 0, np.take_along_axis(reply, np.maximum(rounds - 1, 0)[:, None], 1)[:, 0], assigned
+    )
     tail = only(
         usual & mail & (rounds > 0) & (fate != STUCK) & draws.chance("tail", size, 0.02),
         last + draws.lasting("tails", size, _CUSTOMER_REPLY),
     )
     callback = only(calls_back, assigned + draws.lasting("callback", size, (120, 300, 600)))
-    chat = only(usual & live & (tickets.channel == CHAT) & draws.chance("says hello", size, 0.6), first + draws.lasting("chats", size, (12, 30, 80)))
+    chat = only(
+        usual & live & (tickets.channel == CHAT) & draws.chance("says hello", size, 0.6),
+        first + draws.lasting("chats", size, (12, 30, 80)),
+    )
     solved, solved_by = _solved(draws, tickets, last, tail, callback, calls_back, last_holder, rounds, chat)
     gap = solved - last
     quiet = usual & mail & (solved != NEVER) & (gap > 2 * HOUR) & (tail == NEVER) & (rounds > 0)
@@ -197,7 +202,7 @@ def _solved_or_closed() -> tuple[int, int]:
 
 
 def _assigned(draws: Draws, tickets: Openings) -> Ints:
-    """Live contacts are taken when they are picked up, an agent's own ticket at once, mail when it is sorted."""
+    """Live contacts are taken when picked up, an agent's own ticket at once, mail when it is sorted."""
     sorting = draws.lasting("assigning", tickets.size, _ASSIGNING)
     by_mail = later_in_team(tickets.team, tickets.opened_at, sorting)
     picked_up = tickets.opened_at + draws.lasting("picks up", tickets.size, _PICK_UP)
@@ -220,7 +225,13 @@ def _rounds(draws: Draws, tickets: Openings, needs_two: Flags) -> Ints:
 
 
 def _conversation(
-    draws: Draws, tickets: Openings, rounds: Ints, first_reply: Ints, first_by: Ints, later_by: Ints, not_before: Ints
+    draws: Draws,
+    tickets: Openings,
+    rounds: Ints,
+    first_reply: Ints,
+    first_by: Ints,
+    later_by: Ints,
+    not_before: Ints,
 ) -> tuple[Ints, Ints, Ints]:
     """The customer's turns and their answers; the second answer waits for a late second escalation."""
     size = tickets.size
@@ -239,9 +250,13 @@ def _conversation(
             fast = draws.lasting(f"chatting customer {number}", size, _CHAT_REPLY) + 90 * SECOND
             writes = reply[:, number - 1] + np.where(quick, fast, slow)
         takes = paced(draws.lasting(f"reply {number}", size, _NEXT_REPLY), agent)
-        begins = np.where(not_before == NEVER, writes, np.maximum(writes, not_before)) if number == 1 else writes
+        begins = (
+            np.where(not_before == NEVER, writes, np.maximum(writes, not_before)) if number == 1 else writes
+        )
         answers = later_in_team(teams_of(agent), begins, takes)
-        answers = np.where(quick, writes + draws.lasting(f"chatting agent {number}", size, _CHAT_REPLY), answers)
+        answers = np.where(
+            quick, writes + draws.lasting(f"chatting agent {number}", size, _CHAT_REPLY), answers
+        )
         if number == 0:
             answers = np.where(proactive, later_in_team(teams_of(agent), to_agent, takes), first_reply)
         customer[:, number] = only(there, writes)
@@ -270,14 +285,18 @@ def _solved(
     takes = draws.lasting("solving", size, _SOLVING)
     with_reply = draws.chance("with the reply", size, 0.34)
     by_mail = np.where(with_reply, last, later_in_team(team, last, takes))
-    in_talk = np.where(chat == NEVER, last, np.where(rounds > 1, last, chat)) + draws.lasting("talk", size, _CALL)
+    in_talk = np.where(chat == NEVER, last, np.where(rounds > 1, last, chat)) + draws.lasting(
+        "talk", size, _CALL
+    )
     silent = (tickets.origin == FROM_AGENT) & (rounds == 0)
     long = 3 * DAY + draws.lasting("silence", size, (0, 2 * _D))
     solved = np.where(tickets.live, in_talk, by_mail)
     solved = np.where(tail != NEVER, later_in_team(team, tail, takes), solved)
     solved = np.where(silent, later_in_team(team, tickets.opened_at + long, takes), solved)
     solved = np.where(
-        tickets.origin == FROM_SYSTEM, later_in_team(team, last, draws.lasting("alarm", size, (600, 6 * _H))), solved
+        tickets.origin == FROM_SYSTEM,
+        later_in_team(team, last, draws.lasting("alarm", size, (600, 6 * _H))),
+        solved,
     )
     by_bot = tickets.opened_at + draws.lasting("bot", size, (90, 240, 600))
     given_up = np.where(calls_back, callback + 3 * MINUTE, tickets.opened_at + DAY)
@@ -311,8 +330,3 @@ def joined_cycles(one: FirstCycles, two: FirstCycles) -> FirstCycles:
         for field in fields(FirstCycles)
     }
     return FirstCycles(**columns)
-
-
-def human_cycles(cycles: FirstCycles) -> Flags:
-    """Where somebody replies at all; unused rounds are NEVER."""
-    return (cycles.reply_at[:, 0] != NEVER) | (cycles.callback_at != NEVER)

@@ -59,5 +59,5 @@ class Planted:
         return np.where(self._improved(resolved_at, team), _REOPENING_FACTOR, 1.0)
 
     def _improved(self, at: Ints, team: Ints) -> Flags:
-        late = (at >= midnight(IMPROVED_FROM)) & (team == SUPPORT)
-        return late & (not self.placebo)
+        improved: Flags = (at >= midnight(IMPROVED_FROM)) & (team == SUPPORT) & (not self.placebo)
+        return improved

@@ -1,4 +1,4 @@
-"""What happens to a ticket after it was resolved: thank-you messages, reopenings, and tickets that come back as new ones."""
+"""What happens to a ticket after it was resolved: reopenings, and customers who come back by a new one."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ _SETTLING = (5 * _M, _H, 4 * _H, 10 * _H)
 class LaterCycles:
     """A column for each ticket (`rows`) that was reopened: from the reopening to the next resolution.
 
-    `message_at` is the customer's message that led to it; `promoted`: it is at most 60 s older, so it may open a wait;
-    `acknowledged`: it says itself that it asks for nothing; `ruled_thanks_at`, `ruled_new_at`: when somebody ruled that.
+    `message_at` is the customer's message that led to it; `promoted`: it is at most 60 s older, so it may
+    open a wait; `acknowledged`: it says itself that it asks for nothing; `ruled_thanks_at`, `ruled_new_at`:
+    when somebody ruled that it does, or that the reopening is a new issue.
     """
 
     rows: Ints
@@ -160,7 +161,7 @@ def _after(
 
 
 def _starts(draws: Draws, size: int, rows: Ints, resolved: Ints, why: Ints) -> tuple[Ints, Ints, Ints]:
-    """When each is reopened, the message that led to it, and how long before; a few sit exactly on an edge."""
+    """When each is reopened, by which message, how much older; a few sit exactly on an edge."""
     back = draws.lasting("back", size, _COMING_BACK)[rows]
     late = draws.lasting("late", size, _COMING_LATE)[rows]
     thanks = draws.lasting("thanks", size, _THANKING)[rows]

@@ -1,4 +1,4 @@
-"""What goes with tickets and customers, told as events: surveys, sales, work, stages, campaigns, outages, staff time."""
+"""What goes with tickets and customers, told as events: surveys, sales, work, stages, outages ..."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ COMPANY = 0
 
 
 def add_aftermath(block: Block, rows: EventRows) -> None:
-    """Surveys, ratings, complaints, promises, sales, work, reviews, articles and links of a block's tickets."""
+    """Surveys, complaints, promises, sales, work, reviews, articles and links of a block's tickets."""
     tickets, first, after, thread = block.tickets, block.first, block.after, block.order
     buyer = np.where(tickets.customer < 0, -1, block.customers.first + tickets.customer)
     writer = np.where(buyer < 0, -1, FIRST_CUSTOMER + buyer)
@@ -49,29 +49,64 @@ def add_aftermath(block: Block, rows: EventRows) -> None:
         (after.also_at, after.also_score, _SOLVED_SCALE),
         (after.again_at, after.again_score, after.rated_scale),
     ):
-        rows.add("rated", at, ticket=thread, actor=writer, role=CUSTOMER, agent=rated, value=100 * score, scale=scale)
+        rows.add(
+            "rated",
+            at,
+            ticket=thread,
+            actor=writer,
+            role=CUSTOMER,
+            agent=rated,
+            value=100 * score,
+            scale=scale,
+        )
     about = np.where(after.complaint_names, after.complaint_about, -1)
-    complaint = rows.add("complaint", after.complaint_at, ticket=thread, actor=writer, role=CUSTOMER, agent=about)
+    complaint = rows.add(
+        "complaint", after.complaint_at, ticket=thread, actor=writer, role=CUSTOMER, agent=about
+    )
     rows.add(
-        "ruled", after.complaint_ruled_at, ticket=thread, actor=REVIEWER, role=AGENT, form=RULING, x=complaint,
+        "ruled",
+        after.complaint_ruled_at,
+        ticket=thread,
+        actor=REVIEWER,
+        role=AGENT,
+        form=RULING,
+        x=complaint,
         y=RULINGS.index("no_complaint"),
-    )  # fmt: skip
+    )
     second = first.reply_by[:, 1]
     for at, due, actor in (
         (after.promised_at, after.promised_due, by),
         (after.promised_again_at, after.promised_again_due, second),
     ):
         rows.add(
-            "promised", at, ticket=thread, actor=actor, role=AGENT, team=teams_of(actor), form=PROMISE, x=due,
+            "promised",
+            at,
+            ticket=thread,
+            actor=actor,
+            role=AGENT,
+            team=teams_of(actor),
+            form=PROMISE,
+            x=due,
             y=after.promised_form,
-        )  # fmt: skip
+        )
     filed = np.where(after.sale_filed, thread, -1)
     currency = np.where(block.customers.pays_in_francs[np.maximum(tickets.customer, 0)] == 1, FRANC, EURO)
-    for at, ticket, value in ((after.sale_at, filed, after.sale_value), (after.refund_at, -1, -after.sale_value)):
+    for at, ticket, value in (
+        (after.sale_at, filed, after.sale_value),
+        (after.refund_at, -1, -after.sale_value),
+    ):
         rows.add(
-            "sale", at, ticket=ticket, actor=writer, role=CUSTOMER, customer=buyer, value=value, scale=currency,
-            form=SALE, x=after.sale_kind,
-        )  # fmt: skip
+            "sale",
+            at,
+            ticket=ticket,
+            actor=writer,
+            role=CUSTOMER,
+            customer=buyer,
+            value=value,
+            scale=currency,
+            form=SALE,
+            x=after.sale_kind,
+        )
     for at, actor, seconds, task in (
         (after.worked_at, by, after.worked_seconds, after.worked_task),
         (after.researched_at, first.holder, after.researched_seconds, SCALES.index("research")),
@@ -80,23 +115,51 @@ def add_aftermath(block: Block, rows: EventRows) -> None:
     for cycles, (at, seconds) in zip(block.later, block.reworked, strict=True):
         _work(rows, at, thread[cycles.rows], cycles.holder, seconds, SCALES.index("rework"))
     rows.add(
-        "reviewed", after.reviewed_at, ticket=thread, actor=REVIEWER, role=AGENT, agent=first.holder,
-        value=100 * after.review, scale=HUNDRED,
-    )  # fmt: skip
+        "reviewed",
+        after.reviewed_at,
+        ticket=thread,
+        actor=REVIEWER,
+        role=AGENT,
+        agent=first.holder,
+        value=100 * after.review,
+        scale=HUNDRED,
+    )
     rows.add(
-        "article_used", after.article_at, ticket=thread, actor=by, role=AGENT, team=teams_of(by), form=ARTICLE,
-        x=after.article, y=after.article_solved.astype(np.int64),
-    )  # fmt: skip
+        "article_used",
+        after.article_at,
+        ticket=thread,
+        actor=by,
+        role=AGENT,
+        team=teams_of(by),
+        form=ARTICLE,
+        x=after.article,
+        y=after.article_solved.astype(np.int64),
+    )
     problem = problem_numbers(block.shape.tickets, block.problems)[after.linked_to]
     rows.add(
-        "linked", after.linked_at, ticket=thread, actor=tickets.agent, role=AGENT, team=teams_of(tickets.agent),
-        form=TO_PROBLEM, x=problem,
-    )  # fmt: skip
+        "linked",
+        after.linked_at,
+        ticket=thread,
+        actor=tickets.agent,
+        role=AGENT,
+        team=teams_of(tickets.agent),
+        form=TO_PROBLEM,
+        x=problem,
+    )
 
 
-def _work(rows: EventRows, at: Ints, thread: Ints | int, actor: Ints, seconds: Ints, task: Ints | int) -> None:
+def _work(
+    rows: EventRows, at: Ints, thread: Ints | int, actor: Ints, seconds: Ints, task: Ints | int
+) -> None:
     rows.add(
-        "worked", at, ticket=thread, actor=actor, role=AGENT, team=teams_of(actor), value=100 * seconds, scale=task
+        "worked",
+        at,
+        ticket=thread,
+        actor=actor,
+        role=AGENT,
+        team=teams_of(actor),
+        value=100 * seconds,
+        scale=task,
     )
 
 
@@ -105,10 +168,24 @@ def add_customers(block: Block, rows: EventRows) -> None:
     people = block.customers
     customer = people.first + np.arange(people.size)
     himself = FIRST_CUSTOMER + customer
-    rows.add("customer_known", people.known_at, actor=AUTOMATON, role=SYSTEM, customer=customer, form=FOUND, x=people.found_by)
+    rows.add(
+        "customer_known",
+        people.known_at,
+        actor=AUTOMATON,
+        role=SYSTEM,
+        customer=customer,
+        form=FOUND,
+        x=people.found_by,
+    )
     for stage in range(people.stage_at.shape[1]):
         rows.add(
-            "stage_changed", people.stage_at[:, stage], actor=AUTOMATON, role=SYSTEM, customer=customer, form=STAGE, x=stage
+            "stage_changed",
+            people.stage_at[:, stage],
+            actor=AUTOMATON,
+            role=SYSTEM,
+            customer=customer,
+            form=STAGE,
+            x=stage,
         )
     for month in range(people.sent_at.shape[1]):
         for kind, at in (
@@ -118,17 +195,35 @@ def add_customers(block: Block, rows: EventRows) -> None:
         ):
             sends = kind == "campaign_sent"
             rows.add(
-                kind, at[:, month], actor=AUTOMATON if sends else himself, role=SYSTEM if sends else CUSTOMER,
-                customer=customer, form=CAMPAIGN, x=month + 1,
-            )  # fmt: skip
+                kind,
+                at[:, month],
+                actor=AUTOMATON if sends else himself,
+                role=SYSTEM if sends else CUSTOMER,
+                customer=customer,
+                form=CAMPAIGN,
+                x=month + 1,
+            )
     for wave in range(people.asked_at.shape[1]):
         rows.add(
-            "survey_sent", people.asked_at[:, wave], actor=AUTOMATON, role=SYSTEM, customer=customer, form=SURVEY, x=COMPANY
+            "survey_sent",
+            people.asked_at[:, wave],
+            actor=AUTOMATON,
+            role=SYSTEM,
+            customer=customer,
+            form=SURVEY,
+            x=COMPANY,
         )
         rows.add(
-            "rated", people.answered_at[:, wave], actor=himself, role=CUSTOMER, customer=customer,
-            value=100 * people.answer[:, wave], scale=TEN, form=SURVEY, x=COMPANY,
-        )  # fmt: skip
+            "rated",
+            people.answered_at[:, wave],
+            actor=himself,
+            role=CUSTOMER,
+            customer=customer,
+            value=100 * people.answer[:, wave],
+            scale=TEN,
+            form=SURVEY,
+            x=COMPANY,
+        )
 
 
 def problem_numbers(tickets: int, problems: Problems) -> Ints:
@@ -137,17 +232,25 @@ def problem_numbers(tickets: int, problems: Problems) -> Ints:
 
 
 def add_company(block: Block, rows: EventRows) -> None:
-    """What belongs to no customer: outages, their problems, what agents do beside tickets, and the log's last event."""
+    """What belongs to no customer: outages, problems, agents' other time, and the log's last event."""
     problems = block.problems
     for kind, at in (("outage_began", problems.began_at), ("outage_ended", problems.ended_at)):
         rows.add(
-            kind, at, actor=AUTOMATON, role=SYSTEM, product=problems.product, form=np.where(problems.planned, PLANNED, 0)
+            kind,
+            at,
+            actor=AUTOMATON,
+            role=SYSTEM,
+            product=problems.product,
+            form=np.where(problems.planned, PLANNED, 0),
         )
     thread = block.tickets.size + np.arange(len(problems.product))
     engineer = problems.engineer
     common: dict[str, Ints | int] = {
-        "ticket": thread, "actor": engineer, "role": AGENT, "team": np.full(len(thread), ENGINEERING),
-    }  # fmt: skip
+        "ticket": thread,
+        "actor": engineer,
+        "role": AGENT,
+        "team": np.full(len(thread), ENGINEERING),
+    }
     rows.add("opened", problems.opened_at, **common, channel=EMAIL, type=PROBLEM, product=problems.product)
     rows.add("assigned", problems.assigned_at, **common, agent=engineer)
     rows.add("status", problems.assigned_at, **common, status=STATUSES.index("open"))

@@ -50,7 +50,9 @@ MONTH_STARTS = tuple(midnight(date(int(name[:4]), int(name[5:]), 1)) for name in
 
 def months_of(instants: Ints) -> Ints:
     """The number of the month each instant falls in, in the company's zone: 0 is 2024-10."""
-    return np.searchsorted(np.array(MONTH_STARTS, dtype=np.int64), instants, side="right").astype(np.int64) - 1
+    return (
+        np.searchsorted(np.array(MONTH_STARTS, dtype=np.int64), instants, side="right").astype(np.int64) - 1
+    )
 
 
 def happened(instants: Ints) -> Flags:

@@ -1,4 +1,4 @@
-"""Who works at the sample company, in which teams, at which hours, for what: its settings file and its people."""
+"""Who works at the sample company, in which teams, at which hours: its settings file and its people."""
 
 from __future__ import annotations
 
@@ -93,11 +93,32 @@ resolution = { working = "16h", pauses = ["pending"] }
 # Public holidays in Berlin, written out: the company must not change when the library of holidays does.
 PUBLIC_HOLIDAYS = tuple(
     date.fromisoformat(day)
-    for day in (
-        "2024-10-03 2024-12-25 2024-12-26 2025-01-01 2025-03-08 2025-04-18 2025-04-21 2025-05-01 2025-05-08"
-        " 2025-05-29 2025-06-09 2025-10-03 2025-12-25 2025-12-26 2026-01-01 2026-03-08 2026-04-03 2026-04-06"
-        " 2026-05-01 2026-05-14 2026-05-25 2026-10-03 2026-12-25 2026-12-26"
-    ).split()
+    for day in [
+        "2024-10-03",
+        "2024-12-25",
+        "2024-12-26",
+        "2025-01-01",
+        "2025-03-08",
+        "2025-04-18",
+        "2025-04-21",
+        "2025-05-01",
+        "2025-05-08",
+        "2025-05-29",
+        "2025-06-09",
+        "2025-10-03",
+        "2025-12-25",
+        "2025-12-26",
+        "2026-01-01",
+        "2026-03-08",
+        "2026-04-03",
+        "2026-04-06",
+        "2026-05-01",
+        "2026-05-14",
+        "2026-05-25",
+        "2026-10-03",
+        "2026-12-25",
+        "2026-12-26",
+    ]
 )
 
 SUPPORT, SPECIALISTS, ENGINEERING = 0, 1, 2
@@ -135,7 +156,8 @@ def draw_agents(draws: Draws, name: str, teams: Ints, crews: int) -> Ints:
     """An agent of each team, all equally likely."""
     sizes = _SIZES[teams]
     place = draws.below(name, len(teams), sizes * crews)
-    return _OFFSETS[teams] + place % sizes + place // sizes * PEOPLE
+    agents: Ints = _OFFSETS[teams] + place % sizes + place // sizes * PEOPLE
+    return agents
 
 
 def another_of_the_team(agents: Ints) -> Ints:

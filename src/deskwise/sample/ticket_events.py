@@ -18,7 +18,7 @@ from deskwise.sample.event_rows import (
 )
 from deskwise.sample.first_cycles import ASSIGNED_ONLY, ROUNDS
 from deskwise.sample.reopenings import MISTAKE, ROUNDS_AFTER, LaterCycles
-from deskwise.sample.span import DAY, NEVER, Flags, Ints, only
+from deskwise.sample.span import DAY, NEVER, Ints, only
 from deskwise.sample.staff import teams_of
 from deskwise.sample.ticket_openings import FROM_AGENT, FROM_CUSTOMER
 from deskwise.sample.words import AGENT, BOT, CHAT, CUSTOMER, EMAIL, PHONE, REASONS, RULINGS, STATUSES, SYSTEM
@@ -48,31 +48,45 @@ class TicketEvents:
             self._reopening(cycles)
         self._closing()
 
-    def _customer(self, at: Ints, when: Flags | None = None, rows: Ints | None = None, **columns: Ints | int) -> Ints:
+    def _customer(self, at: Ints, rows: Ints | None = None, **columns: Ints | int) -> Ints:
         """A customer's message; `rows` are its tickets, all if missing."""
         here = slice(None) if rows is None else rows
         channel = columns.pop("channel", self.tickets.channel[here])
         return self.rows.add(
-            "message", at, when, ticket=self.thread[here], actor=self.writer[here], role=CUSTOMER, channel=channel, **columns
+            "message",
+            at,
+            ticket=self.thread[here],
+            actor=self.writer[here],
+            role=CUSTOMER,
+            channel=channel,
+            **columns,
         )
 
-    def _agent(self, kind: str, at: Ints, agent: Ints, rows: Ints | None = None, **columns: Ints | int) -> Ints:
+    def _agent(
+        self, kind: str, at: Ints, agent: Ints, rows: Ints | None = None, **columns: Ints | int
+    ) -> Ints:
         """Something an agent does."""
         here = slice(None) if rows is None else rows
         return self.rows.add(
             kind, at, ticket=self.thread[here], actor=agent, role=AGENT, team=teams_of(agent), **columns
         )
 
-    def _system(self, kind: str, at: Ints, when: Flags | None = None, rows: Ints | None = None, **columns: Ints | int) -> Ints:
+    def _system(self, kind: str, at: Ints, rows: Ints | None = None, **columns: Ints | int) -> Ints:
         here = slice(None) if rows is None else rows
-        return self.rows.add(kind, at, when, ticket=self.thread[here], actor=AUTOMATON, role=SYSTEM, **columns)
+        return self.rows.add(kind, at, ticket=self.thread[here], actor=AUTOMATON, role=SYSTEM, **columns)
 
     def _given(self, at: Ints, to: Ints, rows: Ints | None = None, by: Ints | None = None) -> None:
         """An assignment, by the machine or by an agent."""
         here = slice(None) if rows is None else rows
         actor = np.full(len(at), AUTOMATON) if by is None else by
         self.rows.add(
-            "assigned", at, ticket=self.thread[here], actor=actor, role=SYSTEM if by is None else AGENT, agent=to, team=teams_of(to)
+            "assigned",
+            at,
+            ticket=self.thread[here],
+            actor=actor,
+            role=SYSTEM if by is None else AGENT,
+            agent=to,
+            team=teams_of(to),
         )
 
     def _opening(self) -> None:
@@ -91,7 +105,9 @@ class TicketEvents:
             priority=tickets.priority,
             product=tickets.product,
         )
-        self.rows.add("message", first.bot_at, ticket=self.thread, actor=GREETER, role=BOT, channel=tickets.channel)
+        self.rows.add(
+            "message", first.bot_at, ticket=self.thread, actor=GREETER, role=BOT, channel=tickets.channel
+        )
         self._system("abandoned", first.abandoned_at)
 
     def _moves(self) -> None:
@@ -113,15 +129,27 @@ class TicketEvents:
         signal = first.escalation_form != ASSIGNED_ONLY
         team = teams_of(first.escalated_to)
         self.rows.add(
-            "escalated", only(signal, first.escalated_at), ticket=self.thread, actor=first.escalated_from, role=AGENT,
-            team=team, form=REASON, x=reason,
-        )  # fmt: skip
+            "escalated",
+            only(signal, first.escalated_at),
+            ticket=self.thread,
+            actor=first.escalated_from,
+            role=AGENT,
+            team=team,
+            form=REASON,
+            x=reason,
+        )
         self._given(first.taken_at, first.escalated_to, by=first.escalated_from)
         self._given(first.again_at, first.again_to, by=first.escalated_to)
         self.rows.add(
-            "escalated", first.again_at, ticket=self.thread, actor=first.escalated_to, role=AGENT,
-            team=teams_of(first.again_to), form=REASON, x=(reason + 1) % len(REASONS),
-        )  # fmt: skip
+            "escalated",
+            first.again_at,
+            ticket=self.thread,
+            actor=first.escalated_to,
+            role=AGENT,
+            team=teams_of(first.again_to),
+            form=REASON,
+            x=(reason + 1) % len(REASONS),
+        )
         self._system("status", first.held_at, status=ON_HOLD)
 
     def _first_conversation(self) -> None:
@@ -130,7 +158,11 @@ class TicketEvents:
         self._customer(first.nudge_at)
         self._agent("note", first.note_at, first.reply_by[:, 0])
         for number in range(ROUNDS):
-            writes, answers, by = first.customer_at[:, number], first.reply_at[:, number], first.reply_by[:, number]
+            writes, answers, by = (
+                first.customer_at[:, number],
+                first.reply_at[:, number],
+                first.reply_by[:, number],
+            )
             asks = only((number > 0) | (tickets.origin != FROM_CUSTOMER), writes)
             self._customer(asks, channel=np.where(by_phone, EMAIL, tickets.channel))
             if number:
@@ -140,7 +172,11 @@ class TicketEvents:
             channel = np.where(by_phone, EMAIL, tickets.channel)
             self._agent("message", only(~picked_up, answers), by, channel=channel)
             # Whatever the customer has still to say, we wait for it.
-            follows = first.tail_at if number == ROUNDS - 1 else np.minimum(first.customer_at[:, number + 1], first.tail_at)
+            follows = (
+                first.tail_at
+                if number == ROUNDS - 1
+                else np.minimum(first.customer_at[:, number + 1], first.tail_at)
+            )
             waits = (follows != NEVER) & (answers != NEVER) & ~live
             self._system("status", only(waits, answers), status=PENDING)
             if number == 0:
@@ -153,17 +189,30 @@ class TicketEvents:
 
     def _first_end(self) -> None:
         first, after = self.first, self.block.after
-        actor = np.select([first.solved_by == AGENT, first.solved_by == BOT], [first.holder, GREETER], AUTOMATON)
+        actor = np.select(
+            [first.solved_by == AGENT, first.solved_by == BOT], [first.holder, GREETER], AUTOMATON
+        )
         self.rows.add(
-            "status", first.solved_at, ticket=self.thread, actor=actor, role=first.solved_by,
-            team=np.where(first.solved_by == AGENT, teams_of(first.holder), -1), status=first.solved_as,
-        )  # fmt: skip
+            "status",
+            first.solved_at,
+            ticket=self.thread,
+            actor=actor,
+            role=first.solved_by,
+            team=np.where(first.solved_by == AGENT, teams_of(first.holder), -1),
+            status=first.solved_as,
+        )
         marked = np.where(after.thanks_marked, ACKNOWLEDGED, 0)
         self._customer(after.thanks_at, form=marked)
         self.rows.add(
-            "merged", first.merged_at, ticket=self.thread, actor=self.tickets.agent, role=AGENT,
-            team=teams_of(self.tickets.agent), form=INTO, x=self._merge_targets(),
-        )  # fmt: skip
+            "merged",
+            first.merged_at,
+            ticket=self.thread,
+            actor=self.tickets.agent,
+            role=AGENT,
+            team=teams_of(self.tickets.agent),
+            form=INTO,
+            x=self._merge_targets(),
+        )
         self._system("removed", first.removed_at)
 
     def _merge_targets(self) -> Ints:
@@ -187,9 +236,13 @@ class TicketEvents:
         )
         mistake = cycles.why == MISTAKE
         reopened = self.rows.add(
-            "status", cycles.start_at, ticket=self.thread[rows], actor=np.where(mistake, cycles.holder, AUTOMATON),
-            role=np.where(mistake, AGENT, SYSTEM), status=OPEN,
-        )  # fmt: skip
+            "status",
+            cycles.start_at,
+            ticket=self.thread[rows],
+            actor=np.where(mistake, cycles.holder, AUTOMATON),
+            role=np.where(mistake, AGENT, SYSTEM),
+            status=OPEN,
+        )
         self._given(cycles.assigned_at, cycles.assigned_to, rows=rows)
         self._agent("note", cycles.note_at, cycles.holder, rows=rows)
         for number in range(ROUNDS_AFTER):
@@ -206,7 +259,14 @@ class TicketEvents:
             (cycles.ruled_new_at, reopened, RULINGS.index("new_issue")),
         ):
             self.rows.add(
-                "ruled", at, ticket=self.thread[rows], actor=REVIEWER, role=AGENT, form=RULING, x=target, y=ruling
+                "ruled",
+                at,
+                ticket=self.thread[rows],
+                actor=REVIEWER,
+                role=AGENT,
+                form=RULING,
+                x=target,
+                y=ruling,
             )
 
     def _closing(self) -> None:

@@ -18,7 +18,7 @@ USUAL, SPAM, DELETED, MERGED, STUCK, BOT_SOLVED, ABANDONED = range(7)
 
 @dataclass(frozen=True)
 class Openings:
-    """A column for each ticket. -1 is null; `category_at_first` is what `category` was taken for when it was opened."""
+    """A column for each ticket, -1 is null; `category_at_first` is what `category` was taken for at first."""
 
     opened_at: Ints
     customer: Ints
@@ -43,13 +43,12 @@ class Openings:
     @property
     def live(self) -> Flags:
         """Contacts that wait for somebody to pick up, and are picked up."""
-        talk = (self.channel == CHAT) | (self.channel == PHONE)
-        return talk & (self.fate != BOT_SOLVED) & (self.fate != ABANDONED)
+        return np.isin(self.channel, (CHAT, PHONE)) & ~np.isin(self.fate, (BOT_SOLVED, ABANDONED))
 
     @property
     def helped(self) -> Flags:
         """Tickets that a person works on in the usual way."""
-        return (self.fate == USUAL) | (self.fate == STUCK) | (self.fate == DELETED)
+        return np.isin(self.fate, (USUAL, STUCK, DELETED))
 
 
 def draw_new(draws: Draws, size: int, customers: int, crews: int) -> Openings:
@@ -60,10 +59,14 @@ def draw_new(draws: Draws, size: int, customers: int, crews: int) -> Openings:
     product = np.where(draws.chance("no product", size, 0.05), -1, product)
     channel = draws.pick("channel", size, (58, 20, 22))
     opened = draw_openings(draws, channel != EMAIL)
-    return _openings(draws, opened, (share * share * customers).astype(np.int64), channel, category, product, crews)
+    return _openings(
+        draws, opened, (share * share * customers).astype(np.int64), channel, category, product, crews
+    )
 
 
-def draw_follow_ups(draws: Draws, opened: Ints, customer: Ints, category: Ints, product: Ints, crews: int) -> Openings:
+def draw_follow_ups(
+    draws: Draws, opened: Ints, customer: Ints, category: Ints, product: Ints, crews: int
+) -> Openings:
     """Tickets by which customers come back about something that was thought to be resolved."""
     return _openings(draws, opened, customer, np.full(len(opened), EMAIL), category, product, crews)
 
@@ -101,7 +104,7 @@ def _openings(
 
 
 def _categories(draws: Draws, category: Ints) -> tuple[Ints, Ints]:
-    """What the tickets are about, and what they were opened as: mostly the same, sometimes wrong, sometimes nothing."""
+    """What the tickets are about, and what they were opened as: mostly the same, sometimes not."""
     size = len(category)
     fate = draws.pick("recategorised", size, (930, 30, 25, 15))
     wrong = (category + 1 + draws.below("wrong category", size, 4)) % 6
@@ -119,7 +122,9 @@ def _fates(draws: Draws, channel: Ints, origin: Ints) -> tuple[Ints, Flags]:
         np.array((USUAL, SPAM, DELETED, MERGED, STUCK))[draws.pick("fate", size, (965, 10, 4, 14, 7))],
         USUAL,
     )
-    greeted = np.where(channel == CHAT, draws.chance("chat bot", size, 0.35), draws.chance("mail bot", size, 0.1))
+    greeted = np.where(
+        channel == CHAT, draws.chance("chat bot", size, 0.35), draws.chance("mail bot", size, 0.1)
+    )
     greeted &= asked & (fate == USUAL) & ((channel == CHAT) | mail)
     fate = np.where(greeted & draws.chance("bot solves", size, 0.2), BOT_SOLVED, fate)
     hung_up = (channel == PHONE) & draws.chance("hangs up", size, 0.07)
@@ -129,6 +134,7 @@ def _fates(draws: Draws, channel: Ints, origin: Ints) -> tuple[Ints, Flags]:
 def joined(one: Openings, two: Openings) -> Openings:
     """The tickets of both."""
     columns = {
-        field.name: np.concatenate([getattr(one, field.name), getattr(two, field.name)]) for field in fields(Openings)
+        field.name: np.concatenate([getattr(one, field.name), getattr(two, field.name)])
+        for field in fields(Openings)
     }
     return Openings(**columns)

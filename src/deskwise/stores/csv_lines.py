@@ -35,15 +35,27 @@ def _opened(found: FileFormat) -> Iterator[BinaryIO]:
 
 
 def lines_at(found: FileFormat, byte_positions: set[int]) -> set[int]:
-    """The lines on which the bytes at these positions (the first is 1) stand."""
+    """The lines on which the rows begin that the engine places at these bytes (the first is 1).
+
+    It counts blank lines before a row, and half of a line's end in two characters, to the row.
+    """
     lines: set[int] = set()
     waiting = sorted(byte_positions)
     passed, newlines = 0, 0
+    at_a_line_end = False
     with _opened(found) as file:
-        while waiting and (chunk := file.read(CHUNK_BYTES)):
+        while (waiting or at_a_line_end) and (chunk := file.read(CHUNK_BYTES)):
+            starts = [0] if at_a_line_end else []
             while waiting and waiting[0] <= passed + len(chunk):
-                lines.add(newlines + chunk.count(b"\n", 0, waiting[0] - 1 - passed) + 1)
-                waiting.pop(0)
+                starts.append(waiting.pop(0) - 1 - passed)
+            at_a_line_end = False
+            for start in starts:
+                rest = chunk[start:]
+                begins = start + len(rest) - len(rest.lstrip(b"\r\n"))
+                if begins == len(chunk):
+                    at_a_line_end = True
+                else:
+                    lines.add(newlines + chunk.count(b"\n", 0, begins) + 1)
             passed += len(chunk)
             newlines += chunk.count(b"\n")
     return lines

@@ -12,36 +12,40 @@ NO_EXTRA = "null::map(varchar, varchar)"
 
 
 def extra_map(column: FileColumn | None, further: Iterable[FileColumn]) -> tuple[str, str]:
-    """The further fields as a map in the order of their names, null if there are none; when they are no map."""
-    entries = [
+    """The map, null if it has no field, and when `column` is no map.
+
+    Names are in order, so that equal maps are equal texts; `further` columns are fields under their own
+    names, unless `column` names them too.
+    """
+    fields = ", ".join(
         f"struct_pack(key := {literal(field.name)}, value := {text_of(field.sql, field.type)})"
         for field in further
-    ]
-    others = f"[{', '.join(entries)}]" if entries else None
+    )
     if column is None:
-        return (NO_EXTRA if others is None else _as_map(others)), "false"
-    bad = "false"
-    if column.type == MAP_TYPE:
-        own = column.sql
-    else:
-        text = (
-            f"cast({column.sql} as varchar)"
-            if column.type in ("VARCHAR", "JSON")
-            else f"to_json({column.sql})"
-        )
-        valid = f"json_valid({text}) and json_type({text}) = 'OBJECT'"
-        # The engine refuses a map that has a key twice; whoever wrote such an object meant no map.
-        valid += f" and len(json_keys({text})) = len(list_distinct(json_keys({text})))"
-        own = f"case when {valid} then cast({text}::json as map(varchar, varchar)) end"
-        bad = f"({column.sql} is not null and not coalesce({valid}, false))"
-    if others is None:
-        return (
-            f"case when {column.sql} is null then {NO_EXTRA} else {_as_map(f'map_entries({own})')} end",
-            bad,
-        )
-    kept = f"coalesce(map_keys({own}), [])"
-    rest = f"list_filter({others}, lambda e: not list_contains({kept}, e.key))"
+        return (_as_map(f"[{fields}]") if fields else NO_EXTRA), "false"
+    own, bad = _own_map(column)
+    if not fields:
+        filled = _as_map(f"map_entries({own})")
+        return f"case when {column.sql} is null then {NO_EXTRA} else {filled} end", bad
+    named = f"coalesce(map_keys({own}), [])"
+    rest = f"list_filter([{fields}], lambda e: not list_contains({named}, e.key))"
     return _as_map(f"list_concat({rest}, coalesce(map_entries({own}), []))"), bad
+
+
+def _own_map(column: FileColumn) -> tuple[str, str]:
+    """A column as a map from texts to texts, and when it is none."""
+    if column.type == MAP_TYPE:
+        return column.sql, "false"
+    if column.type in ("VARCHAR", "JSON"):
+        text = f"cast({column.sql} as varchar)"
+    else:
+        text = f"cast(to_json({column.sql}) as varchar)"
+    # One question at a time: the engine fails on the type of what is no JSON, and on a map with a key twice.
+    once = f"len(json_keys({text})) = len(list_distinct(json_keys({text})))"
+    an_object = f"case when json_type({text}) = 'OBJECT' then {once} else false end"
+    valid = f"case when json_valid({text}) then {an_object} else false end"
+    own = f"case when {valid} then cast(cast({text} as json) as map(varchar, varchar)) end"
+    return own, f"({column.sql} is not null and not {valid})"
 
 
 def _as_map(entries: str) -> str:
@@ -50,6 +54,7 @@ def _as_map(entries: str) -> str:
 
 
 def unusual_extra(column: FileColumn) -> str:
-    """When a map would have to be changed: out of order, with a null, empty, or with an instant to be normalised."""
+    """When a map would have to be changed: out of order, with a null, empty, or with an instant in it."""
     ordered = _as_map(f"map_entries({column.sql})")
-    return f"{column.sql} is not null and (map_contains({column.sql}, 'due') or {column.sql} is distinct from {ordered})"
+    given = f"map_contains({column.sql}, 'due') or {column.sql} is distinct from {ordered}"
+    return f"{column.sql} is not null and ({given})"

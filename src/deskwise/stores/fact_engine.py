@@ -10,7 +10,13 @@ if TYPE_CHECKING:
 
     from deskwise.metrics.input_tables import InputTable
 
-TYPES = {"int64": "bigint", "string": "varchar", "decimal(38, 9)": "decimal(38, 9)"}
+TYPES = {
+    "int64": "bigint",
+    "string": "varchar",
+    "boolean": "boolean",
+    "float64": "double",
+    "decimal(38, 9)": "decimal(38, 9)",
+}
 
 
 class DuckdbEngine:

@@ -85,7 +85,7 @@ def _add_ordinals(connection: duckdb.DuckDBPyConnection, staged: str, files_with
 
 
 def _find_known(connection: duckdb.DuckDBPyConnection, staged: str) -> None:
-    """What the log already holds word for word in the same revision is a duplicate, whatever else is there."""
+    """What the log holds word for word in the same revision is a duplicate, whatever else is there."""
     connection.execute(
         f"""insert into fates
         select distinct s.id, 'duplicate' from
@@ -98,7 +98,7 @@ def _find_known(connection: duckdb.DuckDBPyConnection, staged: str) -> None:
 
 
 def near(connection: duckdb.DuckDBPyConnection, staged: str) -> str:
-    """A condition on the log that holds for every row whose ticket the staged rows name, and prunes what it can."""
+    """A condition that holds for every row of the log whose ticket the staged rows name, and prunes more."""
     tickets = connection.execute(
         f"select distinct ticket from {staged} limit {MOST_NAMED_TICKETS + 1}"
     ).fetchall()
@@ -141,7 +141,7 @@ def _gather_candidates(connection: duckdb.DuckDBPyConnection, staged: str, log_h
 
 
 def _judge_candidates(connection: duckdb.DuckDBPyConnection, staged: str, log_has_rows: bool) -> int:
-    """Go through the candidates of each id in their order, as if they came one by one; returns the superseded.
+    """Go through the candidates of each id as if they came one by one; returns how many are superseded.
 
     A row is accepted if its revision is higher than all before it: the accepted ones are the running highest.
     """

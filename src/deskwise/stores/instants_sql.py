@@ -30,10 +30,11 @@ class InstantSql:
 
 
 def from_text(text: str) -> InstantSql:
-    """An ISO 8601 text: date alone (its midnight), `T` or space, any fraction (cut off), offset, Z or none."""
+    """ISO 8601: a date alone (its midnight), `T` or space, any fraction (cut off), offset, Z or none."""
     parts = f"regexp_extract({text}, '^{GENERAL}$', {PARTS})"
     taken_apart = (
-        f"(epoch_us(try_cast({parts}.day || ' ' || case when {parts}.minute = '' then '00:00' else {parts}.minute end"
+        f"(epoch_us(try_cast({parts}.day || ' '"
+        f" || case when {parts}.minute = '' then '00:00' else {parts}.minute end"
         f" || case when {parts}.second = '' then ':00' else {parts}.second end as timestamp))"
         f" + cast(rpad(left({parts}.fraction, 6), 6, '0') as bigint))"
     )

@@ -63,35 +63,40 @@ class LakeFile:
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection that may begin a transaction, which holds if the block ends well and else leaves no trace."""
-        self.home.mkdir(parents=True, exist_ok=True)
-        connection = self._connect(read_only=False)
-        try:
-            make_tables(connection)
+        """A connection inside a transaction, which holds if the block ends well and else leaves no trace."""
+        with self._alone() as connection:
+            connection.execute("begin transaction")
             try:
                 yield connection
             except BaseException:
                 _end(connection, "rollback")
                 raise
             _end(connection, "commit")
-        finally:
-            connection.close()
 
     @contextmanager
     def importing(self, at: datetime) -> Iterator[DuckdbLogImport]:
         """Begin an import; nothing of it is seen before the block has ended well."""
-        with self.writing() as connection:
+        with self._alone() as connection:
             session = DuckdbLogImport(connection, at)
+            held = False
             try:
                 yield session
-                if session.discarded:
-                    _end(connection, "rollback")
-            except BaseException:
-                _end(connection, "rollback")
-                session.clear()
-                raise
-            if session.discarded:
-                session.clear()
+                held = not session.discarded
+            finally:
+                _end(connection, "commit" if held else "rollback")
+                if not held:
+                    session.clear()
+
+    @contextmanager
+    def _alone(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The only connection of any process, with the tables there."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        connection = self._connect(read_only=False)
+        try:
+            make_tables(connection)
+            yield connection
+        finally:
+            connection.close()
 
     def rejects(self, import_id: int | None = None, reason: str | None = None) -> Iterator[Reject]:
         """The rows that do not stand, in the order they came."""
@@ -119,8 +124,9 @@ class LakeFile:
         while True:
             try:
                 connection = duckdb.connect(str(self.path), read_only=read_only, config=config)
-            except duckdb.IOException as error:
-                if "lock" not in str(error).lower():
+            except (duckdb.IOException, duckdb.ConnectionException) as error:
+                # The second is this process's own other connection, of another kind.
+                if isinstance(error, duckdb.IOException) and "lock" not in str(error).lower():
                     raise WorkspaceError(
                         f"{self.path} cannot be opened",
                         do="check that it is whole and that you may read and write it",

@@ -15,7 +15,7 @@ from deskwise.stores.extra_sql import unusual_extra
 from deskwise.stores.id_checks import check_ids, near
 from deskwise.stores.log_tables import LOG_COLUMNS, columns_sql, names_sql
 from deskwise.stores.read_files import FileRows, empty_and_full_columns, read_file
-from deskwise.stores.rejects_table import StagedFile, note_malformed, write_rejects
+from deskwise.stores.rejects_table import StagedFile, note_lines_of_refused, note_malformed, write_rejects
 from deskwise.stores.row_checks import checked_select
 from deskwise.stores.sql_text import literals
 from deskwise.stores.ticket_checks import check_tickets
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import duckdb
 
 
-# What is read goes here first, outside the transaction: the engine scans on one core only what a transaction has
-# not yet ended on. Nobody reads this table, and the next import makes it anew.
+# What is read goes here first and before the transaction: the engine scans a transaction's own rows on one
+# core. Nobody else reads this table, and the next import makes it anew.
 STAGED = "incoming"
 
 
@@ -131,7 +131,7 @@ class DuckdbLogImport:
         self.connection.execute(f"set preserve_insertion_order = {str(keep).lower()}")
 
     def admit(self, declared_as_of: datetime | None) -> LogCounts:
-        """Check ids and tickets, put the rows into the log, write the rejects and move the sources' as-of."""
+        """Check ids and tickets, put the rows into the log, note the rejects, move the sources' as-of."""
         run = self.connection.execute
         run("begin transaction")
         self._keep_order(False)
@@ -158,12 +158,15 @@ class DuckdbLogImport:
         run("drop table fates")
         refused = dict(
             run(
-                f"select refusal, count(*) from log where import_id = {self.import_id} and refusal is not null group by refusal"
+                "select refusal, count(*) from log"
+                f" where import_id = {self.import_id} and refusal is not null group by refusal"
             ).fetchall()
         )
         reasons |= {str(code): int(count) for code, count in refused.items()}
         read = sum(file.rows + len(file.malformed) for file in self._files)
         unborn = sum(refused.values())
+        if unborn:
+            note_lines_of_refused(self.connection, self.import_id, self._files)
         by_row = sum(reasons.values()) - unborn - findings.conflicts
         counts = LogCounts(
             read=read,
@@ -193,11 +196,11 @@ class DuckdbLogImport:
             return
         run = self.connection.execute
         run(
-            f"create or replace temp table ends as select distinct source, make_timestamp({_micros(declared_as_of)})"
-            f" as as_of from {STAGED} where import_id = {self.import_id}"
+            "create or replace temp table ends as"
+            f" select distinct source, make_timestamp({_micros(declared_as_of)}) as as_of from {STAGED}"
         )
         for file in self._files:
-            if file.rows == 0 or file.malformed:
+            if file.rows == 0:
                 run("insert into ends select ?, make_timestamp(?) where ? not in (select source from ends)",
                     [file.source, _micros(declared_as_of), file.source])  # fmt: skip
 
@@ -211,7 +214,8 @@ class DuckdbLogImport:
         )
         ends = "latest" if declared_as_of is None else "ends"
         run(
-            f"update sources set as_of = greatest(sources.as_of, e.as_of) from {ends} e where e.source = sources.source"
+            f"update sources set as_of = greatest(sources.as_of, e.as_of) from {ends} e"
+            " where e.source = sources.source"
         )
         run(f"insert into sources select * from {ends} where source not in (select source from sources)")
 
@@ -227,7 +231,8 @@ class DuckdbLogImport:
             "reasons": dict(counts.reasons),
         }
         self.connection.execute(
-            "insert into imports select ?, make_timestamp(?), ?, ?, make_timestamp(?), (select max(as_of) from latest), ?",
+            "insert into imports select ?, make_timestamp(?), ?, ?, make_timestamp(?),"
+            " (select max(as_of) from latest), ?",
             [
                 self.import_id,
                 _micros(self.at),
@@ -243,8 +248,8 @@ class DuckdbLogImport:
     def count_tickets(self) -> int:
         """The tickets of the whole log that a standing event makes known."""
         return self._number(
-            "select count(*) from (select distinct source, ticket from log where not superseded and refusal is null"
-            f" and kind in ({literals(KINDS_NEEDING_A_TICKET)}))"
+            "select count(*) from (select distinct source, ticket from log"
+            f" where not superseded and refusal is null and kind in ({literals(KINDS_NEEDING_A_TICKET)}))"
         )
 
     def as_of(self) -> datetime | None:

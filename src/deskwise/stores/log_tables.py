@@ -24,7 +24,7 @@ COLUMN_TYPES = {
     "value": "decimal(38, 9)",
     "extra": "map(varchar, varchar)",
 }
-# Beside the canonical columns: a higher revision stands, why it does not stand (null: it does), and its place.
+# Beside the canonical columns: whether a higher revision stands, why it does not stand itself, and its place.
 BOOKKEEPING = {
     "superseded": "boolean",
     "refusal": "varchar",
@@ -53,12 +53,15 @@ IMPORT_COLUMNS = {
     "latest_event": "timestamp",
     "counts": "json",
 }
+# The lines of rows that the third pass refuses: they stay in the log, which knows only their numbers.
+LINE_COLUMNS = {"import_id": "integer", "file": "integer", "row": "bigint", "line": "bigint"}
 SOURCE_COLUMNS = {"source": "varchar", "as_of": "timestamp"}
 TABLES = {
     "log": LOG_COLUMNS,
     "rejects": REJECT_COLUMNS,
     "imports": IMPORT_COLUMNS,
     "sources": SOURCE_COLUMNS,
+    "lines": LINE_COLUMNS,
 }
 
 
@@ -77,11 +80,12 @@ def names_sql(columns: dict[str, str]) -> str:
 
 
 def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the log's tables where they are missing, or bring an older layout to this one.
+    """Make the log's tables where they are missing, or bring an older layout to this one, in one transaction.
 
     Raises `WorkspaceError` for a layout newer than this program.
     """
     found = layout_version(connection)
+    connection.execute("begin transaction")
     if found is None:
         connection.execute("create table layout (version integer)")
         connection.execute("insert into layout values (?)", [LAYOUT_VERSION])
@@ -91,6 +95,7 @@ def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
         for statement in MIGRATIONS[version]:
             connection.execute(statement)
         connection.execute("update layout set version = ?", [version + 1])
+    connection.execute("commit")
 
 
 # By the version they leave; each statement runs in the transaction of the write that finds the old layout.

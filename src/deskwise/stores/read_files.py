@@ -51,7 +51,7 @@ def read_file(
 ) -> FileRows:
     """A file as rows; nothing is read yet but what names its columns.
 
-    `shifted` counts in the malformed rows that the table `csv_shifts` knows, which the first reading left out.
+    `shifted` counts in the malformed rows that the first reading left out and noted in `csv_shifts`.
     Raises `InputError` for a file that is none of the formats.
     """
     found = find_format(path, delimiter)
@@ -93,7 +93,8 @@ def _json_rows(connection: duckdb.DuckDBPyConnection, found: FileFormat) -> File
     )
     numbered = f"select row_number() over () as row, line from {read}"
     lines = (
-        "select row, line, coalesce(json_type(case when json_valid(line) then line end), '') = 'OBJECT' as good"
+        "select row, line,"
+        " coalesce(json_type(case when json_valid(line) then line end), '') = 'OBJECT' as good"
         f" from ({numbered}) where trim(line, ' \t\r\n\ufeff') <> ''"
     )
     keys = [
@@ -166,7 +167,7 @@ def text_of(sql: str, kind: str) -> str:
 def empty_and_full_columns(
     connection: duckdb.DuckDBPyConnection, rows: FileRows
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """Which plain columns of a Parquet file are null in every row, and which in none, as the file itself says."""
+    """Which plain columns of a Parquet file are null in every row, and which in none, as the file says."""
     counted = connection.execute(
         "select path_in_schema, sum(stats_null_count), sum(num_values) from parquet_metadata("
         f"{_pattern(rows.format.path)}) group by path_in_schema having count(stats_null_count) = count(*)"

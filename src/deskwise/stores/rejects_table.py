@@ -1,4 +1,4 @@
-"""The table of rows that do not stand: what the first two passes refuse is written, the third is read off the log."""
+"""The rows that do not stand: the first two passes write theirs down, the third's are read off the log."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class MalformedRow:
 
 @dataclass(frozen=True)
 class StagedFile:
-    """A file whose rows are staged: how many, how many records they came from, and what is no row of it."""
+    """A file whose rows are staged: how many, from how many records, and what is no row of it."""
 
     format: FileFormat
     rows: int
@@ -53,7 +53,7 @@ class StagedFile:
 
 
 def note_malformed(connection: duckdb.DuckDBPyConnection, found: FileFormat) -> tuple[MalformedRow, ...]:
-    """What the reading of a CSV file just left out; fills `csv_shifts` with how far it moved the other rows."""
+    """What the reading of a CSV file left out; fills `csv_shifts` with how far that moved the other rows."""
     errors = connection.execute(
         "select line_byte_position, min(error_type::varchar) from csv_errors group by all order by all"
     ).fetchall()
@@ -90,35 +90,57 @@ def write_rejects(
         from {staged} s join fates f on f.id = s.rowid where f.fate in ('rejected', 'conflict')"""
     )
     for number, file in enumerate(files):
-        rows = {
-            int(row[0]) for row in run("select distinct row from refused where file = ?", [number]).fetchall()
-        }
-        if not rows and not file.malformed:
-            continue
-        run("create or replace temp table lines (row bigint, line bigint)")
-        if rows and file.format.format == "csv":
-            lines = places_of_rows(file.format, rows)
-            run("insert into lines select unnest(?), unnest(?)", [list(lines), list(lines.values())])
-        elif file.format.format == "jsonl":
-            run("insert into lines select distinct row, row from refused where file = ?", [number])
+        _note_lines(connection, import_id, number, file, "refused")
         run(
             """insert into rejects
-            select ?, ?, l.line, r.row, r.source, r.ticket, case when r.event_id like '#%' then null else r.event_id end,
+            select ?, ?, l.line, r.row, r.source, r.ticket,
+                case when r.event_id like '#%' then null else r.event_id end,
                 r.reason, case when regexp_full_match(r.word, ?) then r.word end
-            from refused r left join lines l on l.row = r.row where r.file = ? order by r.row""",
-            [import_id, str(file.format.path), TELLABLE, number],
+            from refused r left join lines l on l.import_id = ? and l.file = r.file and l.row = r.row
+            where r.file = ? order by r.row""",
+            [import_id, str(file.format.path), TELLABLE, import_id, number],
         )
-        run("drop table lines")
         for one in file.malformed:
             run(
                 "insert into rejects values (?, ?, ?, ?, null, null, null, 'malformed_row', ?)",
                 [import_id, str(file.format.path), one.place.line, one.place.row, one.detail],
             )
+    run("delete from lines where import_id = ?", [import_id])
     run("drop table refused")
     found = run(
         "select reason, count(*) from rejects where import_id = ? group by reason", [import_id]
     ).fetchall()
     return {str(reason): int(count) for reason, count in found}
+
+
+def note_lines_of_refused(
+    connection: duckdb.DuckDBPyConnection, import_id: int, files: list[StagedFile]
+) -> None:
+    """Note the lines of this import's rows that the third pass refuses: later their file may be gone."""
+    for number, file in enumerate(files):
+        _note_lines(
+            connection,
+            import_id,
+            number,
+            file,
+            f"log where refusal is not null and import_id = {import_id:d}",
+        )
+
+
+def _note_lines(
+    connection: duckdb.DuckDBPyConnection, import_id: int, number: int, file: StagedFile, rows_of: str
+) -> None:
+    found = connection.execute(
+        f"select distinct row from (from {rows_of}) where file = ?", [number]
+    ).fetchall()
+    rows = {int(row[0]) for row in found}
+    if not rows or file.format.format == "parquet":
+        return
+    lines = {row: row for row in rows} if file.format.format == "jsonl" else places_of_rows(file.format, rows)
+    connection.execute(
+        "insert into lines select ?, ?, unnest(?), unnest(?)",
+        [import_id, number, list(lines), list(lines.values())],
+    )
 
 
 def read_rejects(
@@ -129,9 +151,11 @@ def read_rejects(
         """select * from (
             select import_id, file, line, row, source, ticket, event_id, reason, detail from rejects
             union all
-            select l.import_id, i.files[l.file + 1], null, l.row, l.source, l.ticket,
+            select l.import_id, i.files[l.file + 1], p.line, l.row, l.source, l.ticket,
                 case when l.event_id like '#%' then null else l.event_id end, l.refusal, null
-            from log l join imports i on i.import_id = l.import_id where l.refusal is not null)
+            from log l join imports i on i.import_id = l.import_id
+            left join lines p on p.import_id = l.import_id and p.file = l.file and p.row = l.row
+            where l.refusal is not null)
         where import_id = coalesce($import_id, import_id) and reason = coalesce($reason, reason)
         order by import_id, file, row""",
         {"import_id": import_id, "reason": reason},

@@ -1,4 +1,4 @@
-"""The first pass: each row by itself, turned into a row of the log with the reason it is refused for, if any."""
+"""The first pass: each row by itself becomes a row of the log, with the reason it is refused for, if any."""
 
 from __future__ import annotations
 
@@ -47,14 +47,15 @@ def checked_select(rows: TypedRows, *, file: int, import_id: int, now_micros: in
     """
     at = placed("at_instant", "at_local", rows.zone_name)
     no_ticket = literals(KINDS_WITHOUT_A_TICKET)
+    carried = ", ".join(quoted(name) for name in CONTENT if name not in ("at", "extra"))
     typed = (
         "select row, source, event_id, coalesce(try_cast(revision as integer), 0) as revision,"
         f" case when ticket is not null and kind in ({no_ticket}) then null else ticket end as ticket,"
-        f' seq, {at} as at_micros, make_timestamp({at}) as "at", at_local,'
-        f" {', '.join(quoted(name) for name in LOG_COLUMNS if name in CONTENT and name not in ('at', 'extra'))},"
+        f" seq, {at} as at_micros, at_local, {carried},"
         f" malformed, {_due_read(rows)}, extra_bad"
         f" from ({rows.select})"
     )
+    typed = f'select *, make_timestamp(at_micros) as "at" from ({typed})'
     if rows.may_have_extra:
         typed = f"select * exclude (due_instant, due_local), {_due_placed(rows)} as due from ({typed})"
         typed = f"select * replace ({_extra_with_due()} as extra) from ({typed})"
@@ -103,7 +104,7 @@ def _due_read(rows: TypedRows) -> str:
 def _due_placed(rows: TypedRows) -> str:
     if rows.zone_name is None:
         return "due_instant"
-    return f"case when due_instant is null and due_local is null then null else " + (
+    return "case when due_instant is null and due_local is null then null else " + (
         placed("due_instant", "due_local", rows.zone_name) + " end"
     )
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 def quoted(name: str) -> str:
     """A name as SQL writes it.
 
-    >>> quoted('a "b"')
-    '"a ""b\"""'
+    >>> print(quoted('a "b" c'))
+    "a ""b"" c"
     """
     return '"' + name.replace('"', '""') + '"'
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import duckdb
 
-# Asked of every standing row that names a ticket; kinds without a ticket have theirs cleared at the first pass.
+# Every standing row that names a ticket; the first pass has cleared it on kinds that have none.
 ASKED = "not superseded and ticket is not null"
 
 
@@ -20,8 +20,8 @@ def check_tickets(connection: duckdb.DuckDBPyConnection, touched: str | None, ne
     only = (
         "" if touched is None else f"semi join {touched} t on t.source = log.source and t.ticket = log.ticket"
     )
-    # Cheap to ask of all tickets: is there anything before the opening, or a second one? A ticket found here in
-    # vain (another row with a lower seq, but later) is only looked at more closely.
+    # Cheap to ask of all tickets: is anything before the opening, or a second one? A ticket found here in
+    # vain (a later row with a lower seq) is only looked at more closely.
     connection.execute(
         f"""create or replace temp table irregular as
         select log.source, log.ticket from log {only} where {near} and {ASKED}
@@ -40,7 +40,8 @@ def check_tickets(connection: duckdb.DuckDBPyConnection, touched: str | None, ne
             select source, ticket, min_by(id, row("at", seq, event_id)) as id,
                    min(row("at", seq)) as place
             from asked where kind = 'opened' group by source, ticket)
-        select a.id, case when row(a."at", a.seq) < o.place then 'before_opened' else 'second_opened' end as refusal
+        select a.id,
+            case when row(a."at", a.seq) < o.place then 'before_opened' else 'second_opened' end as refusal
         from asked a join opening o on o.source = a.source and o.ticket = a.ticket
         where row(a."at", a.seq) < o.place or (a.kind = 'opened' and a.id <> o.id)"""
     )

@@ -9,7 +9,7 @@ from deskwise.events.translation import Cell, Emission, Translation
 from deskwise.events.vocabulary import COLUMN_NAMES, ORDER_IN_A_RECORD, REQUIRED_COLUMNS
 from deskwise.kernel.errors import InputError, MappingError
 from deskwise.stores.extra_sql import MAP_TYPE, NO_EXTRA, extra_map
-from deskwise.stores.instants_sql import NOTHING, InstantSql, from_format, from_text, from_typed
+from deskwise.stores.instants_sql import InstantSql, from_format, from_text, from_typed
 from deskwise.stores.read_files import FileColumn, FileRows, text_of
 from deskwise.stores.sql_text import literal, literals, quoted
 
@@ -48,8 +48,8 @@ def canonical_rows(
 ) -> TypedRows:
     """A canonical file's rows.
 
-    `unused` columns are known to be null in every row, and with `extra_as_it_is` the column extra is known to be
-    what `extra_map` would make of it.
+    `unused` columns are known to be null in every row, and with `extra_as_it_is` the column extra is known to
+    be what `extra_map` would make of it.
 
     Raises `InputError` if a column it cannot do without is missing.
     """
@@ -106,7 +106,12 @@ def asks_about_extra(rows: FileRows) -> FileColumn | None:
 
 
 def translated_rows(
-    rows: FileRows, table: str, translation: Translation, source: str, zone_name: str | None, keep_text: bool
+    rows: FileRows,
+    table: str,
+    translation: Translation,
+    source: str,
+    zone_name: str | None,
+    keep_text: bool,
 ) -> TypedRows:
     """A foreign log's rows as events; `table` holds the rows of the file, as `rows.select` gives them.
 
@@ -116,7 +121,7 @@ def translated_rows(
         if rows.column(name) is None:
             found = ", ".join(column.name for column in rows.columns)
             raise MappingError(
-                f"mapping {translation.name} reads the column {name!r}, which {rows.format.path} does not have",
+                f"mapping {translation.name} reads the column {name!r}, which {rows.format.path} has not",
                 do=f"name one of its columns: {found}",
             )
     numbered = _numbered_rows(rows, table, translation)
@@ -135,7 +140,7 @@ def translated_rows(
 
 
 def _numbered_rows(rows: FileRows, table: str, translation: Translation) -> str:
-    """The file's rows with their instants and, where a ticket's first record says more, which is the first."""
+    """The file's rows with their instants and, where it matters, which is the first of its ticket."""
     cells = dict(translation.cells)
     at = _cell(rows, cells["at"])
     kind = _cell_type(rows, cells["at"])
@@ -149,8 +154,8 @@ def _numbered_rows(rows: FileRows, table: str, translation: Translation) -> str:
     if any(emission.first_row for emission in translation.emissions):
         ticket = text_of(_cell(rows, cells["ticket"]), _cell_type(rows, cells["ticket"]))
         select = (
-            f"select *, row_number() over (partition by {ticket} order by coalesce(at_instant, at_local), row)"
-            f" = 1 as is_first from ({select})"
+            f"select *, row_number() over (partition by {ticket}"
+            f" order by coalesce(at_instant, at_local), row) = 1 as is_first from ({select})"
         )
     return select
 
@@ -272,7 +277,7 @@ def _text(column: FileColumn | None) -> str:
 
 
 def _whole(column: FileColumn | None) -> tuple[str, str | None]:
-    """A whole number and when it is none: a revision reads 0 and a seq the row's number where it is missing."""
+    """A whole number, null where it is missing, and when it is written but none."""
     if column is None:
         return "null::bigint", None
     if column.type in WHOLE_NUMBER_TYPES:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -162,7 +163,7 @@ class WorkspaceFolder:
         """All rows of a ticket in its order, refused and superseded ones too."""
         with self._lake.reading() as connection:
             found = connection.execute(
-                """select l.event_id, l.revision, l.seq, l."at" at time zone 'UTC', l.kind, l.actor, l.role, l.team,
+                """select l.event_id, l.revision, l.seq, l."at", l.kind, l.actor, l.role, l.team,
                           l.agent, l.customer, l.status, l.channel, l.value, l.scale, l.extra, l.superseded,
                           l.refusal, l."at" > s.as_of
                    from log l join sources s on s.source = l.source
@@ -170,7 +171,15 @@ class WorkspaceFolder:
                 [source, ticket],
             ).fetchall()
         return tuple(
-            LoggedEvent(*row[:14], tuple(sorted((row[14] or {}).items())), bool(row[15]), *row[16:])
+            LoggedEvent(
+                *row[:3],
+                # The engine's own instants with a zone need a library that is not here.
+                row[3].replace(tzinfo=UTC),
+                *row[4:14],
+                tuple(sorted((row[14] or {}).items())),
+                bool(row[15]),
+                *row[16:],
+            )
             for row in found
         )
 
@@ -217,8 +226,6 @@ def _horizon(connection: duckdb.DuckDBPyConnection) -> tuple[Horizon, tuple[tupl
 
 
 def _instant(microseconds: int) -> str:
-    from datetime import UTC, datetime, timedelta
-
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)).isoformat()
 
 

@@ -1,0 +1,181 @@
+"""Explain a ticket: its events, what each did, the facts made of them, and what each metric counts of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from deskwise.app.event_effects import effects
+from deskwise.app.ticket_facts import Row, TicketEngine, told
+from deskwise.app.workspace import Facts, LoggedEvent, Workspace
+from deskwise.kernel.errors import UsageError
+from deskwise.metrics.catalogue import CATALOGUE
+from deskwise.metrics.definition import Metric
+from deskwise.metrics.drill import CaseRow, list_cases
+from deskwise.metrics.plan import ALL_ROWS
+from deskwise.metrics.readings import iso
+from deskwise.metrics.selection import select
+
+# What no ticket has a part in by itself.
+NOT_OF_TICKETS = frozenset({"uptime"})
+
+
+@dataclass(frozen=True)
+class ExplainedEvent:
+    """A row of the log and what it did; nothing where it only is."""
+
+    event: LoggedEvent
+    did: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The event as `explain --format json` prints it."""
+        event = self.event
+        return {
+            "event_id": event.event_id,
+            "revision": event.revision,
+            "seq": event.seq,
+            "at": event.at.isoformat().replace("+00:00", "Z"),
+            "kind": event.kind,
+            "actor": event.actor,
+            "role": event.role,
+            "team": event.team,
+            "agent": event.agent,
+            "customer": event.customer,
+            "status": event.status,
+            "channel": event.channel,
+            "value": event.value,
+            "scale": event.scale,
+            "extra": dict(event.fields),
+            "superseded": event.superseded,
+            "refusal": event.refusal,
+            "late": event.late,
+            "did": list(self.did),
+        }
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One case that a ticket gives a metric: counted, or why not."""
+
+    metric: Metric
+    clock: str | None
+    case: CaseRow
+
+    def to_json(self) -> dict[str, Any]:
+        """The case as `explain --format json` prints it."""
+        case = self.case
+        return {
+            "metric": self.metric.name,
+            "clock": self.clock,
+            "unit": self.metric.unit,
+            "request": case.request,
+            "at": iso(case.anchor_at),
+            "state": case.state,
+            "reason": case.reason,
+            "gave": case.gave,
+            "agent": case.agent,
+            "team": case.team,
+            "by": dict(case.by),
+            "definition": self.metric.definition,
+        }
+
+
+@dataclass(frozen=True)
+class ExplainedTicket:
+    """A ticket opened: `facts` are its rows by table, `counted` what each metric takes of it.
+
+    `nowhere` says why no figure counts the ticket at all; null if some may.
+    """
+
+    source: str
+    ticket: str
+    as_of: int
+    zone: str
+    events: tuple[ExplainedEvent, ...]
+    facts: Mapping[str, tuple[Row, ...]]
+    counted: tuple[Counted, ...]
+    nowhere: str | None
+
+    def to_json(self) -> dict[str, Any]:
+        """The object `explain --format json` prints."""
+        return {
+            "as_of": iso(self.as_of),
+            "source": self.source,
+            "ticket": self.ticket,
+            "nowhere": self.nowhere,
+            "events": [event.to_json() for event in self.events],
+            **{name: [told(row) for row in rows] for name, rows in self.facts.items()},
+            "counted": [case.to_json() for case in self.counted],
+        }
+
+
+def explain_ticket(
+    workspace: Workspace, ticket: str, source: str | None = None, clock: str = "elapsed"
+) -> ExplainedTicket:
+    """A ticket with all that was made of it, durations of cases on one clock.
+
+    Raises `UsageError` for a ticket nobody knows, or one that several sources know if none is named.
+    """
+    source = _source(workspace, ticket, source)
+    events = workspace.events(source, ticket)
+    with workspace.facts() as facts:
+        engine = TicketEngine(facts.engine, source, ticket)
+        found = engine.facts()
+        counted = _counted(facts, engine, clock)
+    return ExplainedTicket(
+        source,
+        ticket,
+        facts.horizon.as_of,
+        facts.rules.zone,
+        tuple(ExplainedEvent(event, effects(event, found)) for event in events),
+        found,
+        counted,
+        _nowhere(events, found),
+    )
+
+
+def _source(workspace: Workspace, ticket: str, source: str | None) -> str:
+    known = [name for name, _ in workspace.tickets(ticket)]
+    if not known:
+        raise UsageError(f"no event names a ticket {ticket!r}", do="deskwise requests METRIC lists tickets")
+    if source is None and len(known) > 1:
+        raise UsageError(
+            f"{len(known)} sources have a ticket {ticket!r}", do=f"add --source {' or '.join(known)}"
+        )
+    if source is not None and source not in known:
+        raise UsageError(f"{source} has no ticket {ticket!r}", do=f"{' and '.join(known)} has one")
+    return known[0] if source is None else source
+
+
+def _counted(facts: Facts, engine: TicketEngine, clock: str) -> tuple[Counted, ...]:
+    found: list[Counted] = []
+    for metric in CATALOGUE.values():
+        if metric.kind in NOT_OF_TICKETS:
+            continue
+        cases = list_cases(
+            select([metric.name], clock=clock),
+            rules=facts.rules,
+            horizon=facts.horizon,
+            engine=engine,
+            compiled=facts.compiled,
+            limit=ALL_ROWS,
+        )
+        # A case without a request is a customer's: what it gives may rest on other tickets.
+        own = (row for row in cases.rows if row.request is not None)
+        found += [Counted(metric, clock if metric.clocked else None, row) for row in own]
+    return tuple(found)
+
+
+def _nowhere(events: tuple[LoggedEvent, ...], facts: Mapping[str, tuple[Row, ...]]) -> str | None:
+    if any(_stands(event) and event.kind == "removed" for event in events):
+        return "it was removed: all of it leaves every figure"
+    if not any(_stands(event) for event in events):
+        return "none of its events counts"
+    if any(row["problem"] for row in facts["requests"]):
+        return "it is a problem: it is in no figure but the problems' own"
+    return None
+
+
+def _stands(event: LoggedEvent) -> bool:
+    return not event.superseded and event.refusal is None and not event.late

@@ -1,0 +1,91 @@
+"""Mapping files: found, read and checked as a whole."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deskwise.events.translation import Translation
+from deskwise.kernel.errors import MappingError
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+SHIPPED = "deskwise.sources.mappings"
+ENDING = ".toml"
+
+
+def shipped_mappings() -> tuple[str, ...]:
+    """The names of the mappings that come with Deskwise.
+
+    >>> "italian_helpdesk" in shipped_mappings()
+    True
+    """
+    names = (entry.name for entry in files(SHIPPED).iterdir() if entry.name.endswith(ENDING))
+    return tuple(sorted(name.removesuffix(ENDING) for name in names))
+
+
+def read_mapping_file(path: Path) -> Translation:
+    """What a mapping file says, or the shipped mapping of that name where no file is called so.
+
+    Raises `MappingError` with the key, what is wrong with it and an example.
+    """
+    if path.is_file():
+        return parse_mapping(_text(path), path.name.removesuffix(ENDING))
+    name = str(path).removesuffix(ENDING)
+    if name in shipped_mappings():
+        return parse_mapping((files(SHIPPED) / f"{name}{ENDING}").read_text("utf-8"), name)
+    raise MappingError(
+        f"there is no mapping file {path}",
+        do=f"check the path, or use a shipped one: {', '.join(shipped_mappings())}",
+    )
+
+
+def parse_mapping(text: str, name: str) -> Translation:
+    """A mapping file's text as a translation; `name` is what messages call it where it names none itself."""
+    from pydantic import ValidationError
+
+    from deskwise.sources.event_log import translation_of  # noqa: PLC0415 slow
+    from deskwise.sources.mapping_model import MappingModel  # noqa: PLC0415 slow
+
+    try:
+        said = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise MappingError(
+            f"mapping {name} is no TOML: {error}", do='write keys as name = "value", tables as [columns]'
+        ) from error
+    try:
+        model = MappingModel.model_validate(said)
+    except ValidationError as error:
+        raise _explained(name, error) from error
+    return translation_of(model, model.name or name)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise MappingError(f"mapping {path} is not UTF-8 text", do="save it as UTF-8") from error
+    except OSError as error:
+        raise MappingError(f"mapping {path} cannot be read", do="check its permissions") from error
+
+
+def _explained(name: str, error: ValidationError) -> MappingError:
+    """The first fault of a mapping, by its key, with an example from the field's own description."""
+    from deskwise.sources.mapping_model import MappingModel  # noqa: PLC0415 slow
+
+    first = error.errors(include_url=False, include_input=False)[0]
+    path = [str(part) for part in first["loc"]]
+    key = ".".join(path) or "the file"
+    field = MappingModel.model_fields.get(path[0]) if path else None
+    message = str(first["msg"]).removeprefix("Value error, ")
+    if first["type"] == "missing" and path == ["columns"]:
+        message = "there is no table of columns"
+    if field is None:
+        do = f"use one of {', '.join(MappingModel.model_fields)}"
+    else:
+        example = field.examples[0] if field.examples else None
+        do = f"{field.description}" + (f" For instance: {example}" if example is not None else "")
+    return MappingError(f"mapping {name}, {key}: {message}", do=do)
