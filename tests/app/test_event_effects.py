@@ -18,8 +18,9 @@ START = datetime(1970, 1, 1, tzinfo=UTC)
 def event(kind: str, at: int = HOUR, **given: Any) -> LoggedEvent:
     plain: dict[str, Any] = {
         "event_id": "e1", "revision": 0, "seq": 1, "at": START + timedelta(microseconds=at), "kind": kind,
-        "actor": None, "role": None, "team": None, "agent": None, "customer": None, "status": None, "channel": None,
-        "value": None, "scale": None, "fields": (), "superseded": False, "refusal": None, "late": False,
+        "actor": None, "role": None, "team": None, "agent": None, "customer": None, "status": None,
+        "channel": None, "value": None, "scale": None, "fields": (), "superseded": False,
+        "refusal": None, "late": False,
     }  # fmt: skip
     return LoggedEvent(**(plain | given))
 
@@ -88,7 +89,8 @@ def test_a_message_that_opens_no_wait_says_why(fields: tuple[tuple[str, str], ..
 def test_a_resolution_says_what_came_after_it() -> None:
     row = {
         "request": 1, "resolution": 1, "resolved_at": HOUR, "agent": "ann", "mature": True,
-        "recontact_at": 2 * HOUR, "recontact_by": "ticket", "recontact_ticket": "T2", "recontact_within_window": True,
+        "recontact_at": 2 * HOUR, "recontact_by": "ticket", "recontact_ticket": "T2",
+        "recontact_within_window": True,
     }  # fmt: skip
     (did,) = effects(event("status", status="solved"), facts(resolutions=[row]))
     assert did == (

@@ -21,7 +21,7 @@ def few_metrics(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def desk(*events: LoggedEvent, source: str = "desk", **given: bool) -> InMemoryWorkspace:
-    mine = request("1", DAY, agent="ann", team="support", **given)
+    mine = request("1", DAY, agent="ann", team="support", began_by="opened", **given)
     other = request("2", DAY)
     workspace = facts_of(
         requests=[mine, other],
@@ -35,7 +35,12 @@ def desk(*events: LoggedEvent, source: str = "desk", **given: bool) -> InMemoryW
 def test_events_facts_and_what_is_counted_are_of_the_ticket_alone() -> None:
     found = explain_ticket(desk(), "1")
     assert [(row["ticket"], row["wait"]) for row in found.facts["waits"]] == [("1", 1)]
-    assert [each.did for each in found.events] == [("opens wait 1 of request 1 (first response)",)]
+    assert [each.did for each in found.events] == [
+        (
+            "request 1 is raised by the customer (opened)",
+            "opens wait 1 of request 1 (first response)",
+        )
+    ]
     assert {each.case.ticket for each in found.counted} == {"1"}
     assert found.nowhere is None
 

@@ -15,7 +15,7 @@ def test_only_one_tickets_facts_are_seen() -> None:
 
 
 def test_a_fact_keeps_every_column_and_null() -> None:
-    engine = DuckdbFacts(waits=[wait("1", 2, DAY, None, "open"), wait("1", 1, DAY, DAY + 1, "answered")])
+    engine = DuckdbFacts(waits=[wait("1", 2, 2 * DAY, None, "open"), wait("1", 1, DAY, DAY + 1, "answered")])
     first, second = TicketEngine(engine, "desk", "1").facts()["waits"]
     assert list(first) == list(FACT_TABLES["waits"].columns)
     assert (second["ended_at"], second["agent"]) == (None, None)

@@ -15,7 +15,6 @@ from deskwise.kernel.clock import FixedClock
 from deskwise.kernel.errors import WorkspaceError
 from deskwise.metrics.readings import iso
 from deskwise.stores.workspace_folder import WorkspaceFolder
-
 from golden.case_files import Case, Import, Selection, mismatches, report_mismatches
 
 
@@ -28,7 +27,9 @@ def run_case(case: Case, home: Path, compiled: Path) -> list[str]:
     for number, given in enumerate(case.imports):
         report, rejects = bring_in(workspace, given, home, number)
         if given.expect is not None:
-            found += [f"import {number + 1}: {each}" for each in report_mismatches(given.expect, report, rejects)]
+            found += [
+                f"import {number + 1}: {each}" for each in report_mismatches(given.expect, report, rejects)
+            ]
     for expected in case.expect:
         found += mismatches(expected, ask(workspace, expected.selection))
     return found
@@ -73,7 +74,10 @@ def ask(workspace: WorkspaceFolder, selection: Selection) -> list[Mapping[str, A
         metrics=(selection.metric,),
         stats=(selection.stat,) if selection.stat else (),
         by=selection.by,
-        where={name: [None if value in ("", "null") else value for value in values] for name, values in selection.where},
+        where={
+            name: [None if value in ("", "null") else value for value in values]
+            for name, values in selection.where
+        },
         every=selection.every,
         since=selection.since,
         until=selection.until,

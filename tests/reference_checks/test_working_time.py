@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from reference.instants import HOUR, parse
@@ -11,8 +14,8 @@ NIGHTS = {"zone": "UTC", "week": {"tue": [["22:00", "06:00"]], "wed": [["22:00",
 ALWAYS = {day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
 
 
-def worked(schedule: dict[str, object], start: str, end: str) -> float | None:
-    found = Calendar({"default": [schedule]}).working(None, parse(start, "UTC"), parse(end, "UTC"))
+def worked(schedule: Mapping[str, Any], start: str, end: str) -> float | None:
+    found = Calendar({"default": [dict(schedule)]}).working(None, parse(start, "UTC"), parse(end, "UTC"))
     return None if found is None else found / HOUR
 
 

@@ -58,10 +58,17 @@ SETTINGS: tuple[dict[str, Any], ...] = (
             "default": [
                 {
                     "zone": "Europe/Berlin",
-                    "week": {day: [["09:00", "12:00"], ["13:00", "17:30"]] for day in ("mon", "tue", "wed", "fri")},
+                    "week": {
+                        day: [["09:00", "12:00"], ["13:00", "17:30"]] for day in ("mon", "tue", "wed", "fri")
+                    },
                 }
             ],
-            "experts": [{"zone": "Europe/Berlin", "week": {day: [["01:00", "04:00"]] for day in ("sat", "sun", "mon")}}],
+            "experts": [
+                {
+                    "zone": "Europe/Berlin",
+                    "week": {day: [["01:00", "04:00"]] for day in ("sat", "sun", "mon")},
+                }
+            ],
         },
         "sla": [
             {
@@ -110,7 +117,17 @@ KINDS = (
     "sale",
     "worked",
 )
-ALONE = ("customer_known", "stage_changed", "outage_began", "outage_ended", "rated", "survey_sent", "sale", "worked", "complaint")
+ALONE = (
+    "customer_known",
+    "stage_changed",
+    "outage_began",
+    "outage_ended",
+    "rated",
+    "survey_sent",
+    "sale",
+    "worked",
+    "complaint",
+)
 
 
 @st.composite
@@ -130,7 +147,9 @@ def extras(draw: st.DrawFn, kind: str, at: datetime) -> dict[str, Any]:
         due = at + timedelta(microseconds=draw(st.sampled_from(STEPS + LONG_STEPS)))
         return {"due": due.isoformat(), "to": draw(st.sampled_from(["customer", "agents"]))}
     if kind == "ruled":
-        ruling = draw(st.sampled_from(["acknowledgement", "needs_answer", "new_issue", "same_issue", "no_complaint"]))
+        ruling = draw(
+            st.sampled_from(["acknowledgement", "needs_answer", "new_issue", "same_issue", "no_complaint"])
+        )
         return {"event": f"e{draw(st.integers(0, 25))}", "ruling": ruling}
     if kind == "stage_changed":
         return {"stage": draw(st.sampled_from(["lead", "prospect", "customer", "lost"]))}
@@ -164,7 +183,9 @@ def rows(draw: st.DrawFn, number: int, at: datetime) -> dict[str, str]:
         row["customer"] = draw(st.sampled_from(CUSTOMERS))
     if kind in ("opened", "changed"):
         row["category"] = draw(st.sampled_from(CATEGORIES))
-        row["type"] = "problem" if ticket == "P1" and kind == "opened" else draw(st.sampled_from(["", "", "question"]))
+        row["type"] = (
+            "problem" if ticket == "P1" and kind == "opened" else draw(st.sampled_from(["", "", "question"]))
+        )
         row["priority"] = draw(st.sampled_from(["", "high"]))
     if kind in ("opened", "message"):
         row["channel"] = draw(st.sampled_from(["email", "phone", ""]))
@@ -172,15 +193,23 @@ def rows(draw: st.DrawFn, number: int, at: datetime) -> dict[str, str]:
         row["status"] = draw(st.sampled_from(["open", "pending", "on_hold", "solved", "solved", "closed"]))
     if kind == "rated":
         row["scale"], values = draw(
-            st.sampled_from([("1-5", "125"), ("0-10", "069"), ("good_bad", "01"), ("ces_1-7", "17"), ("solved", "01")])
+            st.sampled_from(
+                [("1-5", "125"), ("0-10", "069"), ("good_bad", "01"), ("ces_1-7", "17"), ("solved", "01")]
+            )
         )
         row["value"] = draw(st.sampled_from(values))
     if kind == "reviewed":
         row["scale"], row["value"] = "0-100", draw(st.sampled_from(["0", "87.5"]))
     if kind == "sale":
-        row["scale"], row["value"] = draw(st.sampled_from(["EUR", "USD"])), draw(st.sampled_from(["10.25", "-3", "99"]))
+        row["scale"], row["value"] = (
+            draw(st.sampled_from(["EUR", "USD"])),
+            draw(st.sampled_from(["10.25", "-3", "99"])),
+        )
     if kind == "worked":
-        row["scale"], row["value"] = draw(st.sampled_from(["reply", "available"])), draw(st.sampled_from(["60", "0.5"]))
+        row["scale"], row["value"] = (
+            draw(st.sampled_from(["reply", "available"])),
+            draw(st.sampled_from(["60", "0.5"])),
+        )
     if kind in ("outage_began", "outage_ended"):
         row["product"] = draw(st.sampled_from(["app", ""]))
     extra = draw(extras(kind, at))

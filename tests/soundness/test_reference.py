@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from deskwise.app.import_files import ImportRequest, import_files
 from deskwise.app.read_metrics import Question, read_metrics
 from deskwise.app.settings_document import settings_from_table
@@ -16,10 +19,7 @@ from deskwise.kernel.clock import FixedClock
 from deskwise.kernel.errors import WorkspaceError
 from deskwise.metrics.catalogue import CATALOGUE
 from deskwise.stores.workspace_folder import WorkspaceFolder
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from reference import METRICS, ReferenceDesk
-
 from soundness.adversarial_logs import SETTINGS, as_csv, logs
 
 CLOCK = "2027-01-01T00:00:00Z"
@@ -74,18 +74,23 @@ def differences(log: list[dict[str, str]], choice: dict[str, Any], compiled: Pat
         for cut in CUTS:
             ours = keyed(product_readings(workspace, cut))
             # A metric that has not the dimension is not asked: neither reads it.
-            asked = [name for name in METRICS if all(CATALOGUE[name].has_dimension(by) for by in cut.get("by", ()))]
+            asked = [
+                name for name in METRICS if all(CATALOGUE[name].has_dimension(by) for by in cut.get("by", ()))
+            ]
             theirs = keyed([row for metric in asked for row in reference.readings(metric, **cut)])
             found += compare(ours, theirs, cut)
     return found
 
 
-def compare(ours: dict[tuple[Any, ...], Any], theirs: dict[tuple[Any, ...], Any], cut: dict[str, Any]) -> list[str]:
+def compare(
+    ours: dict[tuple[Any, ...], Any], theirs: dict[tuple[Any, ...], Any], cut: dict[str, Any]
+) -> list[str]:
     found = []
     for key in sorted(ours.keys() | theirs.keys(), key=str):
         here, there = ours.get(key), theirs.get(key)
         if here is None or there is None:
-            row = here or there
+            row = here if here is not None else there
+            assert row is not None
             if row["n"] or row["value"]:
                 found.append(f"{cut} {key}: only {'the fold' if here else 'the reference'} has it: {row}")
             continue
@@ -113,7 +118,10 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @given(logs(), st.sampled_from(SETTINGS))
 @settings(
-    max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 def test_fold_and_reference_agree(compiled: Path, log: list[dict[str, str]], choice: dict[str, Any]) -> None:
     assert differences(log, choice, compiled) == []
@@ -122,5 +130,7 @@ def test_fold_and_reference_agree(compiled: Path, log: list[dict[str, str]], cho
 @pytest.mark.long
 @given(logs(longest=60), st.sampled_from(SETTINGS))
 @settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
-def test_fold_and_reference_agree_at_length(compiled: Path, log: list[dict[str, str]], choice: dict[str, Any]) -> None:
+def test_fold_and_reference_agree_at_length(
+    compiled: Path, log: list[dict[str, str]], choice: dict[str, Any]
+) -> None:
     assert differences(log, choice, compiled) == []

@@ -48,7 +48,7 @@ def test_what_a_mapping_means() -> None:
         (SOUND.replace('at = "Time"\n', ""), 'columns.at: nothing says when.*add at = "time:timestamp"'),
         (SOUND.replace('ticket = "Case"\n', ""), "columns.ticket: nothing says which ticket"),
         (SOUND + '[set]\nticket = "T1"\n', "ticket is filled by columns and by set"),
-        (SOUND + '[set]\nat = "2025-01-01"\n', "an instant cannot be set"),
+        (SOUND + '[set]\nseq = "1"\n', "an instant cannot be set"),
         (SOUND + '[set]\nrole = "boss"\n', "set.role: 'boss' is none of the book's: use one of customer"),
         (SOUND.replace('"status",', '"state",'), "'state' is none of the book's: use one of opened"),
         (SOUND.replace('"closed"', '"shut"'), "status: 'shut' is none of the book's: use one of new"),
@@ -58,6 +58,7 @@ def test_what_a_mapping_means() -> None:
         (SOUND + 'Two = ["note", "note"]\n', "two events of the kind note"),
         (SOUND + 'X = { kind = "note", colour = "red" }\n', "colour: no column that an event can fill"),
         (SOUND + 'X = { kind = "note", team = { colum = "a" } }\n', "team: is neither a text nor a column"),
+        (SOUND + "X = { kind = 7 }\n", "X.kind: Input should be a valid string: What each activity becomes"),
         (SOUND + 'X = { kind = "note", team = 7 }\n', "team: is neither a text nor a column"),
         (SOUND + 'X = { kind = "note", at = "now" }\n', "at: no column that an event can fill"),
         ('timezone = "Rome"\n' + SOUND, "no time zone is called 'Rome'"),
@@ -82,7 +83,7 @@ def test_a_mapping_is_a_path_or_a_shipped_name(tmp_path: Path) -> None:
     assert read_mapping_file(path).name == "mine"
     assert read_mapping_file(Path("italian_helpdesk")).name == "italian_helpdesk"
     assert read_mapping_file(Path("italian_helpdesk.toml")).name == "italian_helpdesk"
-    with pytest.raises(MappingError, match="there is no mapping file .*none.toml.*italian_helpdesk"):
+    with pytest.raises(MappingError, match=r"there is no mapping file .*none\.toml.*italian_helpdesk"):
         read_mapping_file(tmp_path / "none.toml")
     path.write_bytes(b"\xff")
     with pytest.raises(MappingError, match="is not UTF-8"):

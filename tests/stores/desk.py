@@ -66,7 +66,8 @@ class Desk:
     def log(self) -> list[tuple[Any, ...]]:
         """All that the log says, but for how it came in."""
         return self.ask(
-            'select * exclude (import_id, file, row) from log order by "at", source, ticket, seq, event_id, revision'
+            "select * exclude (import_id, file, row) from log"
+            ' order by "at", source, ticket, seq, event_id, revision'
         )
 
     def rejects(self) -> list[Reject]:

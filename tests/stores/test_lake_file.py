@@ -9,6 +9,9 @@ from datetime import UTC, datetime
 import duckdb
 import pytest
 
+from deskwise.app.import_files import ImportRequest, import_files
+from deskwise.app.lake import Folded, LogImport
+from deskwise.kernel.clock import FixedClock
 from deskwise.kernel.errors import InputError, WorkspaceBusyError, WorkspaceError
 from deskwise.stores.lake_file import LakeFile
 from deskwise.stores.log_tables import LAYOUT_VERSION
@@ -45,10 +48,15 @@ def test_a_file_that_cannot_be_read_leaves_nothing_of_the_others(desk: Desk) -> 
 def test_what_goes_wrong_after_the_log_undoes_the_log(desk: Desk) -> None:
     desk.bring_in(ROWS)
     before = desk.log()
-    with pytest.raises(ZeroDivisionError), desk.lake.importing(NOW) as session:
-        session.connection.execute("select 1")
+    path = desk.write(ROWS.replace("T1", "T2"))
+
+    def fold(session: LogImport) -> Folded:
+        assert session.count_tickets() == 2
         raise ZeroDivisionError
-    assert desk.log() == before
+
+    with pytest.raises(ZeroDivisionError):
+        import_files(desk.lake, ImportRequest((path,), source="desk"), FixedClock(NOW), fold)
+    assert (desk.log(), desk.ask("select count(*) from imports")) == (before, [(1,)])
 
 
 def test_a_lake_held_by_another_process_is_busy(desk: Desk) -> None:
@@ -74,7 +82,8 @@ def test_what_a_killed_import_leaves_is_not_read(desk: Desk) -> None:
         "import os, sys; from pathlib import Path; from datetime import datetime, UTC;"
         "from deskwise.stores.lake_file import LakeFile; from deskwise.app.lake import FileReading\n"
         "with LakeFile(Path(sys.argv[1])).importing(datetime(2026, 1, 1, tzinfo=UTC)) as session:\n"
-        "    session.add_file(Path(sys.argv[2]), FileReading(source='desk')); session.admit(None); os._exit(9)"
+        "    session.add_file(Path(sys.argv[2]), FileReading(source='desk'))\n"
+        "    session.admit(None)\n    os._exit(9)"
     )
     killed = subprocess.run([sys.executable, "-c", script, str(desk.lake.home), str(path)], check=False)
     assert killed.returncode == 9

@@ -26,7 +26,8 @@ CANONICAL = (
     "desk,s1,0,,8,2025-01-05T10:00:00Z,sale,,,C1,,19.9,EUR,\n"
 )
 JSON_LINES = """\
-{"at": "2025-01-01T10:00:00Z", "kind": "opened", "ticket": 17, "seq": 1, "extra": {"a": 1.5, "b": true, "c": null, \
+{"at": "2025-01-01T10:00:00Z", "kind": "opened", "ticket": 17, "seq": 1, "extra": \
+{"a": 1.5, "b": true, "c": null, \
 "d": {"e": [1]}}, "colour": "red"}
 {"at": "2025-01-01T11:00:00Z", "kind": "rated", "ticket": 17, "seq": 2, "value": 4.5, "scale": "1-5"}
 """
@@ -107,8 +108,10 @@ def test_json_lines(desk: Desk) -> None:
 def test_parquet_with_further_fields_of_any_shape(desk: Desk, extra: str) -> None:
     path = desk.home / "log.parquet"
     duckdb.connect().execute(
-        f"""copy (select timestamptz '2025-01-01 10:00:00+00' as "at", 'note' as kind, 7 as ticket, {extra} as extra
-        union all select timestamptz '2025-01-01 11:00:00+00', 'note', 7, null) to '{path}' (format parquet)"""
+        f"""copy (
+            select timestamptz '2025-01-01 10:00:00+00' as "at", 'note' as kind, 7 as ticket, {extra} as extra
+            union all select timestamptz '2025-01-01 11:00:00+00', 'note', 7, null
+        ) to '{path}' (format parquet)"""
     )
     desk.bring_in(path)
     assert desk.column("(ticket, extra)") == [("7", {"a": "1.5", "b": "x"}), ("7", None)]

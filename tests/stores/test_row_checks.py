@@ -151,7 +151,8 @@ def test_a_ticket_named_by_a_kind_that_has_none_is_ignored(desk: Desk) -> None:
 )
 def test_what_a_promise_is_due_for_becomes_an_instant(desk: Desk, written: str, kept: str) -> None:
     desk.bring_in(
-        f'at,kind,ticket,extra\n2025-01-01T09:00:00Z,promised,T1,"{{""to"": ""agents"", ""due"": ""{written}""}}"\n',
+        "at,kind,ticket,extra\n"
+        f'2025-01-01T09:00:00Z,promised,T1,"{{""to"": ""agents"", ""due"": ""{written}""}}"\n',
         timezone="Europe/Berlin",
     )
     assert desk.column("extra") == [{"due": kept, "to": "agents"}]

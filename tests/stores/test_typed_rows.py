@@ -98,6 +98,6 @@ def test_a_file_that_only_names_its_columns_otherwise(desk: Desk) -> None:
 
 def test_a_column_the_file_has_not_is_named(desk: Desk) -> None:
     with pytest.raises(
-        MappingError, match="reads the column 'Case', which .* has not: name one of its columns: a, b"
+        MappingError, match=r"reads the column 'Case', which .* has not: name one of its columns: a, b"
     ):
         desk.bring_in("a;b\n1;2\n", mapping=MAPPING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from deskwise.facts.joins import beside
@@ -27,10 +28,12 @@ def stages(events: ir.Table, sources: ir.Table) -> ir.Table:
     """The facts of stages: each entry, and the first strictly later entry into the stage that follows."""
     import ibis
 
-    rows = events.filter((events.kind == "stage_changed") & events.customer.notnull() & events.extra.notnull())
+    rows = events.filter(
+        (events.kind == "stage_changed") & events.customer.notnull() & events.extra.notnull()
+    )
     rows = rows.select("source", "customer", stage=rows.extra.get("stage"), entered_at=rows["at"])
     rows = rows.filter(rows.stage.notnull()).distinct()
-    following = dict(zip(STAGES_IN_ORDER, STAGES_IN_ORDER[1:], strict=False))
+    following = dict(pairwise(STAGES_IN_ORDER))
     rows = rows.mutate(
         next_stage=ibis.cases(*((rows.stage == stage, after) for stage, after in following.items()))
     )

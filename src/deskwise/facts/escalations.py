@@ -48,7 +48,7 @@ def escalations(thread: ir.Table, rules: Rules) -> ir.Table:
     so_far = ibis.window(group_by=REQUEST, order_by="n", preceding=None, following=0)
     signals = signals.mutate(starts=starts, escalation=starts.cast("int64").sum().over(so_far))
     none = ""
-    grouped = signals.group_by(*REQUEST, "escalation").aggregate(
+    return signals.group_by(*REQUEST, "escalation").aggregate(
         escalated_at=signals["at"].min(),
         first_n=signals.n.min(),
         agent=signals.holder_before.fill_null(none).argmin(signals.n).nullif(none),
@@ -57,7 +57,6 @@ def escalations(thread: ir.Table, rules: Rules) -> ir.Table:
         reason=signals.reason.argmin(signals.n, where=signals.reason.notnull()),
         signals=signals.count(),
     )
-    return grouped
 
 
 def handovers(thread: ir.Table) -> ir.Table:

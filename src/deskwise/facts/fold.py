@@ -32,6 +32,7 @@ from deskwise.facts.resolutions import (
 )
 from deskwise.facts.rules import Rules
 from deskwise.facts.sales import sale_rows, sales
+from deskwise.facts.schema import FACT_TABLES
 from deskwise.facts.sla_clocks import (
     changes_of_holder,
     changes_of_team,
@@ -101,7 +102,11 @@ def fold(rules: Rules, calendar_width: int) -> tuple[Step, ...]:
     resolved = make(
         "resolution_facts",
         resolutions(
-            resolved, next_reopenings(moves), next_tickets(resolved, tickets), same_issues(resolved, tickets), rules
+            resolved,
+            next_reopenings(moves),
+            next_tickets(resolved, tickets),
+            same_issues(resolved, tickets),
+            rules,
         ),
     )
     steps.fact("resolutions", resolved)
@@ -135,7 +140,10 @@ def fold(rules: Rules, calendar_width: int) -> tuple[Step, ...]:
     steps.fact("links", links(linked, rows, core, hours))
     steps.fact("customers", customers(events, marks))
     steps.fact("stages", stages(events, sources))
-    steps.fact("sla_clocks", _clocks(steps, rules, hours, rows, events, opened, wait_rows, core, spells, resolved, moved))
+    steps.fact(
+        "sla_clocks",
+        _clocks(steps, rules, hours, rows, events, opened, wait_rows, core, spells, resolved, moved),
+    )
     return tuple(steps.done)
 
 
@@ -152,8 +160,6 @@ def _clocks(
     resolved: ir.Table,
     moved: ir.Table,
 ) -> ir.Table:
-    from deskwise.facts.schema import FACT_TABLES
-
     if not rules.sla:
         import ibis
 

@@ -16,8 +16,6 @@ LINK = (*TICKET, "event_id")
 
 def link_rows(thread: ir.Table, marks: ir.Table, sources: ir.Table) -> ir.Table:
     """Each link that counts: not made on a problem, not to a removed ticket."""
-    import ibis
-
     rows = thread.filter((thread.kind == "linked") & ~thread.problem & thread.extra.notnull())
     rows = rows.select(
         *REQUEST,
@@ -45,7 +43,10 @@ def links(rows: ir.Table, thread: ir.Table, core: ir.Table, hours: WorkingHours)
     events = events.select("source", problem_ticket=events.ticket, did_at=events["at"])
     events = events.semi_join(named, ["source", "problem_ticket"])
     answers = beside(
-        rows.select(*LINK, "problem_ticket", "linked_at"), events, ["source", "problem_ticket"], only_matching=True
+        rows.select(*LINK, "problem_ticket", "linked_at"),
+        events,
+        ["source", "problem_ticket"],
+        only_matching=True,
     )
     answers = answers.filter(answers.did_at >= answers.linked_at)
     answers = answers.group_by(*LINK).aggregate(responded_at=answers.did_at.min())
@@ -53,7 +54,10 @@ def links(rows: ir.Table, thread: ir.Table, core: ir.Table, hours: WorkingHours)
         "source", "raised_at", "resolved_at", problem_ticket=core.ticket, problem_request=core.request
     )
     current = beside(
-        rows.select(*LINK, "problem_ticket", "linked_at"), requests, ["source", "problem_ticket"], only_matching=True
+        rows.select(*LINK, "problem_ticket", "linked_at"),
+        requests,
+        ["source", "problem_ticket"],
+        only_matching=True,
     )
     begun = current.raised_at <= current.linked_at
     place = ibis.row_number().over(
@@ -68,9 +72,14 @@ def links(rows: ir.Table, thread: ir.Table, core: ir.Table, hours: WorkingHours)
     current = current.mutate(place=place)
     current = current.filter(current.place == 0).select(*LINK, problem_resolved_at="resolved_at")
     teams = thread.filter(thread.kind.isin(["assigned", "escalated"]) & thread.team.notnull())
-    teams = teams.select("source", problem_ticket=teams.ticket, moved_at=teams["at"], moved_n=teams.n, moved_to=teams.team)
+    teams = teams.select(
+        "source", problem_ticket=teams.ticket, moved_at=teams["at"], moved_n=teams.n, moved_to=teams.team
+    )
     held = beside(
-        rows.select(*LINK, "problem_ticket", "linked_at"), teams, ["source", "problem_ticket"], only_matching=True
+        rows.select(*LINK, "problem_ticket", "linked_at"),
+        teams,
+        ["source", "problem_ticket"],
+        only_matching=True,
     )
     held = held.filter(held.moved_at <= held.linked_at)
     held = held.group_by(*LINK).aggregate(problem_team=held.moved_to.argmax(held.moved_n))

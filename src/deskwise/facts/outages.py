@@ -17,7 +17,13 @@ def outages(events: ir.Table, sources: ir.Table) -> ir.Table:
 
     rows = events.filter(events.kind.isin(["outage_began", "outage_ended"]))
     rows = rows.select(
-        "source", "product", "at", "seq", "event_id", began=rows.kind == "outage_began", planned=is_true(rows.extra, "planned")
+        "source",
+        "product",
+        "at",
+        "seq",
+        "event_id",
+        began=rows.kind == "outage_began",
+        planned=is_true(rows.extra, "planned"),
     )
     order = ["at", "source", "seq", "event_id"]
     in_order = ibis.window(group_by=["product", "planned"], order_by=order)

@@ -27,9 +27,7 @@ def promises(thread: ir.Table, sources: ir.Table) -> ir.Table:
 
     promised = thread.filter((thread.kind == "promised") & ~thread.problem)
     tickets = promised.select(*TICKET).distinct()
-    rows = thread.filter(
-        thread.kind.isin(["promised", "note", "message", "merged"]) | thread.resolves
-    )
+    rows = thread.filter(thread.kind.isin(["promised", "note", "message", "merged"]) | thread.resolves)
     rows = rows.semi_join(tickets, TICKET)
     after = ibis.window(group_by=TICKET, order_by="n", following=(1, None))
     nothing = ibis.null("int64")

@@ -17,9 +17,7 @@ def ticketless(events: ir.Table, orphans: ir.Table) -> ir.Table:
     """Events of kinds that need no ticket, and name none or one nobody knows; `ticket` is null."""
     import ibis
 
-    rows = events.filter(
-        events.kind.isin(["survey_sent", "rated", "complaint", "sale", "worked"])
-    )
+    rows = events.filter(events.kind.isin(["survey_sent", "rated", "complaint", "sale", "worked"]))
     rows = beside(rows, orphans, found_as="orphan")
     rows = rows.filter(rows.ticket.isnull() | rows.orphan)
     return rows.drop("orphan").mutate(ticket=ibis.null("string"), request=ibis.null("int64"))
@@ -42,7 +40,11 @@ def credited_agents(thread: ir.Table, resolved: ir.Table) -> ir.Table:
     rated_requests = asked.select(*REQUEST).distinct()
     resolvers = resolved.semi_join(rated_requests, REQUEST)
     resolvers = resolvers.select(
-        *REQUEST, "n", resolver=resolvers.agent.fill_null(NOBODY), replier=ibis.null("string"), asked=ibis.literal(False)
+        *REQUEST,
+        "n",
+        resolver=resolvers.agent.fill_null(NOBODY),
+        replier=ibis.null("string"),
+        asked=ibis.literal(False),
     )
     replies = thread.filter(thread.replies).semi_join(rated_requests, REQUEST)
     replies = replies.select(
@@ -136,7 +138,7 @@ def badly_rated(rated: ir.Table) -> ir.Table:
 
 
 def surveys(thread: ir.Table, outside: ir.Table, credited: ir.Table, rules: Rules) -> ir.Table:
-    """The facts of surveys: answered if a rating of the request (without a ticket: of the customer) is next."""
+    """The facts of surveys: answered if a rating of the request (else the customer) is next."""
     import ibis
 
     rows = thread.filter(thread.kind.isin(["rated", "survey_sent"]) & ~thread.problem)
@@ -209,4 +211,13 @@ def reviews(thread: ir.Table) -> ir.Table:
     )
 
 
-__all__ = ["TICKET", "badly_rated", "complaints", "credited_agents", "ratings", "reviews", "surveys", "ticketless"]
+__all__ = [
+    "TICKET",
+    "badly_rated",
+    "complaints",
+    "credited_agents",
+    "ratings",
+    "reviews",
+    "surveys",
+    "ticketless",
+]

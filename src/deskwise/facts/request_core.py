@@ -66,14 +66,20 @@ def changed_fields(events: ir.Table, thread: ir.Table, counts: ir.Table) -> ir.T
     places = thread.filter(thread.kind == "changed").select(*REQUEST, "event_id", "n")
     changed = beside(changed, places, [*TICKET, "event_id"], only_matching=True)
     given = changed.group_by(*REQUEST).aggregate(
-        **{f"given_{name}": changed[name].argmax(changed.n, where=changed[name].notnull()) for name in CHANGEABLE}
+        **{
+            f"given_{name}": changed[name].argmax(changed.n, where=changed[name].notnull())
+            for name in CHANGEABLE
+        }
     )
     requests = counts.select(*REQUEST).semi_join(given.select(*TICKET).distinct(), TICKET)
     requests = beside(requests, given, REQUEST)
     so_far = ibis.window(group_by=TICKET, order_by="request", preceding=None, following=0)
     return requests.select(
         *REQUEST,
-        **{f"changed_{name}": requests[f"given_{name}"].last(include_null=False).over(so_far) for name in CHANGEABLE},
+        **{
+            f"changed_{name}": requests[f"given_{name}"].last(include_null=False).over(so_far)
+            for name in CHANGEABLE
+        },
     )
 
 
@@ -120,7 +126,9 @@ def request_core(
         "last_act_n",
         "messages_after_resolution",
         raised_by=ibis.ifelse(missing_opening, "system", rows.first_role),
-        began_by=ibis.cases((rows.request > 1, "reopening"), (missing_opening, "first_event"), else_="opened"),
+        began_by=ibis.cases(
+            (rows.request > 1, "reopening"), (missing_opening, "first_event"), else_="opened"
+        ),
         holder=ibis.coalesce(rows.holder_given, rows.holder_inherited).nullif(NOBODY),
         holding_team=ibis.coalesce(rows.team_given, rows.team_inherited),
         team_inherited=ibis.ifelse(rows.request > 1, rows.team_inherited, ibis.null("string")),
@@ -143,7 +151,7 @@ def request_core(
 
 
 def request_fields(events: ir.Table, thread: ir.Table, counts: ir.Table) -> ir.Table:
-    """The last known value of each further field (`extra` of opened and changed), a row a request and field."""
+    """The last known value of each further field (`extra` of opened and changed) of a request."""
     import ibis
 
     told = events.filter(

@@ -49,7 +49,7 @@ def requests(
     hours: WorkingHours,
     rules: Rules,
 ) -> ir.Table:
-    """The facts of requests. `resolved` are the resolutions, `edges` the waits by their places in the thread."""
+    """The facts of requests; `resolved` are the resolutions, `edges` the waits by place."""
     import ibis
 
     first = resolved.filter(resolved.resolution == 1)
@@ -73,7 +73,9 @@ def requests(
     rows = beside(rows, _handover_counts(handed_over), REQUEST)
     rows = beside(rows, badly_rated, REQUEST, found_as="bad_rating")
     rows = beside(
-        rows, recontacting_tickets(resolved).mutate(request=ibis.literal(1, "int64")), REQUEST,
+        rows,
+        recontacting_tickets(resolved).mutate(request=ibis.literal(1, "int64")),
+        REQUEST,
         found_as="recontact_of_another",
     )
     end = ibis.coalesce(rows.resolved_at, rows.merged_at, rows.as_of)
@@ -117,9 +119,11 @@ def request_flow(thread: ir.Table, core: ir.Table) -> ir.Table:
     moved = thread.filter((thread.resolves | thread.reopens) & ~thread.problem)
     moved = beside(moved, about.select(*REQUEST, "first_n"), REQUEST, only_matching=True)
     # The reopening that begins a request is its raising, counted already.
-    moved = moved.filter(moved.n != moved.first_n)
+    moved = moved.filter(moved.resolves | (moved.n != moved.first_n))
     moved = moved.select(*REQUEST, at=moved["at"], delta=ibis.ifelse(moved.resolves, less, one))
-    merged = thread.filter((thread.kind == "merged") & ~thread.was.isin(["solved", "closed"]) & ~thread.problem)
+    merged = thread.filter(
+        (thread.kind == "merged") & ~thread.was.isin(["solved", "closed"]) & ~thread.problem
+    )
     merged = merged.select(*REQUEST, at=merged["at"], delta=less)
     return ibis.union(raised, moved, merged)
 
@@ -132,7 +136,9 @@ def acts(thread: ir.Table, core: ir.Table) -> ir.Table:
     merged = core.filter(core.merged).select(*REQUEST)
     rows = beside(rows, merged, REQUEST, found_as="merged")
     kind = ibis.cases((rows.resolves, "resolution"), (rows.kind == "answered", "answered"), else_="message")
-    return rows.select(*REQUEST, "merged", acted_at=rows["at"], act=kind, agent=rows.actor, team=rows.team_before)
+    return rows.select(
+        *REQUEST, "merged", acted_at=rows["at"], act=kind, agent=rows.actor, team=rows.team_before
+    )
 
 
 def live_contacts(thread: ir.Table) -> ir.Table:

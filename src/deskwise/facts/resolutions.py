@@ -128,7 +128,9 @@ def next_tickets(resolutions: ir.Table, tickets: ir.Table) -> ir.Table:
         next_ticket=stream.opened_ticket.first(include_null=False).over(after),
         ruled_out_at=stream.ruled_out_at.first(include_null=False).over(after),
     )
-    return stream.filter(stream.place == 1).select(*CASE, "next_at", "next_source", "next_ticket", "ruled_out_at")
+    return stream.filter(stream.place == 1).select(
+        *CASE, "next_at", "next_source", "next_ticket", "ruled_out_at"
+    )
 
 
 def same_issues(resolutions: ir.Table, tickets: ir.Table) -> ir.Table:
@@ -150,7 +152,7 @@ def same_issues(resolutions: ir.Table, tickets: ir.Table) -> ir.Table:
 def resolutions(
     rows: ir.Table, reopenings: ir.Table, tickets: ir.Table, same: ir.Table, rules: Rules
 ) -> ir.Table:
-    """The facts of resolutions: the first of reopening, new ticket and ruled-same ticket is the re-contact."""
+    """The facts of resolutions: the first of reopening and new ticket is the re-contact."""
     import ibis
 
     rows = beside(rows, reopenings, CASE)
@@ -178,7 +180,8 @@ def resolutions(
     rows = rows.mutate(recontact_within_window=within)
     # What a ruling took out of the way counts only if it came before what was found instead.
     skipped = ibis.least(
-        ibis.coalesce(rows.passed_over_at, rows.ruled_out_at), ibis.coalesce(rows.ruled_out_at, rows.passed_over_at)
+        ibis.coalesce(rows.passed_over_at, rows.ruled_out_at),
+        ibis.coalesce(rows.ruled_out_at, rows.passed_over_at),
     )
     in_window = skipped.notnull()
     if rules.window_microseconds is not None:

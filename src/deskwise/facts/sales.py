@@ -110,7 +110,13 @@ def sales(rows: ir.Table, thread: ir.Table, core: ir.Table, rules: Rules) -> ir.
     found = stream.filter(stream.sale_event.notnull() & stream.credited_n.notnull())
     found = found.filter(found.happened_at - found.replied_at <= rules.sale_microseconds)
     found = found.select(
-        "replied_at", "reply_source", "reply_ticket", "credited_n", "sale_source", "sale_event", "sale_filed_on"
+        "replied_at",
+        "reply_source",
+        "reply_ticket",
+        "credited_n",
+        "sale_source",
+        "sale_event",
+        "sale_filed_on",
     )
     who = thread.filter(thread.replies).select(
         reply_source="source",
@@ -121,7 +127,9 @@ def sales(rows: ir.Table, thread: ir.Table, core: ir.Table, rules: Rules) -> ir.
         replier_team="team_before",
     )
     found = beside(found, who, ["reply_source", "reply_ticket", "credited_n"], only_matching=True)
-    found = found.mutate(source=found.sale_source, event_id=found.sale_event, filed=found.sale_filed_on.fill_null(""))
+    found = found.mutate(
+        source=found.sale_source, event_id=found.sale_event, filed=found.sale_filed_on.fill_null("")
+    )
     found = found.drop("sale_source", "sale_event", "sale_filed_on")
     all_sales = rows.mutate(filed=rows.filed_on.fill_null(""))
     credited = beside(all_sales, found, ["source", "event_id", "filed"])

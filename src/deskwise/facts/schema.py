@@ -297,7 +297,7 @@ LINKS = FactTable(
 
 SLA_CLOCKS = FactTable(
     "sla_clocks",
-    "Each clock a policy set going. `measured_microseconds` is on the target's own clock, without paused time.",
+    "Each clock a policy set going. `measured_microseconds` is on the target's clock, without paused time.",
     {
         **TICKET,
         "clock": TEXT,  # first_response, next_reply, resolution

@@ -58,7 +58,12 @@ def request_clocks(core: ir.Table) -> ir.Table:
 
 
 def decided_waits(
-    clocks: ir.Table, openings: ir.Table, changes: ir.Table, moves: ir.Table, hours: WorkingHours, rules: Rules
+    clocks: ir.Table,
+    openings: ir.Table,
+    changes: ir.Table,
+    moves: ir.Table,
+    hours: WorkingHours,
+    rules: Rules,
 ) -> ir.Table:
     """Wait clocks under their policies, measured, with the instant the target was passed if it was."""
     import ibis
@@ -115,9 +120,7 @@ def decided_requests(
         & (parts.so_far - parts.length <= parts.target_microseconds)
         & (parts.length > 0),
     )
-    totals = parts.group_by(*REQUEST).aggregate(
-        total=parts.length.sum(), unknown=parts.unknown.max()
-    )
+    totals = parts.group_by(*REQUEST).aggregate(total=parts.length.sum(), unknown=parts.unknown.max())
     breaches = hours.with_breach(parts.filter(parts.passed)).select(*REQUEST, "breached_at")
     last = resolved.filter(resolved.stands)
     last = last.select(*REQUEST, kept_agent=last.agent, kept_team=last.team)

@@ -42,18 +42,14 @@ def with_fields_at_start(
         opened_priority="priority",
     )
     rows = beside(clocks, told)
-    earlier = beside(
-        clocks.select(*TICKET, "clock_id", "started_at"), changes, only_matching=True
-    )
+    earlier = beside(clocks.select(*TICKET, "clock_id", "started_at"), changes, only_matching=True)
     earlier = earlier.filter(earlier.changed_at <= earlier.started_at)
     earlier = earlier.group_by("clock_id").aggregate(
         changed_type=earlier["type"].argmax(earlier.n, where=earlier["type"].notnull()),
         changed_priority=earlier.priority.argmax(earlier.n, where=earlier.priority.notnull()),
     )
     rows = beside(rows, earlier, ["clock_id"])
-    rows = beside(
-        rows.mutate(moved_at=rows.started_at), team_moves, [*TICKET, "moved_at"]
-    )
+    rows = beside(rows.mutate(moved_at=rows.started_at), team_moves, [*TICKET, "moved_at"])
     return rows.mutate(
         at_start_team=ibis.coalesce(rows.moved_team, rows.team_before),
         at_start_type=ibis.coalesce(rows.changed_type, rows.opened_type),
@@ -87,7 +83,9 @@ def with_policy(clocks: ir.Table, rules: Rules) -> ir.Table:
                 working.append((mine, target.working))
     if not targets:
         return rows.mutate(
-            policy=ibis.null("string"), target_microseconds=ibis.null("int64"), target_working=ibis.null("boolean")
+            policy=ibis.null("string"),
+            target_microseconds=ibis.null("int64"),
+            target_working=ibis.null("boolean"),
         ).filter(ibis.literal(False))
     rows = rows.mutate(
         policy=ibis.cases(*names),

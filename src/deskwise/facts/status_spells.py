@@ -31,7 +31,9 @@ def status_spells(thread: ir.Table, core: ir.Table, hours: WorkingHours) -> ir.T
     rows = ibis.union(raised, moved)
     in_order = ibis.window(group_by=TICKET, order_by="n")
     rows = rows.mutate(ended_at=rows.started_at.lead(1).over(in_order))
-    rows = beside(rows, about.select(*REQUEST, "merged_at", "as_of", "resolved_at"), REQUEST, only_matching=True)
+    rows = beside(
+        rows, about.select(*REQUEST, "merged_at", "as_of", "resolved_at"), REQUEST, only_matching=True
+    )
     rows = rows.mutate(ended_at=ibis.coalesce(rows.ended_at, rows.merged_at))
     rows = rows.mutate(to_at=ibis.coalesce(rows.ended_at, rows.as_of), team=rows.team_before)
     rows = hours.with_calendar(rows, "started_at")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from deskwise.facts.schema import FACT_TABLES
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
@@ -33,8 +35,8 @@ class Steps:
 
     def fact(self, name: str, expression: ir.Table) -> ir.Table:
         """Lay down a table of facts, cast to exactly the columns its declaration promises."""
-        from deskwise.facts.schema import FACT_TABLES
-
         columns = FACT_TABLES[name].columns
-        cast = expression.select(**{column: expression[column].cast(kind) for column, kind in columns.items()})
+        cast = expression.select(
+            **{column: expression[column].cast(kind) for column, kind in columns.items()}
+        )
         return self.make(name, cast, kept=True)

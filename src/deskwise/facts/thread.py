@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 NOBODY = ""  # stands for "no holder" where null would mean "not said"
 
 
-def thread(
-    events: ir.Table, marks: ir.Table, rulings: ir.Table, later: ir.Table, rules: Rules
-) -> ir.Table:
+def thread(events: ir.Table, marks: ir.Table, rulings: ir.Table, later: ir.Table, rules: Rules) -> ir.Table:
     """Every event of every known ticket up to its merge.
 
     `n` numbers a ticket's rows from 0. `holder_before`, `team_before` and `was` (the status) are as just
@@ -45,15 +43,22 @@ def thread(
         problem=rows.problem.fill_null(False),
     )
     rows = rows.filter(~rows.merged_before.fill_null(False)).drop(
-        "merged_before", "removed", "orphan", "customer", "organisation", "type", "category", "priority", "product"
+        "merged_before",
+        "removed",
+        "orphan",
+        "customer",
+        "organisation",
+        "type",
+        "category",
+        "priority",
+        "product",
     )
     rows = beside(
         rows,
         later,
         also=lambda here, request: [
             at_or_after(here, request.begins_at, request.begins_seq, request.begins_id),
-            request.next_at.isnull()
-            | ~at_or_after(here, request.next_at, request.next_seq, request.next_id),
+            request.next_at.isnull() | ~at_or_after(here, request.next_at, request.next_seq, request.next_id),
         ],
     )
     rows = beside(rows, rulings, RULED)
@@ -93,7 +98,8 @@ def thread(
         from_customer=from_customer,
         asks_ruled=from_customer & rows.ruling.isin(["acknowledgement", "needs_answer"]).fill_null(False),
         replies=human_message | (rows.kind == "answered"),
-        ends_wait=((rows.kind == "message") & rows.role.isin(rules.wait_ended_by)) | (rows.kind == "answered"),
+        ends_wait=((rows.kind == "message") & rows.role.isin(rules.wait_ended_by))
+        | (rows.kind == "answered"),
         acts=human_message | (rows.kind == "answered") | (resolves & (rows.role == "agent")),
         resolves=resolves,
         reopens=reopens,

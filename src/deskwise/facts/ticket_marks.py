@@ -11,14 +11,19 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-
 def rulings(events: ir.Table, apply: bool) -> ir.Table:
     """The last ruling on each event: source, ticket (may be null), event_id, ruling."""
     import ibis
 
     ruled = events.filter((events.kind == "ruled") & ibis.literal(apply))
     ruled = ruled.select(
-        "source", "ticket", "at", "seq", "event_id", ruled=ruled.extra.get("event"), ruling=ruled.extra.get("ruling")
+        "source",
+        "ticket",
+        "at",
+        "seq",
+        "event_id",
+        ruled=ruled.extra.get("event"),
+        ruling=ruled.extra.get("ruling"),
     )
     latest = ibis.row_number().over(
         ibis.window(
@@ -28,9 +33,7 @@ def rulings(events: ir.Table, apply: bool) -> ir.Table:
     )
     ruled = ruled.mutate(place=latest)
     ruled = ruled.filter((ruled.place == 0) & ruled.ruled.notnull())
-    return ruled.select(
-        "source", "ticket", event_id=ruled.ruled, ruling=ruled.ruling
-    )
+    return ruled.select("source", "ticket", event_id=ruled.ruled, ruling=ruled.ruling)
 
 
 def orphan_tickets(events: ir.Table) -> ir.Table:
@@ -54,7 +57,8 @@ def ticket_marks(events: ir.Table, orphans: ir.Table) -> ir.Table:
     typed = typed.semi_join(once, TICKET)
     last = ibis.row_number().over(
         ibis.window(
-            group_by=TICKET, order_by=[ibis.desc(typed["at"]), ibis.desc(typed.seq), ibis.desc(typed.event_id)]
+            group_by=TICKET,
+            order_by=[ibis.desc(typed["at"]), ibis.desc(typed.seq), ibis.desc(typed.event_id)],
         )
     )
     typed = typed.select(*TICKET, "type", place=last)
@@ -65,7 +69,6 @@ def ticket_marks(events: ir.Table, orphans: ir.Table) -> ir.Table:
         problem.mutate(removed=no, problem=yes, orphan=no),
         orphans.mutate(removed=no, problem=no, orphan=yes),
     )
-    marks = marks.group_by(*TICKET).aggregate(
+    return marks.group_by(*TICKET).aggregate(
         removed=marks.removed.max(), problem=marks.problem.max(), orphan=marks.orphan.max()
     )
-    return marks

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from deskwise.facts.working_hours import WorkingHours
 
 
-
 def promoted_messages(thread: ir.Table, rules: Rules) -> ir.Table:
     """Messages on a resolved ticket that the reopening after them lets open a wait.
 
@@ -51,7 +50,9 @@ def wait_edges(thread: ir.Table, promoted: ir.Table) -> ir.Table:
     asks_openly = rows.asks & ~rows.was.isin(RESOLVED_STATUSES)
     asking = asks_openly | rows.promoted_request.notnull()
     ending = rows.ends_wait | (rows.kind == "abandoned") | rows.resolves | (rows.kind == "merged")
-    rows = rows.mutate(asking=asking, ending=ending, wait_request=ibis.coalesce(rows.promoted_request, rows.request))
+    rows = rows.mutate(
+        asking=asking, ending=ending, wait_request=ibis.coalesce(rows.promoted_request, rows.request)
+    )
     rows = rows.filter(rows.asking | rows.ending)
     in_order = ibis.window(group_by=TICKET, order_by="n")
     rows = rows.mutate(asked_before=rows.asking.lag(1).over(in_order).fill_null(False))

@@ -54,9 +54,7 @@ class WorkingHours:
 
         if not self._own:
             return intervals.mutate(calendar=self._fallback().cast("string"))
-        joined = beside(
-            intervals.mutate(moved_at=intervals[start]), self._moves, [*TICKET, "moved_at"]
-        )
+        joined = beside(intervals.mutate(moved_at=intervals[start]), self._moves, [*TICKET, "moved_at"])
         in_force = ibis.coalesce(joined.moved_team, joined[team])
         joined = joined.mutate(
             calendar=ibis.ifelse(in_force.isin(self._own).fill_null(False), in_force, self._fallback())
@@ -90,9 +88,7 @@ class WorkingHours:
         position = joined.worked_before
         for number in range(1, self._width + 1):
             opens, closes = joined[f"opens_{number}"], joined[f"closes_{number}"]
-            position = position + ibis.greatest(
-                ibis.least(at, closes) - opens, ibis.literal(0, "int64")
-            )
+            position = position + ibis.greatest(ibis.least(at, closes) - opens, ibis.literal(0, "int64"))
         return joined.select(*kept, **{into: position})
 
     def with_breach(self, rows: ir.Table) -> ir.Table:
@@ -110,7 +106,9 @@ class WorkingHours:
             return rows.mutate(breached_at=ibis.ifelse(rows.passed & ~rows.target_working, elapsed, nothing))
         kept = list(rows.columns)
         rows = self._with_position(rows, "spell_started_at", "breach_from")
-        rows = rows.mutate(breach_place=rows.breach_from + rows.target_microseconds - rows.already_microseconds)
+        rows = rows.mutate(
+            breach_place=rows.breach_from + rows.target_microseconds - rows.already_microseconds
+        )
         rows = rows.mutate(
             breach_calendar=ibis.ifelse(rows.passed & rows.target_working, rows.calendar, ibis.null("string"))
         )

@@ -59,9 +59,9 @@ class OpeningHours:
         """The instants after so much opening time. From outside opening hours, time runs from the next start.
 
         >>> hours = opening_hours(0)
-        >>> friday = np.array([hours.starts[1] + hours.lengths[1] - HOUR])
-        >>> int((hours.later(friday, np.array([2 * HOUR])) - friday)[0] // HOUR)
-        15
+        >>> evening = np.array([hours.starts[1] + hours.lengths[1] - HOUR])
+        >>> int((hours.later(evening, np.array([2 * HOUR])) - evening)[0] // HOUR)
+        16
         """
         at = np.minimum(instants, self.starts[-1])
         span = np.maximum(np.searchsorted(self.starts, at, side="right") - 1, 0)

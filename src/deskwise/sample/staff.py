@@ -13,7 +13,7 @@ from deskwise.sample.draws import Draws
 from deskwise.sample.span import HOUR, MINUTE, ZONE, Ints
 
 SETTINGS = """\
-# The sample company's settings. Every agent works in Berlin; the desk opened on Saturdays in July 2025.
+# The sample company's settings. Everybody works in Berlin; since 2026 the first team trains on Wednesdays.
 window_days = 7
 zone = "Europe/Berlin"
 fiscal_year_starts = 1
@@ -39,17 +39,16 @@ holidays = { country = "DE", region = "BE" }
 [[schedules.support]]
 zone = "Europe/Berlin"
 week = { mon = [["08:00", "18:00"]], tue = [["08:00", "18:00"]], wed = [["08:00", "18:00"]], \
-thu = [["08:00", "18:00"]], fri = [["08:00", "18:00"]] }
-holidays = { country = "DE", region = "BE", dates = [2024-12-24] }
-exceptions = { 2024-12-31 = [["08:00", "12:00"]] }
+thu = [["08:00", "18:00"]], fri = [["08:00", "18:00"]], sat = [["09:00", "13:00"]] }
+holidays = { country = "DE", region = "BE", dates = [2024-12-24, 2025-12-24] }
+exceptions = { 2024-12-31 = [["08:00", "12:00"]], 2025-12-31 = [["08:00", "12:00"]] }
 
 [[schedules.support]]
-from = 2025-07-01
+from = 2026-01-07
 zone = "Europe/Berlin"
-week = { mon = [["08:00", "18:00"]], tue = [["08:00", "18:00"]], wed = [["08:00", "18:00"]], \
+week = { mon = [["08:00", "18:00"]], tue = [["08:00", "18:00"]], wed = [["08:00", "13:00"], ["14:00", "18:00"]], \
 thu = [["08:00", "18:00"]], fri = [["08:00", "18:00"]], sat = [["09:00", "13:00"]] }
-holidays = { country = "DE", region = "BE", dates = [2025-12-24] }
-exceptions = { 2025-12-31 = [["08:00", "12:00"]] }
+holidays = { country = "DE", region = "BE" }
 
 [[schedules.specialists]]
 zone = "Europe/Berlin"
@@ -182,7 +181,7 @@ def team_schedules(team: str) -> list[Schedule]:
     """A team's schedules, one in force after another, as the settings file has them.
 
     >>> [str(schedule.valid_from) for schedule in team_schedules("support")]
-    ['None', '2025-07-01']
+    ['None', '2026-01-07']
     """
     return [_schedule(entry) for entry in tomllib.loads(SETTINGS)["schedules"][team]]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deskwise.sample.block import Block
 from deskwise.sample.side_events import staff_time
-from deskwise.sample.span import END, LAST, MONTH_STARTS, MONTHS, happened
+from deskwise.sample.span import END, LAST, MONTH_STARTS, MONTHS, SECOND, happened
 from deskwise.sample.tally import Tally
 from deskwise.sample.words import SCALES
 
@@ -20,7 +20,8 @@ def tell_company(block: Block, tally: Tally) -> None:
     for number, name in enumerate(MONTHS):
         start, end = MONTH_STARTS[number], min((*MONTH_STARTS, END)[number + 1], LAST)
         down = sum(max(0, min(ended, end) - max(began, start)) for began, ended in unplanned)
-        tally.put(("uptime", "month", name), end - start - down, end - start)
+        tally.units["uptime"] = SECOND
+        tally.put(("uptime", "month", name), end - start - down, (end - start) // SECOND)
     for at, _, task, seconds in staff_time(block):
         tally.counts.add("time_by_task")
         tally.put(("time_by_task", "task", SCALES[task]), int(seconds[happened(at)].sum()))

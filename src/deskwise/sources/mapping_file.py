@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SHIPPED = "deskwise.sources.mappings"
 ENDING = ".toml"
+# How an error names the alternatives of a value: no part of the key.
+MEANINGS = ("EventModel", "ColumnCell", "constrained-str", "str")
 
 
 def shipped_mappings() -> tuple[str, ...]:
@@ -73,11 +75,12 @@ def _text(path: Path) -> str:
 
 
 def _explained(name: str, error: ValidationError) -> MappingError:
-    """The first fault of a mapping, by its key, with an example from the field's own description."""
+    """A fault of a mapping, by its key, with an example from the field's own description."""
     from deskwise.sources.mapping_model import MappingModel  # noqa: PLC0415 slow
 
-    first = error.errors(include_url=False, include_input=False)[0]
-    path = [str(part) for part in first["loc"]]
+    # Of the ways a value could have been meant, the one that came furthest.
+    first = max(error.errors(include_url=False, include_input=False), key=lambda one: len(one["loc"]))
+    path = [str(part) for part in first["loc"] if part not in MEANINGS and not str(part).startswith("list[")]
     key = ".".join(path) or "the file"
     field = MappingModel.model_fields.get(path[0]) if path else None
     message = str(first["msg"]).removeprefix("Value error, ")

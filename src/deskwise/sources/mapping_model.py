@@ -95,7 +95,7 @@ class MappingModel(BaseModel):
     opened: OpenedModel | None = Field(
         default=None, description="Opens a ticket by its first record.", examples=['from = "first_row"']
     )
-    activities: dict[Name, EventModel | list[EventModel] | Name] = Field(
+    activities: dict[Name, EventModel | Name | list[EventModel | Name]] = Field(
         default_factory=dict,
         description="What each activity becomes: an event, several, none ([]), or just a kind.",
         examples=['"Resolve ticket" = { kind = "status", status = "solved" }'],

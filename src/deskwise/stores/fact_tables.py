@@ -36,8 +36,8 @@ class FoldSql:
 
 def compile_fold(rules: Rules, calendar_width: int, dialect: str = "duckdb") -> FoldSql:
     """The fold's SQL under these rules; needs Ibis, so its result is worth keeping."""
-    from deskwise.facts.compiling import sql_of
-    from deskwise.facts.fold import fold
+    from deskwise.facts.compiling import sql_of  # noqa: PLC0415 slow
+    from deskwise.facts.fold import fold  # noqa: PLC0415 slow
 
     steps = fold(rules, calendar_width)
     return FoldSql(tuple((step.name, sql_of(step.expression, dialect), step.kept) for step in steps))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from deskwise import __version__
 from deskwise.app.lake import Folded, LogImport
@@ -92,7 +92,8 @@ class WorkspaceFolder:
         make_facts(connection, self._fold_sql(rules, width), FACTS, self._progress)
         connection.execute(
             f"""create or replace table {FACTS}.horizon as
-            select (select min("at") from events) as first_at, (select max(as_of) from source_as_of) as as_of"""
+            select (select min("at") from events) as first_at,
+                   (select max(as_of) from source_as_of) as as_of"""
         )
         counted = connection.execute(
             f"select count(distinct (source, ticket)), count(*) from {FACTS}.requests"
@@ -170,15 +171,15 @@ class WorkspaceFolder:
                    where l.source = ? and l.ticket = ? order by l."at", l.seq, l.event_id, l.revision""",
                 [source, ticket],
             ).fetchall()
+        # The engine's own instants with a zone need a library that is not here.
+        names = tuple(LoggedEvent.__dataclass_fields__)
+        shaped: dict[str, Callable[[Any], Any]] = {
+            "at": lambda at: at.replace(tzinfo=UTC),
+            "fields": lambda extra: tuple(sorted((extra or {}).items())),
+        }
         return tuple(
             LoggedEvent(
-                *row[:3],
-                # The engine's own instants with a zone need a library that is not here.
-                row[3].replace(tzinfo=UTC),
-                *row[4:14],
-                tuple(sorted((row[14] or {}).items())),
-                bool(row[15]),
-                *row[16:],
+                **{name: shaped.get(name, _as_is)(value) for name, value in zip(names, row, strict=True)}
             )
             for row in found
         )
@@ -227,6 +228,10 @@ def _horizon(connection: duckdb.DuckDBPyConnection) -> tuple[Horizon, tuple[tupl
 
 def _instant(microseconds: int) -> str:
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)).isoformat()
+
+
+def _as_is(value: Any) -> Any:
+    return value
 
 
 def _text(value: str) -> str:
