@@ -40,6 +40,7 @@ def bring_in(
 ) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
     """Import one file of a case; its counts and its rejects."""
     path = home / f"import-{number + 1}.csv"
+    home.mkdir(parents=True, exist_ok=True)
     path.write_text(given.events.strip() + "\n", "utf-8")
     request = ImportRequest(
         (path,),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -55,10 +56,23 @@ class DuckdbFacts:
             columns = ", ".join(f'"{column}" {TYPES[kind]}' for column, kind in table.columns)
             self.connection.execute(f"create or replace temp table {name} ({columns})")
             if table.rows:
-                unnested = ", ".join("unnest(?)" for _ in table.columns)
-                values = [list(column) for column in zip(*table.rows, strict=True)]
-                self.connection.execute(f"insert into {name} select {unnested}", values)
+                self._fill(name, table)
         return self.connection.execute(sql).fetchall()
+
+    def _fill(self, name: str, table: InputTable) -> None:
+        # As one JSON text: parameters bound as lists take a millisecond each.
+        columns = [list(map(_plain, column)) for column in zip(*table.rows, strict=True)]
+        shape = {str(number): [TYPES[kind]] for number, (_, kind) in enumerate(table.columns)}
+        values = {str(number): column for number, column in enumerate(columns)}
+        unnested = ", ".join(f'unnest(given."{number}")' for number in shape)
+        self.connection.execute(
+            f"insert into {name} select {unnested} from (select from_json(?::json, '{json.dumps(shape)}') as given)",
+            [json.dumps(values)],
+        )
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, Decimal) else value
 
 
 class KeptSql(dict[str, str]):

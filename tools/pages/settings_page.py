@@ -13,8 +13,7 @@ The settings of a workspace shape its facts: change one, and every figure, past 
     deskwise settings load settings.toml        # a whole file, checked as a whole
 
 `NAME` in a key stands for a name of yours, `[]` for each entry of a list, which `settings set` counts from 0
-(`sla.0.name`). Values are TOML.
-"""
+(`sla.0.name`). Values are TOML."""
 
 EXAMPLE = """\
 ## An example

@@ -121,7 +121,7 @@ Exit codes: 0 done, 1 a finding (such as rejects), 2 usage or input, 3 something
 )
 @click.pass_context
 def cli(ctx: click.Context, home: str | None) -> None:
-    r"""Support numbers you can click until you believe them.
+    """Support numbers you can click until you believe them.
 
     \b
     Events go in:        deskwise import tickets.csv --source desk --timezone Europe/Berlin
@@ -129,7 +129,7 @@ def cli(ctx: click.Context, home: str | None) -> None:
     Each one opens:      deskwise requests first_response_time --by team
                          deskwise explain 4711
     With nothing yet:    deskwise demo
-    """
+    """  # noqa: D301 - click wants the very character
     ctx.obj = home
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deskwise.facts.joins import REQUEST, beside
-from deskwise.metrics.input_tables import BUCKET_MICROSECONDS, PERIODS
+from deskwise.metrics.input_tables import PERIODS
 from deskwise.metrics.open_populations import open_requests
-from deskwise.metrics.slices import chosen_and_split
+from deskwise.metrics.slices import chosen_and_split, with_period
 from deskwise.metrics.tables import fact, moment
 
 if TYPE_CHECKING:
@@ -82,8 +82,8 @@ def _at_period_ends(rows: ir.Table) -> ir.Table:
     kept = list(rows.columns)
     rows = rows.cross_join(now)
     rows = rows.filter(rows.from_at < rows.end_at)
-    rows = _period_of(rows, "from_at", "first_period")
-    rows = _period_of(rows, "until_at", "last_period")
+    rows = with_period(rows, "from_at", "first_period", only_matching=False)
+    rows = with_period(rows, "until_at", "last_period", only_matching=False)
     over = rows.until_at.isnull() | (rows.until_at >= rows.end_at)
     first = ibis.coalesce(rows.first_period, ibis.literal(0, "int64"))
     last = ibis.ifelse(over, rows.period_count, ibis.coalesce(rows.last_period, ibis.literal(0, "int64")))
@@ -96,23 +96,3 @@ def _at_period_ends(rows: ir.Table) -> ir.Table:
     rows = rows.filter(rows.period_start_at <= rows.as_of)
     rows = rows.mutate(period=rows.period.cast("int64"), end_at=ibis.least(rows.period_end_at, rows.as_of))
     return rows.drop("as_of", "period_end_at", "period_start_at")
-
-
-def _period_of(rows: ir.Table, instant: str, into: str) -> ir.Table:
-    """The number of the period an instant lies in, null outside all of them."""
-    import ibis
-
-    periods = ibis.table(dict(PERIODS), name="periods").rename(
-        found_bucket="bucket", found_period="period", found_start_at="start_at", found_end_at="end_at"
-    )
-    rows = rows.mutate(bucket=rows[instant] // BUCKET_MICROSECONDS)
-    joined = rows.left_join(
-        periods,
-        [
-            rows.bucket == periods.found_bucket,
-            rows[instant] >= periods.found_start_at,
-            rows[instant] < periods.found_end_at,
-        ],
-    )
-    joined = joined.mutate(**{into: joined.found_period})
-    return joined.drop("bucket", "found_bucket", "found_period", "found_start_at", "found_end_at")

@@ -44,8 +44,6 @@ def chosen_and_split(cases: ir.Table, shape: Shape) -> ir.Table:
 
 def in_range(rows: ir.Table, shape: Shape, instant: str = "anchor_at") -> ir.Table:
     """The rows whose instant lies in the selection, with their period if there is a series of them."""
-    import ibis
-
     if shape.range == "whole":
         return rows
     if shape.range == "span":
@@ -53,36 +51,39 @@ def in_range(rows: ir.Table, shape: Shape, instant: str = "anchor_at") -> ir.Tab
         bounded = rows.cross_join(bounds)
         inside = (bounded[instant] >= bounded.start_at) & (bounded[instant] < bounded.end_at)
         return bounded.filter(inside).drop("start_at", "end_at")
-    periods = ibis.table(dict(PERIODS), name="periods").rename(
-        period_bucket="bucket", period_start_at="start_at", period_end_at="end_at"
-    )
-    joined = rows.mutate(bucket=rows[instant] // BUCKET_MICROSECONDS)
-    joined = joined.inner_join(
-        periods,
-        [
-            joined.bucket == periods.period_bucket,
-            joined[instant] >= periods.period_start_at,
-            joined[instant] < periods.period_end_at,
-        ],
-    )
-    return joined.drop("bucket", "period_bucket", "period_start_at", "period_end_at")
+    return with_period(rows, instant, "period", only_matching=True)
 
 
 def up_to_end(rows: ir.Table, shape: Shape, instant: str = "at") -> ir.Table:
     """The rows whose instant lies before the selection's end, with their period; -1 before its first."""
-    import ibis
-
     if shape.range == "whole":
         return rows
-    bounds = moment().select("start_at", "end_at")
-    rows = rows.cross_join(bounds)
-    rows = rows.filter(rows[instant] < rows.end_at)
+    bounded = rows.cross_join(moment().select("end_at"))
+    rows = bounded.filter(bounded[instant] < bounded.end_at).drop("end_at")
     if shape.range == "span":
-        return rows.drop("start_at", "end_at")
-    before = rows.filter(rows[instant] < rows.start_at).drop("start_at", "end_at")
-    within = in_range(rows.filter(rows[instant] >= rows.start_at).drop("start_at", "end_at"), shape, instant)
-    early = before.mutate(period=ibis.literal(-1, "int64"))
-    return ibis.union(early, within.select(*early.columns))
+        return rows
+    found = with_period(rows, instant, "period", only_matching=False)
+    # Periods follow one another without a gap: what none holds came before the first.
+    return found.mutate(period=found.period.fill_null(-1))
+
+
+def with_period(rows: ir.Table, instant: str, into: str, *, only_matching: bool) -> ir.Table:
+    """The rows with the number of the period their instant lies in, null outside all of them."""
+    import ibis
+
+    periods = ibis.table(dict(PERIODS), name="periods")
+    periods = periods.rename(
+        **{f"period_{name}": name for name in ("bucket", "start_at", "end_at")}, **{into: "period"}
+    )
+    # An instant finds its half-day by a look-up, and its period among the few that touch it.
+    rows = rows.mutate(bucket=rows[instant] // BUCKET_MICROSECONDS)
+    conditions = [
+        rows.bucket == periods.period_bucket,
+        rows[instant] >= periods.period_start_at,
+        rows[instant] < periods.period_end_at,
+    ]
+    joined = rows.inner_join(periods, conditions) if only_matching else rows.left_join(periods, conditions)
+    return joined.drop("bucket", "period_bucket", "period_start_at", "period_end_at")
 
 
 def collapsed(

@@ -52,11 +52,11 @@ def check_ids(
     )
     if log_has_rows:
         _find_known(connection, staged)
-    _gather_candidates(connection, staged, log_has_rows)
-    if _count(connection, "select count(*) from candidates") == 0:
-        superseded = 0
-    else:
-        superseded = _judge_candidates(connection, staged, log_has_rows)
+    superseded = 0
+    if not _all_decided(connection, staged):
+        _gather_candidates(connection, staged, log_has_rows)
+        if _count(connection, "select count(*) from candidates") > 0:
+            superseded = _judge_candidates(connection, staged, log_has_rows)
     fates = dict(connection.execute("select fate, count(*) from fates group by fate").fetchall())
     for table in ("candidates", "repeated_keys"):
         run(f"drop table if exists {table}")
@@ -173,6 +173,13 @@ def _judge_candidates(connection: duckdb.DuckDBPyConnection, staged: str, log_ha
     run("drop table judged")
     run("drop table outdated")
     return superseded
+
+
+def _all_decided(connection: duckdb.DuckDBPyConnection, staged: str) -> bool:
+    """Whether every staged row has its fate already, as when an export comes again."""
+    return _count(connection, "select count(*) from fates") == _count(
+        connection, f"select count(*) from {staged}"
+    )
 
 
 def _count(connection: duckdb.DuckDBPyConnection, sql: str) -> int:

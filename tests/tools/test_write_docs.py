@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import write_docs
+from deskwise.app.settings_document import parse_settings
+from deskwise.metrics.catalogue import CATALOGUE
+from pages import settings_page
+
+
+def test_a_page_that_is_missing_or_changed_is_stale(tmp_path: Path) -> None:
+    for name, text in write_docs.texts().items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert write_docs.stale(tmp_path) == []
+    (tmp_path / "cli.md").unlink()
+    (tmp_path / "metrics.md").write_text("by hand", encoding="utf-8")
+    assert write_docs.stale(tmp_path) == ["metrics.md", "cli.md"]
+
+
+def test_every_metric_has_its_place_on_the_page() -> None:
+    text = write_docs.texts()["metrics.md"]
+    assert [line[4:] for line in text.splitlines() if line.startswith("### ")] == list(CATALOGUE)
+
+
+def test_the_example_of_settings_is_one_that_holds() -> None:
+    rules = parse_settings(settings_page.example_text()).rules()
+    assert rules.zone == "Europe/Berlin"
+    assert [policy.name for policy in rules.sla] == ["gold"]
+
+
+def test_an_unknown_word_says_how_to_call_it() -> None:
+    assert write_docs.main(["--chek"]) == 2
