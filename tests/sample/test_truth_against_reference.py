@@ -103,9 +103,9 @@ def test_reference_finds_the_same_figures(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(2, 12))
+@pytest.mark.parametrize("seed", range(2, 6))
 def test_reference_finds_the_same_figures_whatever_the_seed(seed: int, tmp_path: Path) -> None:
-    company = SampleCompany(seed=seed, tickets=3_000, placebo=seed % 3 == 0)
+    company = SampleCompany(seed=seed, tickets=2_000, placebo=seed % 3 == 0)
     assert everything_told_wrong(company, tmp_path) == []
 
 

@@ -67,7 +67,7 @@ def test_the_header_names_the_columns(
         ("log.parquet", b"at,kind\n", "is named .parquet"),
         ("log.json", b'[{"at": 1}]', "one JSON array"),
         ("log.csv", b"at,kind,at\n", "the column 'at' twice"),
-        ("log.csv.gz", gzip.compress(b"at,kind\n" * 99)[:20], "cannot be read to its end"),
+        ("log.csv.gz", gzip.compress(b"at,kind\n" * 99, mtime=0)[:20], "cannot be read to its end"),
     ],
 )
 def test_what_cannot_be_read_is_told(tmp_path: Path, name: str, content: bytes, says: str) -> None:

@@ -58,12 +58,12 @@ def print_readings_csv(rows: list[dict[str, Any]]) -> None:
     """Print readings, as JSON has them, in CSV."""
     by = dict.fromkeys(f"by.{name}" for row in rows for name in row["by"])
     # Reasons differ by metric: one cell holds them all, so that the columns do not depend on the data.
-    told = [{**row, "excluded": list(row["excluded"].items()) and _as_text(row["excluded"])} for row in rows]
+    told = [{**row, "excluded": _as_text(row["excluded"])} for row in rows]
     print_csv(told, (*HEAD, *by, *TAIL))
 
 
-def _as_text(excluded: dict[str, int]) -> str:
-    return json.dumps(excluded)
+def _as_text(excluded: dict[str, int]) -> str | None:
+    return json.dumps(excluded) if excluded else None
 
 
 def print_answer(answer: Answer, every: str | None, clock: str) -> None:

@@ -21,7 +21,7 @@ def _costs(rows: ir.Table) -> ir.Table:
 
     hourly = costs()
     work = beside(fact("work").select(*REQUEST, "team", "seconds"), hourly, ["team"], only_matching=True)
-    paid = work.seconds.cast("decimal(18, 6)") * work.hourly.cast("decimal(18, 6)")
+    paid = work.seconds.cast("decimal(19, 6)") * work.hourly.cast("decimal(19, 6)")
     spent = work.mutate(paid=paid).group_by(*REQUEST, "currency")
     spent = spent.aggregate(paid=lambda found: found.paid.sum().cast("decimal(38, 12)"))
     priced = rows.cross_join(hourly.select("currency").distinct())
