@@ -65,10 +65,8 @@ class DuckdbFacts:
         shape = {str(number): [TYPES[kind]] for number, (_, kind) in enumerate(table.columns)}
         values = {str(number): column for number, column in enumerate(columns)}
         unnested = ", ".join(f'unnest(given."{number}")' for number in shape)
-        self.connection.execute(
-            f"insert into {name} select {unnested} from (select from_json(?::json, '{json.dumps(shape)}') as given)",
-            [json.dumps(values)],
-        )
+        given = f"select from_json(?::json, '{json.dumps(shape)}') as given"
+        self.connection.execute(f"insert into {name} select {unnested} from ({given})", [json.dumps(values)])
 
 
 def _plain(value: Any) -> Any:

@@ -279,8 +279,10 @@ def contacts_of_customers(world: World, question: Question) -> list[Row]:
         rows.append(row)
     seen: dict[str, int] = {}
     organisation: dict[str, str | None] = {}
-    for event in world.counting:
-        if event.customer is not None:
+    for event in world.events:
+        # Seen on any event: a problem's and those after a merge too, a removed ticket's not.
+        ticket = world.ticket_of(event)
+        if event.customer is not None and not (ticket is not None and ticket.removed):
             seen.setdefault(event.customer, event.at)
             known = organisation.get(event.customer)
             organisation[event.customer] = event.organisation or known

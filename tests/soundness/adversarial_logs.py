@@ -179,7 +179,7 @@ def rows(draw: st.DrawFn, number: int, at: datetime) -> dict[str, str]:
     if kind in ("assigned", "escalated", "rated", "survey_sent", "complaint", "reviewed", "worked"):
         row["team"] = draw(st.sampled_from(TEAMS))
         row["agent"] = draw(st.sampled_from(AGENTS))
-    if kind == "opened" or alone or kind == "sale":
+    if kind in ("opened", "sale") or (alone and kind != "worked"):
         row["customer"] = draw(st.sampled_from(CUSTOMERS))
     if kind in ("opened", "changed"):
         row["category"] = draw(st.sampled_from(CATEGORIES))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from deskwise.facts.rules import Rules
 from deskwise.stores.fact_tables import FoldSql
 from deskwise.stores.workspace_folder import WorkspaceFolder
-
 from golden.case_files import read_case
 from golden.product import run_case
 

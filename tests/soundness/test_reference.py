@@ -91,7 +91,7 @@ def compare(
         if here is None or there is None:
             row = here if here is not None else there
             assert row is not None
-            if row["n"] or row["value"]:
+            if row["value"]:
                 found.append(f"{cut} {key}: only {'the fold' if here else 'the reference'} has it: {row}")
             continue
         # What a null figure is made of is not compared; open links are counted by the fold alone; and a
