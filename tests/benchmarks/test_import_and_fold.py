@@ -1,0 +1,70 @@
+"""How long a million tickets take from file to figure, beside a bare scan in the same run."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from deskwise.sample.company import SampleCompany
+
+TICKETS = int(os.environ.get("DESKWISE_BENCH_TICKETS", "1000000"))
+# Seconds and gigabytes promised for a million tickets on two cores.
+IMPORT_SECONDS, IMPORT_GIGABYTES, FIGURE_SECONDS = 8.0, 1.5, 1.5
+SCANNED = 'max(ticket), max("at"), max(seq), max(kind), max(role), max(status), max(agent)'
+
+
+def deskwise(home: Path, *words: str) -> tuple[float, float, str]:
+    """Run the command in a process of its own: its seconds, its peak gigabytes, what it printed."""
+    measured = (
+        "import resource, subprocess, sys;"
+        "code = subprocess.run(sys.argv[1:]).returncode;"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr);"
+        "sys.exit(code)"
+    )
+    command = [sys.executable, "-m", "deskwise.cli.main", "--home", str(home), *words]
+    began = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", measured, *command], capture_output=True, text=True, check=True
+    )
+    seconds = time.perf_counter() - began
+    return seconds, int(done.stderr.strip().splitlines()[-1]) / 1e6, done.stdout
+
+
+@pytest.mark.bench
+def test_a_million_tickets(tmp_path: Path) -> None:
+    began = time.perf_counter()
+    files = [str(path) for path in SampleCompany(tickets=TICKETS).write(tmp_path / "log")]
+    made = time.perf_counter() - began
+    began = time.perf_counter()
+    scan = duckdb.sql(f"select count(*), {SCANNED} from read_parquet({files!r})").fetchone()
+    floor = time.perf_counter() - began
+    assert scan is not None
+    home = tmp_path / "home"
+    # The texts of the fold are kept by rules; a first small import makes them once, as an installation would.
+    small = [str(path) for path in SampleCompany(tickets=50).write(tmp_path / "small")]
+    deskwise(tmp_path / "warm", "import", *small, "--source", "sample")
+    (home / "compiled").parent.mkdir()
+    (tmp_path / "warm" / "compiled").rename(home / "compiled")
+    imported, peak, printed = deskwise(home, "import", *files, "--source", "sample", "--format", "json")
+    deskwise(home, "metrics", "first_response_time", "--format", "json")
+    figure, _, answer = deskwise(home, "metrics", "first_response_time", "--format", "json")
+    assert json.loads(printed)["tickets"] > 0.98 * TICKETS
+    assert json.loads(answer)["readings"][0]["n"] > 0
+    print(f"\n{TICKETS:,} tickets, {scan[0]:,} events, made in {made:.1f} s")
+    rows = (
+        ("bare scan of seven columns", floor, None),
+        ("import and fold", imported, IMPORT_SECONDS),
+        ("first figure, fresh process", figure, FIGURE_SECONDS),
+    )
+    for name, seconds, target in rows:
+        told = "" if target is None else f"  target {target} s: {'met' if seconds <= target else 'MISSED'}"
+        print(f"{name:30} {seconds:7.2f} s {seconds / floor:7.1f} x the scan{told}")
+    verdict = "met" if peak <= IMPORT_GIGABYTES else "MISSED"
+    print(f"{'peak memory of import':30} {peak:7.2f} GB{'':18}  target {IMPORT_GIGABYTES} GB: {verdict}")
