@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from deskwise.app.make_demo import SHOWN
 from deskwise.cli.main import cli
+from deskwise.kernel.errors import UsageError
 
 
 def deskwise(*words: str) -> Result:
@@ -71,9 +72,15 @@ def test_it_never_goes_where_somebody_keeps_tickets(tmp_path: Path) -> None:
 
 
 def test_the_default_is_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Path] = []
+
+    def refuse(home: Path) -> None:
+        opened.append(home)
+        raise UsageError("enough", do="stop")
+
+    monkeypatch.setattr("deskwise.cli.demo.open_workspace", refuse)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.setenv("DESKWISE_HOME", str(tmp_path / "mine"))
-    outcome = deskwise("demo", "--tickets", "20", "--format", "json")
-    assert outcome.exit_code == 0
-    assert (tmp_path / "deskwise-demo").is_dir()
-    assert not (tmp_path / "mine").exists()
+    deskwise("demo")
+    deskwise("--home", str(tmp_path / "named"), "demo")
+    assert opened == [tmp_path / "deskwise-demo", tmp_path / "named"]

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from deskwise.facts.joins import REQUEST, beside
 from deskwise.metrics.input_tables import PERIODS
-from deskwise.metrics.open_populations import open_requests
 from deskwise.metrics.slices import chosen_and_split, with_period
-from deskwise.metrics.tables import fact, moment
+from deskwise.metrics.tables import fact, moment, requests
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -52,11 +51,31 @@ def _open_stretches(shape: Shape) -> ir.Table:
     """Each stretch that a request was open for: from_at to until_at, null if it still is."""
     import ibis
 
-    moves = open_requests(shape.asked)
-    moves = chosen_and_split(moves, shape)
     split = [name for name in shape.slice_columns if name != "period"]
-    whose = [name for name in ("agent", "team") if name in moves.columns]
-    kept = [*REQUEST, *whose, *split]
+    columns = [
+        *REQUEST,
+        "agent",
+        "team",
+        *split,
+        "from_at",
+        "until_at",
+        "raised_at",
+        "calendar",
+        "boundary_ruled",
+    ]
+    about = requests()
+    about = about.mutate(in_one=about.merged_at.isnull() & (about.reopenings == 0))
+    once = chosen_and_split(about.filter(about.in_one), shape)
+    once = once.mutate(from_at=once.raised_at, until_at=once.resolved_at)
+    # Only what was reopened or merged away needs its moves looked at, which costs far more.
+    moves = beside(
+        fact("request_flow"),
+        about.filter(~about.in_one).drop("problem", "in_one"),
+        REQUEST,
+        only_matching=True,
+    )
+    moves = chosen_and_split(moves, shape)
+    kept = [name for name in columns if name not in {"from_at", "until_at"}]
     # What happened at one instant is taken together: only how it left the request matters.
     net = moves.group_by(*kept, "at").aggregate(delta=moves.delta.sum())
     in_order = ibis.window(group_by=list(REQUEST), order_by=net["at"])
@@ -64,14 +83,7 @@ def _open_stretches(shape: Shape) -> ir.Table:
     states = net.mutate(
         from_at=net["at"], until_at=net["at"].lead().over(in_order), standing=net.delta.sum().over(so_far)
     )
-    rows = states.filter(states.standing > 0)
-    about = fact("requests")
-    others = [] if whose else ["agent", "team"]
-    about = about.select(*REQUEST, *others, "raised_at", "calendar", "boundary_ruled")
-    rows = beside(rows, about, REQUEST, only_matching=True)
-    return rows.select(
-        *REQUEST, "agent", "team", *split, "from_at", "until_at", "raised_at", "calendar", "boundary_ruled"
-    )
+    return ibis.union(once.select(*columns), states.filter(states.standing > 0).select(*columns))
 
 
 def _at_period_ends(rows: ir.Table) -> ir.Table:

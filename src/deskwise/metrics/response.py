@@ -9,6 +9,7 @@ from deskwise.facts.joins import REQUEST, beside
 from deskwise.metrics.case_rows import case_rows, excluded_if
 from deskwise.metrics.definition import Asked, Metric
 from deskwise.metrics.dimensions import REQUEST_DIMENSIONS
+from deskwise.metrics.handling import acts
 from deskwise.metrics.slices import collapsed
 from deskwise.metrics.tables import fact, moment, requests
 
@@ -82,30 +83,36 @@ def reply_waits_begun(_asked: Asked) -> ir.Table:
 
 
 def replies_per_request(asked: Asked) -> ir.Table:
-    """Evidence by requests raised: who handled them, and the answered waits of them."""
+    """Requests with the sum of their answered waits; by agent or team evidence of who handled them."""
     import ibis
 
     column = f"{asked.clock}_microseconds"
-    about = requests().select(
-        *REQUEST, *REQUEST_DIMENSIONS, "raised_at", "calendar", "contacts_ruled", "boundary_ruled"
-    )
-    # Without a schedule nobody knows the working time of no wait either.
-    nothing = ibis.literal(0, "int64")
     waits = fact("waits")
     waits = _left_out(waits.filter(waits.outcome == "answered"))
     waits = waits.filter(~waits.left_out).select(*REQUEST, "agent", "team", microseconds=waits[column])
+    nothing = ibis.literal(0, "int64")
+    about = requests()
+    if not asked.whose:
+        sums = waits.group_by(*REQUEST).aggregate(
+            total=waits.microseconds.sum().cast("int64"), unknown=waits.microseconds.isnull().any()
+        )
+        rows = beside(about, sums, REQUEST)
+        known = ~rows.unknown.fill_null(False) & _schedule_known(rows, asked)
+        total = ibis.ifelse(known, ibis.coalesce(rows.total, nothing), ibis.null("int64"))
+        ruled = rows.contacts_ruled | rows.boundary_ruled
+        return case_rows(
+            rows,
+            anchor_at=rows.raised_at,
+            ruled=ruled,
+            elapsed_microseconds=total,
+            working_microseconds=total,
+        )
+    handled = acts().select(*REQUEST, "agent", "team", microseconds=nothing, belongs=ibis.literal(True))
     waits = waits.mutate(belongs=ibis.literal(False))
-    if asked.whose:
-        acts = fact("acts")
-        acts = acts.filter(~acts.merged)
-        belonging = acts.select(*REQUEST, "agent", "team")
-    else:
-        belonging = about.select(*REQUEST, agent=ibis.null("string"), team=ibis.null("string"))
-    belonging = belonging.mutate(microseconds=nothing, belongs=ibis.literal(True))
-    rows = beside(ibis.union(belonging, waits.select(*belonging.columns)), about, REQUEST, only_matching=True)
-    microseconds = rows.microseconds
-    if asked.clock == "working":
-        microseconds = ibis.ifelse(rows.calendar.notnull(), microseconds, ibis.null("int64"))
+    about = about.select(
+        *REQUEST, *REQUEST_DIMENSIONS, "raised_at", "calendar", "contacts_ruled", "boundary_ruled"
+    )
+    rows = beside(ibis.union(handled, waits.select(*handled.columns)), about, REQUEST, only_matching=True)
     return case_rows(
         rows,
         anchor_at=rows.raised_at,
@@ -113,9 +120,16 @@ def replies_per_request(asked: Asked) -> ir.Table:
         team=rows.team,
         ruled=rows.contacts_ruled | rows.boundary_ruled,
         belongs=rows.belongs,
-        microseconds=microseconds,
-        unknown=microseconds.isnull(),
+        microseconds=rows.microseconds,
+        unknown=rows.microseconds.isnull() | ~_schedule_known(rows, asked),
     )
+
+
+def _schedule_known(rows: ir.Table, asked: Asked) -> ir.BooleanValue:
+    """Without a schedule nobody knows the working time of no wait either."""
+    import ibis
+
+    return rows.calendar.notnull() if asked.clock == "working" else ibis.literal(True)
 
 
 def summed_per_request(rows: ir.Table, slice_by: Sequence[str]) -> ir.Table:
@@ -192,6 +206,7 @@ REPLY_TIME_PER_REQUEST = Metric(
     kind="duration",
     cases=replies_per_request,
     collapse=summed_per_request,
+    evidence_when_split=True,
     open_of="requests",
     ratio=True,
     per_unit=SECOND,

@@ -19,8 +19,8 @@ from deskwise.sample.truth_of_company import tell_company
 class Truth:
     """All true figures of a company, by metric (the catalogue's name); many of them by month or agent too.
 
-    Money has a figure for each currency: `sales_revenue gross EUR`, `sales_revenue refunds EUR` (negative) and so
-    on. `service_level` is within 20 seconds. `time_by_task` is by `task`, `uptime` by `month`, `escalation_rate`
+    Money has a figure for each currency: `sales_revenue gross EUR`, `sales_revenue refunds EUR` (negative).
+    `service_level` is within 20 seconds. `time_by_task` is by `task`, `uptime` by `month`, `escalation_rate`
     also by `product,category`.
 
     >>> from fractions import Fraction
