@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -31,7 +32,7 @@ class EventFiles:
 
         self.format, self.text = file_format, text
         self.engine = duckdb.connect(config={"threads": 2, "memory_limit": "1GB"})
-        self.engine.execute("set TimeZone = 'UTC'")
+        self.engine.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")
         self.agents = agent_names(crews)
 
     def __enter__(self) -> Self:
@@ -138,7 +139,7 @@ def write_blocks(
         raise UsageError(f"{path} holds events already", do="name an empty folder")
     with tempfile.TemporaryDirectory(dir=near) as scratch, EventFiles(file_format, crews, text=text) as files:
         parts = []
-        for number, rows in enumerate(blocks):
+        for number, rows in enumerate(_made_ahead(blocks)):
             parts.append((Path(scratch) if into_file else path) / f"events-{number + 1:04}.{file_format}")
             files.write(rows, number, parts[-1])
         if not into_file:
@@ -148,6 +149,16 @@ def write_blocks(
         else:
             files.join(parts, path)
         return [path]
+
+
+def _made_ahead(blocks: Iterable[Rows]) -> Iterator[Rows]:
+    """The blocks, the next one being made while the last one is written: neither needs both cores."""
+    source = iter(blocks)
+    with ThreadPoolExecutor(max_workers=1) as maker:
+        coming = maker.submit(next, source, None)
+        while (rows := coming.result()) is not None:
+            coming = maker.submit(next, source, None)
+            yield rows
 
 
 def _quoted(text: str) -> str:
