@@ -48,6 +48,7 @@ def _first_contact_resolutions(_asked: Asked) -> ir.Table:
     import ibis
 
     rows = _first_resolved()
+    nothing = ibis.null("string")
     no_act = ~rows.human_act_by_first_resolution
     no_contact = rows.contacts_before_first_resolution == 0
     hit = (
@@ -59,7 +60,7 @@ def _first_contact_resolutions(_asked: Asked) -> ir.Table:
         rows,
         state=ibis.cases((~rows.first_mature, PROVISIONAL), (no_act | no_contact, EXCLUDED), else_=COUNTED),
         left_out_for=ibis.cases(
-            (no_act, "no_human_act"), (no_contact, "no_contact"), else_=ibis.null("string")
+            (~rows.first_mature, nothing), (no_act, "no_human_act"), (no_contact, "no_contact"), else_=nothing
         ),
         ruled=rows.first_recontact_ruled | rows.boundary_ruled | rows.contacts_ruled,
         unjudged=rows.first_recontact_unjudged,

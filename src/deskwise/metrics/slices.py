@@ -92,8 +92,9 @@ def collapsed(
     """One row a case and slice: its earliest evidence, and what else is asked of all of it."""
     standing = {
         "anchor_at": rows.anchor_at.min(),
-        "agent": rows.agent.first(order_by=rows.anchor_at, include_null=True),
-        "team": rows.team.first(order_by=rows.anchor_at, include_null=True),
+        # Who did the earliest, nobody too: an engine would pass over nulls.
+        "agent": rows.agent.fill_null("").argmin(rows.anchor_at).nullif(""),
+        "team": rows.team.fill_null("").argmin(rows.anchor_at).nullif(""),
         "state": rows.state.min(),
         "left_out_for": rows.left_out_for.min(),
         "unripe": rows.unripe.any(),
