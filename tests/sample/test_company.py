@@ -192,13 +192,13 @@ def test_settings_name_the_teams_and_tiers() -> None:
 @pytest.mark.parametrize(("arguments", "word"), [({"tickets": 0}, "tickets"), ({"seed": -1}, "seed")])
 def test_impossible_companies(arguments: dict[str, int], word: str) -> None:
     with pytest.raises(UsageError, match=word):
-        SampleCompany(**arguments)  # type: ignore[arg-type]
+        SampleCompany(**arguments)  # type: ignore[arg-type]  # wrong on purpose
 
 
 def test_what_cannot_be_written(tmp_path: Path) -> None:
     company = SampleCompany(tickets=5)
     with pytest.raises(UsageError, match="xlsx"):
-        company.write(tmp_path / "e.xlsx", "xlsx")  # type: ignore[arg-type]
+        company.write(tmp_path / "e.xlsx", "xlsx")  # type: ignore[arg-type]  # wrong on purpose
     company.write(tmp_path / "folder")
     with pytest.raises(UsageError, match="holds events already"):
         company.write(tmp_path / "folder")

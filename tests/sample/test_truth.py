@@ -67,7 +67,7 @@ def requests(thread: list[Row]) -> list[dict[str, object]]:
 def test_requests_and_their_resolutions(truth: Truth, rows: list[Row]) -> None:
     every = [request for thread in by_ticket(rows).values() for request in requests(thread)]
     standing = [request for request in every if request["resolved_at"] is not None]
-    total = sum((seconds(one["resolved_at"] - one["raised_at"]) for one in standing), Fraction())  # type: ignore[operator]
+    total = sum((seconds(one["resolved_at"] - one["raised_at"]) for one in standing), Fraction())  # type: ignore[operator]  # resolved ones only
     assert truth.figure("requests_received").value == len(every)
     assert truth.figure("requests_resolved").value == len(standing)
     time = truth.figure("average_resolution_time")

@@ -39,7 +39,7 @@ class Deskwise(click.Group):
         """The names, in the order of use."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """The command called so, loaded; null if there is none."""
         if cmd_name not in COMMANDS:
             return None
@@ -47,7 +47,7 @@ class Deskwise(click.Group):
         assert isinstance(found, click.Command)
         return found
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """The list of commands in the help page, from their lines alone."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
@@ -55,7 +55,7 @@ class Deskwise(click.Group):
     def main(  # type: ignore[override]  # one way of ending, in tests too
         self,
         args: Sequence[str] | None = None,
-        prog_name: str | None = None,  # noqa: ARG002
+        prog_name: str | None = None,  # noqa: ARG002 - click's signature
         **extra: Any,
     ) -> Any:
         """Run, and end the process with the exit code that says what came of it."""

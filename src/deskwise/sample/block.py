@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np  # noqa: TID253
+import numpy as np  # noqa: TID253 - plans are columns of numbers
 
 from deskwise.sample.aftermath import Aftermath, plan_aftermath, work_after
 from deskwise.sample.customers import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np  # noqa: TID253
+import numpy as np  # noqa: TID253 - plans are columns of numbers
 
 from deskwise.sample.span import FIRST, LAST, Ints
 from deskwise.sample.words import KINDS

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np  # noqa: TID253
+import numpy as np  # noqa: TID253 - plans are columns of numbers
 
 from deskwise.sample.span import Flags, Floats, Ints, midnight
 from deskwise.sample.staff import FIRST_NAMES, SPECIALISTS, SUPPORT

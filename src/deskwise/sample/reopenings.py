@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np  # noqa: TID253
+import numpy as np  # noqa: TID253 - plans are columns of numbers
 
 from deskwise.sample.calendar_load import later_in_team
 from deskwise.sample.draws import Draws

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import numpy as np  # noqa: TID253
+import numpy as np  # noqa: TID253 - plans are columns of numbers
 
 from deskwise.sample.block import Block
 from deskwise.sample.draws import Draws

@@ -6,7 +6,7 @@ import tomllib
 from datetime import date
 from typing import Any
 
-import numpy as np  # noqa: TID253
+import numpy as np  # noqa: TID253 - plans are columns of numbers
 
 from deskwise.kernel.schedules import Holidays, Schedule, Span
 from deskwise.sample.draws import Draws

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np  # noqa: TID253
+import numpy as np  # noqa: TID253 - plans are columns of numbers
 
 from deskwise.sample.span import MONTHS, Flags, Ints, months_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np  # noqa: TID253
+import numpy as np  # noqa: TID253 - plans are columns of numbers
 
 from deskwise.sample.aftermath import EFFORT, GOOD_BAD, ONE_TO_FIVE, SOLVED
 from deskwise.sample.block import Block

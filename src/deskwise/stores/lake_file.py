@@ -68,7 +68,7 @@ class LakeFile:
             connection.execute("begin transaction")
             try:
                 yield connection
-            except BaseException:
+            except BaseException:  # raised on; an interrupt too rolls back
                 _end(connection, "rollback")
                 raise
             _end(connection, "commit")
