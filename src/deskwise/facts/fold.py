@@ -8,7 +8,7 @@ from deskwise.facts import inputs
 from deskwise.facts.customers import customers, stages
 from deskwise.facts.escalations import escalations, handovers
 from deskwise.facts.links import link_rows, links
-from deskwise.facts.moves import later_requests, status_moves
+from deskwise.facts.moves import later_events, later_requests, status_moves
 from deskwise.facts.outages import outages
 from deskwise.facts.promises import promises
 from deskwise.facts.ratings import (
@@ -71,7 +71,8 @@ def fold(rules: Rules, calendar_width: int) -> tuple[Step, ...]:
     marks = make("ticket_marks", ticket_marks(events, orphans))
     moves = make("status_moves", status_moves(events, marks, ruled, rules))
     later = make("later_requests", later_requests(moves))
-    rows = make("thread", thread(events, marks, ruled, later, rules))
+    belonging = make("later_events", later_events(events, later))
+    rows = make("thread", thread(events, marks, ruled, belonging, rules))
     opened = make("openings", openings(events, marks))
     outside = make("ticketless", ticketless(events, orphans))
     moved = make("team_moves", team_moves(rows))

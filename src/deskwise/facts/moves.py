@@ -76,6 +76,21 @@ def later_requests(moves: ir.Table) -> ir.Table:
     )
 
 
+def later_events(events: ir.Table, later: ir.Table) -> ir.Table:
+    """The events that stand in a second or further request, each with that request.
+
+    Only tickets that have one are looked at, and the others' events find nothing here by their id: an outer
+    join on the order of places itself would compare every event with every later request.
+    """
+    rows = events.filter(events.ticket.notnull()).select(*TICKET, *ORDER)
+    rows = beside(rows, later, only_matching=True)
+    rows = rows.filter(
+        at_or_after(rows, rows.begins_at, rows.begins_seq, rows.begins_id)
+        & (rows.next_at.isnull() | ~at_or_after(rows, rows.next_at, rows.next_seq, rows.next_id))
+    )
+    return rows.select(*TICKET, "event_id", "later_request")
+
+
 def at_or_after(rows: ir.Table, at: ir.Value, seq: ir.Value, event_id: ir.Value) -> ir.BooleanValue:
     """Whether a row stands at or after a place in its ticket's order."""
     return (rows["at"] > at) | (

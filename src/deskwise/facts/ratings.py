@@ -93,13 +93,15 @@ def ratings(thread: ir.Table, outside: ir.Table, credited: ir.Table, rules: Rule
     if rules.rating_attribution == "everyone_who_replied":
         replies = thread.filter(thread.replies & thread.actor.notnull())
         replies = replies.select(*REQUEST, replied_n=replies.n, shared_by=replies.actor)
+        named = rows.filter(rows.agent.notnull()).mutate(shared_by=ibis.null("string"))
         shared = beside(
-            rows,
+            rows.filter(rows.agent.isnull()),
             replies,
             REQUEST,
-            also=lambda rating, reply: [rating.agent.isnull(), reply.replied_n < rating.n],
+            also=lambda rating, reply: [reply.replied_n < rating.n],
         )
-        rows = shared.drop("replied_n").distinct(on=(*REQUEST, "n", "shared_by"))
+        shared = shared.drop("replied_n").distinct(on=(*REQUEST, "n", "shared_by"))
+        rows = ibis.union(named, shared.select(*named.columns))
         rows = rows.mutate(default_agent=ibis.coalesce(rows.shared_by, rows.default_agent))
     within = rows.select(
         *REQUEST,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from deskwise.facts.inputs import RESOLVED_STATUSES, is_true
 from deskwise.facts.joins import TICKET, beside
-from deskwise.facts.moves import ORDER, RULED, at_or_after
+from deskwise.facts.moves import ORDER, RULED
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 NOBODY = ""  # stands for "no holder" where null would mean "not said"
 
 
-def thread(events: ir.Table, marks: ir.Table, rulings: ir.Table, later: ir.Table, rules: Rules) -> ir.Table:
+def thread(
+    events: ir.Table, marks: ir.Table, rulings: ir.Table, later_events: ir.Table, rules: Rules
+) -> ir.Table:
     """Every event of every known ticket up to its merge.
 
     `n` numbers a ticket's rows from 0. `holder_before`, `team_before` and `was` (the status) are as just
@@ -53,14 +55,7 @@ def thread(events: ir.Table, marks: ir.Table, rulings: ir.Table, later: ir.Table
         "priority",
         "product",
     )
-    rows = beside(
-        rows,
-        later,
-        also=lambda here, request: [
-            at_or_after(here, request.begins_at, request.begins_seq, request.begins_id),
-            request.next_at.isnull() | ~at_or_after(here, request.next_at, request.next_seq, request.next_id),
-        ],
-    )
+    rows = beside(rows, later_events, RULED)
     rows = beside(rows, rulings, RULED)
     from_customer = rows.kind.isin(["opened", "message"]) & (rows.role == "customer")
     acknowledges = ibis.cases(

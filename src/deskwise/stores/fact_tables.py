@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -32,6 +33,22 @@ class FoldSql:
     """The compiled fold: each step's table, its SQL and whether it is kept."""
 
     steps: tuple[tuple[str, str, bool], ...]
+
+    def last_readers(self) -> dict[str, tuple[tuple[str, bool], ...]]:
+        """For each step the tables it is the last to read, itself if nobody does, and whether they are kept.
+
+        >>> FoldSql((("a", "select 1", False), ("b", 'from "a" as t', True))).last_readers()
+        {'b': (('a', False), ('b', True))}
+        """
+        last: dict[str, str] = {}
+        for name, sql, _ in self.steps:
+            # A column of a table's name only keeps that table longer.
+            last |= {read: name for read in re.findall(r'"(\w+)"', sql) if read in last}
+            last[name] = name
+        found: dict[str, tuple[tuple[str, bool], ...]] = {}
+        for read, _, kept in self.steps:
+            found[last[read]] = (*found.get(last[read], ()), (read, kept))
+        return found
 
 
 def compile_fold(rules: Rules, calendar_width: int, dialect: str = "duckdb") -> FoldSql:
@@ -105,18 +122,31 @@ def make_facts(
     into: str,
     progress: Callable[[str, float], None] | None = None,
 ) -> None:
-    """Run the fold: kept tables go to the schema `into`, the others are dropped at the end."""
-    total = len(compiled.steps)
-    passing: list[str] = []
+    """Run the fold: kept tables go to the schema `into`, the others are dropped after their last reader."""
+    # The expressions put the smaller side of a join on the right. The engine guesses from the filters of
+    # the events that nearly nothing passes them, and would build on the millions that do.
+    connection.execute("set disabled_optimizers = 'build_side_probe_side'")
+    try:
+        _run(connection, compiled, into, progress)
+    finally:
+        connection.execute("reset disabled_optimizers")
+
+
+def _run(
+    connection: duckdb.DuckDBPyConnection,
+    compiled: FoldSql,
+    into: str,
+    progress: Callable[[str, float], None] | None,
+) -> None:
+    last_reader = compiled.last_readers()
     for done, (name, sql, kept) in enumerate(compiled.steps):
         if progress is not None:
-            progress(name, done / total)
+            progress(name, done / len(compiled.steps))
         if kept:
             connection.execute(f"create or replace table {into}.{name} as {sql}")
             # Later steps read a fact by its bare name.
             connection.execute(f"create or replace temp view {name} as select * from {into}.{name}")
         else:
             connection.execute(f"create or replace temp table {name} as {sql}")
-            passing.append(name)
-    for name, _, kept in compiled.steps:
-        connection.execute(f"drop view {name}" if kept else f"drop table {name}")
+        for read, is_fact in last_reader.get(name, ()):
+            connection.execute(f"drop view {read}" if is_fact else f"drop table {read}")
