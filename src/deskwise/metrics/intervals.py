@@ -9,15 +9,6 @@ import math
 from fractions import Fraction
 from functools import lru_cache
 
-from deskwise.metrics.distributions import (
-    beta_above,
-    binomial_at_least,
-    binomial_at_most,
-    gamma_above,
-    gamma_below,
-    rising_root,
-)
-
 NORMAL = 1.959963984540054
 TAIL = 0.025
 Interval = tuple[float | None, float | None]
@@ -44,11 +35,9 @@ def student(freedom: int) -> float:
     >>> round(student(1), 12)
     12.706204736175
     """
+    from scipy.special import stdtrit
 
-    def excess(t: float) -> float:
-        return TAIL - beta_above(t * t / (freedom + t * t), 0.5, freedom / 2) / 2
-
-    return rising_root(excess, 1.9, 13.0)
+    return float(stdtrit(freedom, 1 - TAIL))
 
 
 def mean_interval(total: Fraction, squares: Fraction, n: int) -> Interval | None:
@@ -68,12 +57,10 @@ def poisson(count: int) -> tuple[float, float]:
     >>> [round(limit, 6) for limit in poisson(2)]
     [0.242209, 7.224688]
     """
-    spread = 10 * math.sqrt(count + 1) + 10
-    low = 0.0
-    if count > 0:
-        low = rising_root(lambda x: gamma_below(x, count) - TAIL, max(count - spread, 1e-9), float(count))
-    high = rising_root(lambda x: TAIL - gamma_above(x, count + 1), float(count), count + 1 + spread)
-    return (low, high)
+    from scipy.special import gammaincinv
+
+    low = 0.0 if count == 0 else float(gammaincinv(count, TAIL))
+    return (low, float(gammaincinv(count + 1, 1 - TAIL)))
 
 
 def count_interval(count: int) -> Interval | None:
@@ -108,16 +95,18 @@ def quantile_ranks(n: int, numerator: int, denominator: int) -> tuple[int | None
     >>> quantile_ranks(6, 1, 2), quantile_ranks(6, 9, 10)
     ((1, 6), (4, None))
     """
+    from scipy.special import bdtr, bdtrc
+
     p = numerator / denominator
     spread = NORMAL * math.sqrt(n * p * (1 - p))
     low = min(max(round(n * p - spread), 0), n)
-    while low < n and binomial_at_most(low, n, p) <= TAIL:
+    while low < n and bdtr(low, n, p) <= TAIL:
         low += 1
-    while low > 0 and binomial_at_most(low - 1, n, p) > TAIL:
+    while low > 0 and bdtr(low - 1, n, p) > TAIL:
         low -= 1
     high = min(max(round(n * p + spread) + 1, 1), n + 1)
-    while high > 1 and binomial_at_least(high - 1, n, p) <= TAIL:
+    while high > 1 and bdtrc(high - 2, n, p) <= TAIL:
         high -= 1
-    while high <= n and binomial_at_least(high, n, p) > TAIL:
+    while high <= n and bdtrc(high - 1, n, p) > TAIL:
         high += 1
     return (low or None, high if high <= n else None)
