@@ -16,7 +16,7 @@ STAGES_IN_ORDER = ("lead", "prospect", "customer", "retention", "upsell")
 def customers(events: ir.Table, marks: ir.Table) -> ir.Table:
     """The facts of customers: seen on any event that is in figures, `customer_known` among them."""
     rows = events.filter(events.customer.notnull())
-    rows = beside(rows.select("source", "ticket", "customer", "organisation", "at", "seq", "event_id"), marks)
+    rows = beside(rows.select("ticket_key", "customer", "organisation", "at"), marks)
     rows = rows.filter(~rows.removed.fill_null(False))
     return rows.group_by("customer").aggregate(
         organisation=rows.organisation.argmax(rows["at"], where=rows.organisation.notnull()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deskwise.facts.joins import REQUEST, TICKET
+from deskwise.facts.joins import EVENT_KEY, REQUEST_KEY, TICKET_KEY, beside
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -19,7 +19,7 @@ def _tier(team: ir.StringValue, rules: Rules) -> ir.Value:
     return ibis.cases(*declared) if declared else ibis.null("int64")
 
 
-def escalations(thread: ir.Table, rules: Rules) -> ir.Table:
+def escalations(thread: ir.Table, events: ir.Table, rules: Rules) -> ir.Table:
     """The facts of escalations, problems left out.
 
     A signal is an `escalated`, or an `assigned` to a team of higher tier where both teams have a tier and it
@@ -29,26 +29,29 @@ def escalations(thread: ir.Table, rules: Rules) -> ir.Table:
 
     rows = thread.filter(thread.kind.isin(["assigned", "escalated"]) & ~thread.problem)
     assigned = rows.kind == "assigned"
-    earlier = ibis.window(group_by=TICKET, order_by="n", preceding=(None, 1))
+    earlier = ibis.window(group_by=TICKET_KEY, order_by="n", preceding=(None, 1))
     rows = rows.mutate(assigned_before=assigned.max().over(earlier).fill_null(False))
     rises = (_tier(rows.team, rules) > _tier(rows.team_before, rules)).fill_null(False)
     signals = rows.filter((rows.kind == "escalated") | (rows.assigned_before & rises))
-    in_order = ibis.window(group_by=REQUEST, order_by="n")
+    given = events.filter((events.kind == "escalated") & events.extra.notnull())
+    given = given.select(*EVENT_KEY, reason=given.extra.get("reason"))
+    signals = beside(signals, given, EVENT_KEY)
+    in_order = ibis.window(group_by=REQUEST_KEY, order_by="n")
     signals = signals.select(
-        *REQUEST,
+        *REQUEST_KEY,
         "n",
         "at",
         "team",
         "holder_before",
         "team_before",
-        reason=ibis.ifelse(signals.extra.notnull(), signals.extra.get("reason"), ibis.null("string")),
+        "reason",
         since_previous=signals["at"] - signals["at"].lag(1).over(in_order),
     )
     starts = signals.since_previous.isnull() | (signals.since_previous > rules.escalation_join_microseconds)
-    so_far = ibis.window(group_by=REQUEST, order_by="n", preceding=None, following=0)
+    so_far = ibis.window(group_by=REQUEST_KEY, order_by="n", preceding=None, following=0)
     signals = signals.mutate(starts=starts, escalation=starts.cast("int64").sum().over(so_far))
     none = ""
-    return signals.group_by(*REQUEST, "escalation").aggregate(
+    return signals.group_by(*REQUEST_KEY, "escalation").aggregate(
         escalated_at=signals["at"].min(),
         first_n=signals.n.min(),
         agent=signals.holder_before.fill_null(none).argmin(signals.n).nullif(none),
@@ -65,20 +68,20 @@ def handovers(thread: ir.Table) -> ir.Table:
 
     rows = thread.filter(thread.kind.isin(["assigned", "escalated"]) & ~thread.problem)
     held = rows.filter((rows.kind == "assigned") & rows.agent.notnull())
-    in_order = ibis.window(group_by=TICKET, order_by="n")
+    in_order = ibis.window(group_by=TICKET_KEY, order_by="n")
     held = held.mutate(previous=held.agent.lag(1).over(in_order))
     handoffs = held.filter(held.previous.notnull() & (held.previous != held.agent))
     moved = rows.filter(rows.team.notnull() & rows.team_before.notnull() & (rows.team != rows.team_before))
     return ibis.union(
         handoffs.select(
-            *REQUEST,
+            *REQUEST_KEY,
             handed_over_at=handoffs["at"],
             handover=ibis.literal("handoff"),
             agent=handoffs.previous,
             team=handoffs.team_before,
         ),
         moved.select(
-            *REQUEST,
+            *REQUEST_KEY,
             handed_over_at=moved["at"],
             handover=ibis.literal("transfer"),
             agent=moved.holder_before,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from deskwise.facts import inputs
 from deskwise.facts.customers import customers, stages
 from deskwise.facts.escalations import escalations, handovers
+from deskwise.facts.joins import EVENT_KEY, REQUEST_KEY, TICKET_KEY, beside
 from deskwise.facts.links import link_rows, links
-from deskwise.facts.moves import later_events, later_requests, status_moves
+from deskwise.facts.moves import later_requests, reopened_tickets, status_moves
 from deskwise.facts.outages import outages
 from deskwise.facts.promises import promises
 from deskwise.facts.ratings import (
@@ -20,7 +21,13 @@ from deskwise.facts.ratings import (
     surveys,
     ticketless,
 )
-from deskwise.facts.request_core import changed_fields, request_core, request_counts, request_fields
+from deskwise.facts.request_core import (
+    changed_fields,
+    request_core,
+    request_counts,
+    request_fields,
+    solving_articles,
+)
 from deskwise.facts.requests import acts, live_contacts, request_flow, requests
 from deskwise.facts.resolutions import (
     new_tickets,
@@ -53,8 +60,6 @@ from deskwise.facts.working_hours import WorkingHours, team_moves
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-REQUEST = ("source", "ticket", "request")
-
 
 def fold(rules: Rules, calendar_width: int) -> tuple[Step, ...]:
     """The steps that make every table of facts from the inputs named in `facts.inputs`.
@@ -64,15 +69,15 @@ def fold(rules: Rules, calendar_width: int) -> tuple[Step, ...]:
     """
     steps = Steps()
     make = steps.make
-    events, sources = inputs.events(), inputs.sources()
+    events, sources, tickets = inputs.events(), inputs.sources(), inputs.tickets()
 
     ruled = make("rulings", rulings(events, rules.rulings == "apply"))
     orphans = make("orphan_tickets", orphan_tickets(events))
     marks = make("ticket_marks", ticket_marks(events, orphans))
-    moves = make("status_moves", status_moves(events, marks, ruled, rules))
+    reopened = make("reopened_tickets", reopened_tickets(events))
+    moves = make("status_moves", status_moves(events, reopened, marks, ruled, rules))
     later = make("later_requests", later_requests(moves))
-    belonging = make("later_events", later_events(events, later))
-    rows = make("thread", thread(events, marks, ruled, belonging, rules))
+    rows = make("thread", thread(inputs.ticket_events(), marks, ruled, later, rules))
     opened = make("openings", openings(events, marks))
     outside = make("ticketless", ticketless(events, orphans))
     moved = make("team_moves", team_moves(rows))
@@ -80,7 +85,9 @@ def fold(rules: Rules, calendar_width: int) -> tuple[Step, ...]:
 
     counts = make("request_counts", request_counts(rows))
     changed = make("changed_fields", changed_fields(events, rows, counts))
-    core = make("request_core", request_core(counts, opened, later, changed, sources))
+    core = make(
+        "request_core", request_core(counts, opened, later, changed, solving_articles(events, rows), tickets)
+    )
     steps.fact("request_fields", request_fields(events, rows, counts))
     steps.fact("request_flow", request_flow(rows, core))
     steps.fact("acts", acts(rows, core))
@@ -88,36 +95,39 @@ def fold(rules: Rules, calendar_width: int) -> tuple[Step, ...]:
 
     promoted = make("promoted_messages", promoted_messages(rows, rules))
     edges = make("wait_edges", wait_edges(rows, promoted))
-    touched = rows.filter(rows.asks_ruled).select(*REQUEST).distinct()
-    wait_rows = make("wait_rows", waits(edges, sources, touched, hours))
+    touched = rows.filter(rows.asks_ruled).select(*REQUEST_KEY).distinct()
+    wait_rows = make("wait_rows", waits(edges, tickets, touched, hours))
     steps.fact("waits", wait_rows)
 
     spells = make("spell_rows", status_spells(rows, core, hours))
     steps.fact("status_spells", spells)
-    escalated = make("escalation_rows", escalations(rows, rules))
+    escalated = make("escalation_rows", escalations(rows, events, rules))
     steps.fact("escalations", escalated)
-    handed_over = steps.fact("handovers", handovers(rows))
+    handed_over = make("handover_rows", handovers(rows))
+    steps.fact("handovers", handed_over)
 
     resolved = make("resolution_rows", resolution_rows(rows, core))
-    tickets = make("new_tickets", new_tickets(opened, core, ruled))
+    opened_anew = make("new_tickets", new_tickets(opened, core, ruled))
     resolved = make(
         "resolution_facts",
         resolutions(
             resolved,
             next_reopenings(moves),
-            next_tickets(resolved, tickets),
-            same_issues(resolved, tickets),
+            next_tickets(resolved, opened_anew),
+            same_issues(resolved, opened_anew),
+            tickets,
             rules,
         ),
     )
     steps.fact("resolutions", resolved)
 
     credited = make("credited_agents", credited_agents(rows, resolved))
-    rated = steps.fact("ratings", ratings(rows, outside, credited, rules))
-    steps.fact("surveys", surveys(rows, outside, credited, rules))
-    steps.fact("complaints", complaints(rows, outside, ruled))
-    steps.fact("reviews", reviews(rows))
-    steps.fact("work", work(rows, outside))
+    rated = make("rating_rows", ratings(rows, events, outside, credited, tickets, rules))
+    steps.fact("ratings", rated)
+    steps.fact("surveys", surveys(rows, events, outside, credited, tickets, rules))
+    steps.fact("complaints", complaints(rows, events, outside, ruled, tickets))
+    steps.fact("reviews", reviews(rows, events))
+    steps.fact("work", work(rows, events, outside, tickets))
     steps.fact(
         "requests",
         requests(
@@ -134,10 +144,10 @@ def fold(rules: Rules, calendar_width: int) -> tuple[Step, ...]:
     )
 
     sold = make("sale_rows", sale_rows(rows, outside, events))
-    steps.fact("sales", sales(sold, rows, core, rules))
+    steps.fact("sales", sales(sold, rows, core, tickets, rules))
     steps.fact("outages", outages(events, sources))
-    steps.fact("promises", promises(rows, sources))
-    linked = make("link_rows", link_rows(rows, marks, sources))
+    steps.fact("promises", promises(rows, events, tickets))
+    linked = make("link_rows", link_rows(rows, events, marks, tickets))
     steps.fact("links", links(linked, rows, core, hours))
     steps.fact("customers", customers(events, marks))
     steps.fact("stages", stages(events, sources))
@@ -167,12 +177,10 @@ def _clocks(
         columns = FACT_TABLES["sla_clocks"].columns
         nothing = core.select(**{name: ibis.null(kind) for name, kind in columns.items()})
         return nothing.filter(ibis.literal(False))
-    places = rows.filter(rows.kind == "changed").select("source", "ticket", "event_id", "n", changed_at="at")
-    changes = events.filter((events.kind == "changed") & events.ticket.notnull())
-    changes = changes.select("source", "ticket", "event_id", "type", "priority")
-    changes = steps.make(
-        "changes", changes.inner_join(places, ["source", "ticket", "event_id"]).drop("event_id")
-    )
+    places = rows.filter(rows.kind == "changed").select(*TICKET_KEY, *EVENT_KEY, "n", changed_at="at")
+    changes = events.filter((events.kind == "changed") & events.ticket_key.notnull())
+    changes = changes.select(*EVENT_KEY, "type", "priority")
+    changes = steps.make("changes", beside(places, changes, EVENT_KEY, only_matching=True).drop(*EVENT_KEY))
     decided = decided_waits(wait_clocks(wait_rows), opened, changes, moved, hours, rules).union(
         decided_requests(request_clocks(core), spells, resolved, opened, changes, moved, hours, rules)
     )

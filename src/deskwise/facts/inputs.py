@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 EVENTS = {
+    # Whole numbers that stand for the event and for its (source, ticket) within one fold.
+    "event_key": INT,
+    "ticket_key": INT,
     "source": TEXT,
     "event_id": TEXT,
     "ticket": TEXT,
@@ -33,6 +36,7 @@ EVENTS = {
     "scale": TEXT,
     "extra": "map<string, string>",
 }
+TICKETS = {"ticket_key": INT, "source": TEXT, "ticket": TEXT, "as_of": INT}
 SOURCES = {"source": TEXT, "as_of": INT}
 
 # A kind that needs a ticket makes one known; one that may name a ticket is a fact without one otherwise.
@@ -49,6 +53,20 @@ def events() -> ir.Table:
     import ibis
 
     return ibis.table(EVENTS, name="events")
+
+
+def ticket_events() -> ir.Table:
+    """The events that name a ticket, once more: an engine may hold them in a way that suits a long pass."""
+    import ibis
+
+    return ibis.table(EVENTS, name="ticket_events")
+
+
+def tickets() -> ir.Table:
+    """Every ticket that a standing event names: its key, its names and its source's as-of."""
+    import ibis
+
+    return ibis.table(TICKETS, name="tickets")
 
 
 def sources() -> ir.Table:
@@ -73,4 +91,15 @@ def is_true(extra: ir.MapValue, key: str) -> ir.BooleanValue:
     return extra.notnull() & extra.get(key).lower().identical_to("true")
 
 
-__all__ = ["BOOL", "EVENTS", "SOURCES", "calendar_days", "events", "is_true", "sources"]
+__all__ = [
+    "BOOL",
+    "EVENTS",
+    "SOURCES",
+    "TICKETS",
+    "calendar_days",
+    "events",
+    "is_true",
+    "sources",
+    "ticket_events",
+    "tickets",
+]

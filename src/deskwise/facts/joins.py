@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-TICKET = ("source", "ticket")
-REQUEST = ("source", "ticket", "request")
+TICKET_KEY = ("ticket_key",)
+REQUEST_KEY = ("ticket_key", "request")
+EVENT_KEY = ("event_key",)
 
 
 def beside(
     rows: ir.Table,
     found: ir.Table,
-    on: Sequence[str] = TICKET,
+    on: Sequence[str] = TICKET_KEY,
     *,
     only_matching: bool = False,
     also: Callable[[ir.Table, ir.Table], Sequence[ir.BooleanValue]] | None = None,

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deskwise.facts.joins import REQUEST, TICKET, beside
+from deskwise.facts.joins import EVENT_KEY, REQUEST_KEY, beside
+from deskwise.facts.thread import details
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from deskwise.facts.working_hours import WorkingHours
 
-LINK = (*TICKET, "event_id")
+LINK = EVENT_KEY
 
 
-def link_rows(thread: ir.Table, marks: ir.Table, sources: ir.Table) -> ir.Table:
-    """Each link that counts: not made on a problem, not to a removed ticket."""
-    rows = thread.filter((thread.kind == "linked") & ~thread.problem & thread.extra.notnull())
+def link_rows(thread: ir.Table, events: ir.Table, marks: ir.Table, tickets: ir.Table) -> ir.Table:
+    """Each link that counts: not made on a problem, not to a removed ticket.
+
+    `problem_key` is null where no ticket of that name is known.
+    """
+    rows = thread.filter((thread.kind == "linked") & ~thread.problem)
+    rows = rows.select(*REQUEST_KEY, *EVENT_KEY, "at", "actor", "team_before")
+    rows = beside(beside(rows, details(events, "linked"), EVENT_KEY), tickets)
+    rows = rows.filter(rows.extra.notnull())
     rows = rows.select(
-        *REQUEST,
+        *REQUEST_KEY,
+        *EVENT_KEY,
+        "source",
+        "ticket",
+        "as_of",
         "event_id",
         problem_ticket=rows.extra.get("problem"),
         linked_at=rows["at"],
@@ -26,8 +37,9 @@ def link_rows(thread: ir.Table, marks: ir.Table, sources: ir.Table) -> ir.Table:
         team=rows.team_before,
     )
     rows = rows.filter(rows.problem_ticket.notnull())
-    removed = marks.filter(marks.removed).select("source", problem_ticket="ticket")
-    return beside(rows.anti_join(removed, ["source", "problem_ticket"]), sources, ["source"])
+    named = tickets.select("source", problem_ticket="ticket", problem_key="ticket_key")
+    rows = beside(rows, named, ["source", "problem_ticket"])
+    return rows.anti_join(marks.filter(marks.removed).select(problem_key="ticket_key"), ["problem_key"])
 
 
 def links(rows: ir.Table, thread: ir.Table, core: ir.Table, hours: WorkingHours) -> ir.Table:
@@ -38,25 +50,25 @@ def links(rows: ir.Table, thread: ir.Table, core: ir.Table, hours: WorkingHours)
     """
     import ibis
 
-    named = rows.select("source", problem_ticket="problem_ticket").distinct()
+    named = rows.select("problem_key").distinct()
     events = thread.filter(thread.acts | thread.kind.isin(["note", "assigned"]))
-    events = events.select("source", problem_ticket=events.ticket, did_at=events["at"])
-    events = events.semi_join(named, ["source", "problem_ticket"])
+    events = events.select(problem_key=events.ticket_key, did_at=events["at"])
+    events = events.semi_join(named, ["problem_key"])
     answers = beside(
-        rows.select(*LINK, "problem_ticket", "linked_at"),
+        rows.select(*LINK, "problem_key", "linked_at"),
         events,
-        ["source", "problem_ticket"],
+        ["problem_key"],
         only_matching=True,
     )
     answers = answers.filter(answers.did_at >= answers.linked_at)
     answers = answers.group_by(*LINK).aggregate(responded_at=answers.did_at.min())
     requests = core.select(
-        "source", "raised_at", "resolved_at", problem_ticket=core.ticket, problem_request=core.request
+        "raised_at", "resolved_at", problem_key=core.ticket_key, problem_request=core.request
     )
     current = beside(
-        rows.select(*LINK, "problem_ticket", "linked_at"),
+        rows.select(*LINK, "problem_key", "linked_at"),
         requests,
-        ["source", "problem_ticket"],
+        ["problem_key"],
         only_matching=True,
     )
     begun = current.raised_at <= current.linked_at
@@ -73,12 +85,12 @@ def links(rows: ir.Table, thread: ir.Table, core: ir.Table, hours: WorkingHours)
     current = current.filter(current.place == 0).select(*LINK, problem_resolved_at="resolved_at")
     teams = thread.filter(thread.kind.isin(["assigned", "escalated"]) & thread.team.notnull())
     teams = teams.select(
-        "source", problem_ticket=teams.ticket, moved_at=teams["at"], moved_n=teams.n, moved_to=teams.team
+        problem_key=teams.ticket_key, moved_at=teams["at"], moved_n=teams.n, moved_to=teams.team
     )
     held = beside(
-        rows.select(*LINK, "problem_ticket", "linked_at"),
+        rows.select(*LINK, "problem_key", "linked_at"),
         teams,
-        ["source", "problem_ticket"],
+        ["problem_key"],
         only_matching=True,
     )
     held = held.filter(held.moved_at <= held.linked_at)
@@ -94,11 +106,11 @@ def links(rows: ir.Table, thread: ir.Table, core: ir.Table, hours: WorkingHours)
         solved_at=ibis.ifelse(already, nothing, rows.problem_resolved_at),
     )
     rows = rows.mutate(response_to=ibis.coalesce(rows.responded_at, rows.as_of))
-    rows = rows.mutate(resolution_to=ibis.coalesce(rows.solved_at, rows.as_of), incident=rows.ticket)
+    rows = rows.mutate(resolution_to=ibis.coalesce(rows.solved_at, rows.as_of), incident=rows.ticket_key)
     # The schedules are those of the named ticket's team.
-    rows = rows.mutate(ticket=rows.problem_ticket)
+    rows = rows.mutate(ticket_key=rows.problem_key)
     rows = hours.with_calendar(rows, "linked_at", team="problem_team")
-    rows = rows.mutate(ticket=rows.incident)
+    rows = rows.mutate(ticket_key=rows.incident)
     rows = hours.with_working(rows, "linked_at", "response_to", "response_working_microseconds")
     rows = hours.with_working(rows, "linked_at", "resolution_to", "resolution_working_microseconds")
     return rows.mutate(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deskwise.facts.joins import REQUEST, TICKET, beside
+from deskwise.facts.joins import EVENT_KEY, REQUEST_KEY, TICKET_KEY, beside
+from deskwise.facts.schema import REQUEST
+from deskwise.facts.thread import details
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -16,7 +18,7 @@ def _said(rows: ir.Table, key: str) -> ir.Value:
     return ibis.ifelse(rows.extra.notnull(), rows.extra.get(key), ibis.null("string"))
 
 
-def promises(thread: ir.Table, sources: ir.Table) -> ir.Table:
+def promises(thread: ir.Table, events: ir.Table, tickets: ir.Table) -> ir.Table:
     """The facts of promises, problems left out.
 
     To the customer: kept by a public human reply or a resolution at or before `due`; to agents by anyone's
@@ -26,10 +28,14 @@ def promises(thread: ir.Table, sources: ir.Table) -> ir.Table:
     import ibis
 
     promised = thread.filter((thread.kind == "promised") & ~thread.problem)
-    tickets = promised.select(*TICKET).distinct()
+    about = promised.select(*TICKET_KEY).distinct()
     rows = thread.filter(thread.kind.isin(["promised", "note", "message", "merged"]) | thread.resolves)
-    rows = rows.semi_join(tickets, TICKET)
-    after = ibis.window(group_by=TICKET, order_by="n", following=(1, None))
+    rows = rows.semi_join(about, TICKET_KEY)
+    rows = rows.select(
+        *REQUEST_KEY, *EVENT_KEY, "n", "at", "kind", "role", "actor", "team_before", "resolves"
+    )
+    rows = beside(rows, details(events, "promised"), EVENT_KEY)
+    after = ibis.window(group_by=TICKET_KEY, order_by="n", following=(1, None))
     nothing = ibis.null("int64")
     recipient = ibis.ifelse(_said(rows, "to").identical_to("agents"), "agents", "customer")
     told = (rows.kind == "message") & (rows.role == "agent")
@@ -42,7 +48,7 @@ def promises(thread: ir.Table, sources: ir.Table) -> ir.Table:
         merged_at=ibis.ifelse(rows.kind == "merged", rows["at"], nothing).min().over(after),
     )
     rows = rows.filter(rows.kind == "promised")
-    same = ibis.window(group_by=[*TICKET, "recipient"], order_by="n")
+    same = ibis.window(group_by=[*TICKET_KEY, "recipient"], order_by="n")
     rows = rows.mutate(
         newer_at=rows["at"].lead(1).over(same),
         # Spelled out in UTC when it was imported; what could not be read is null here.
@@ -51,7 +57,7 @@ def promises(thread: ir.Table, sources: ir.Table) -> ir.Table:
         told_at=ibis.ifelse(rows.recipient == "agents", rows.agents_told_at, rows.customer_told_at),
     )
     rows = rows.mutate(due_at=rows.due_at * 1_000_000 + rows.due_fraction)
-    rows = beside(rows, sources, ["source"])
+    rows = beside(rows, tickets)
     kept = (rows.told_at <= rows.due_at).fill_null(False)
     replaced = (rows.newer_at < rows.due_at).fill_null(False)
     # A promise is open at the merge if nothing had kept it and its time had not come.

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deskwise.facts.joins import REQUEST, TICKET, beside
-from deskwise.facts.thread import NOBODY
+from deskwise.facts.joins import EVENT_KEY, REQUEST_KEY, TICKET_KEY, beside
+from deskwise.facts.schema import REQUEST
+from deskwise.facts.thread import details
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from deskwise.facts.rules import Rules
+
+NOBODY = ""  # stands for "no holder" where null would mean "not said"
 
 
 def ticketless(events: ir.Table, orphans: ir.Table) -> ir.Table:
@@ -20,7 +23,8 @@ def ticketless(events: ir.Table, orphans: ir.Table) -> ir.Table:
     rows = events.filter(events.kind.isin(["survey_sent", "rated", "complaint", "sale", "worked"]))
     rows = beside(rows, orphans, found_as="orphan")
     rows = rows.filter(rows.ticket.isnull() | rows.orphan)
-    return rows.drop("orphan").mutate(ticket=ibis.null("string"), request=ibis.null("int64"))
+    nothing = ibis.null("int64")
+    return rows.drop("orphan").mutate(ticket=ibis.null("string"), ticket_key=nothing, request=nothing)
 
 
 def _said(rows: ir.Table, key: str) -> ir.Value:
@@ -37,35 +41,35 @@ def credited_agents(thread: ir.Table, resolved: ir.Table) -> ir.Table:
     import ibis
 
     asked = thread.filter(thread.kind.isin(["rated", "survey_sent"]) & ~thread.problem)
-    rated_requests = asked.select(*REQUEST).distinct()
-    resolvers = resolved.semi_join(rated_requests, REQUEST)
+    rated_requests = asked.select(*REQUEST_KEY).distinct()
+    resolvers = resolved.semi_join(rated_requests, REQUEST_KEY)
     resolvers = resolvers.select(
-        *REQUEST,
+        *REQUEST_KEY,
         "n",
         resolver=resolvers.agent.fill_null(NOBODY),
         replier=ibis.null("string"),
         asked=ibis.literal(False),
     )
-    replies = thread.filter(thread.replies).semi_join(rated_requests, REQUEST)
+    replies = thread.filter(thread.replies).semi_join(rated_requests, REQUEST_KEY)
     replies = replies.select(
-        *REQUEST,
+        *REQUEST_KEY,
         "n",
         resolver=ibis.null("string"),
         replier=replies.actor.fill_null(NOBODY),
         asked=ibis.literal(False),
     )
     questions = asked.select(
-        *REQUEST, "n", resolver=ibis.null("string"), replier=ibis.null("string"), asked=ibis.literal(True)
+        *REQUEST_KEY, "n", resolver=ibis.null("string"), replier=ibis.null("string"), asked=ibis.literal(True)
     )
     stream = ibis.union(resolvers, replies, questions)
-    before = ibis.window(group_by=REQUEST, order_by="n", preceding=(None, 1))
+    before = ibis.window(group_by=REQUEST_KEY, order_by="n", preceding=(None, 1))
     stream = stream.mutate(
         resolver=stream.resolver.last(include_null=False).over(before),
         last_replier=stream.replier.last(include_null=False).over(before),
     )
     stream = stream.filter(stream.asked)
     return stream.select(
-        *REQUEST,
+        *REQUEST_KEY,
         "n",
         after_resolution=stream.resolver.notnull(),
         resolver=stream.resolver.nullif(NOBODY),
@@ -82,29 +86,40 @@ def _default_agent(rows: ir.Table, rules: Rules) -> ir.Value:
     return resolver
 
 
-def ratings(thread: ir.Table, outside: ir.Table, credited: ir.Table, rules: Rules) -> ir.Table:
+def ratings(
+    thread: ir.Table,
+    events: ir.Table,
+    outside: ir.Table,
+    credited: ir.Table,
+    tickets: ir.Table,
+    rules: Rules,
+) -> ir.Table:
     """The facts of ratings; with `everyone_who_replied` a row for each who had replied in the request."""
     import ibis
 
     rows = thread.filter((thread.kind == "rated") & ~thread.problem)
-    rows = beside(rows, credited, [*REQUEST, "n"])
-    last = ibis.row_number().over(ibis.window(group_by=[*REQUEST, "scale"], order_by=ibis.desc("n")))
+    rows = rows.select(*REQUEST_KEY, *EVENT_KEY, "n", "at", "agent", "holder_before", "team_before")
+    rows = beside(rows, details(events, "rated"), EVENT_KEY)
+    rows = beside(rows, credited, [*REQUEST_KEY, "n"])
+    last = ibis.row_number().over(ibis.window(group_by=[*REQUEST_KEY, "scale"], order_by=ibis.desc("n")))
     rows = rows.mutate(counts=last == 0, default_agent=_default_agent(rows, rules))
     if rules.rating_attribution == "everyone_who_replied":
         replies = thread.filter(thread.replies & thread.actor.notnull())
-        replies = replies.select(*REQUEST, replied_n=replies.n, shared_by=replies.actor)
+        replies = replies.select(*REQUEST_KEY, replied_n=replies.n, shared_by=replies.actor)
         named = rows.filter(rows.agent.notnull()).mutate(shared_by=ibis.null("string"))
         shared = beside(
             rows.filter(rows.agent.isnull()),
             replies,
-            REQUEST,
+            REQUEST_KEY,
             also=lambda rating, reply: [reply.replied_n < rating.n],
         )
-        shared = shared.drop("replied_n").distinct(on=(*REQUEST, "n", "shared_by"))
+        shared = shared.drop("replied_n").distinct(on=(*REQUEST_KEY, "n", "shared_by"))
         rows = ibis.union(named, shared.select(*named.columns))
         rows = rows.mutate(default_agent=ibis.coalesce(rows.shared_by, rows.default_agent))
+    rows = beside(rows, tickets)
     within = rows.select(
         *REQUEST,
+        *TICKET_KEY,
         "event_id",
         "scale",
         "value",
@@ -118,6 +133,7 @@ def ratings(thread: ir.Table, outside: ir.Table, credited: ir.Table, rules: Rule
     alone = outside.filter(outside.kind == "rated")
     alone = alone.select(
         *REQUEST,
+        *TICKET_KEY,
         "event_id",
         "scale",
         "value",
@@ -136,17 +152,29 @@ def badly_rated(rated: ir.Table) -> ir.Table:
     bad = ((rated.scale == "1-5") & (rated.value <= 2)) | (
         rated.scale.isin(["good_bad", "solved"]) & (rated.value == 0)
     )
-    return rated.filter(rated.request.notnull() & rated.counts & bad).select(*REQUEST).distinct()
+    return rated.filter(rated.request.notnull() & rated.counts & bad).select(*REQUEST_KEY).distinct()
 
 
-def surveys(thread: ir.Table, outside: ir.Table, credited: ir.Table, rules: Rules) -> ir.Table:
+def surveys(
+    thread: ir.Table,
+    events: ir.Table,
+    outside: ir.Table,
+    credited: ir.Table,
+    tickets: ir.Table,
+    rules: Rules,
+) -> ir.Table:
     """The facts of surveys: answered if a rating of the request (else the customer) is next."""
     import ibis
 
     rows = thread.filter(thread.kind.isin(["rated", "survey_sent"]) & ~thread.problem)
-    in_order = ibis.window(group_by=REQUEST, order_by="n")
+    in_order = ibis.window(group_by=REQUEST_KEY, order_by="n")
     rows = rows.mutate(next_kind=rows.kind.lead(1).over(in_order))
-    rows = beside(rows.filter(rows.kind == "survey_sent"), credited, [*REQUEST, "n"])
+    rows = rows.filter(rows.kind == "survey_sent")
+    rows = rows.select(
+        *REQUEST_KEY, *EVENT_KEY, "n", "at", "agent", "holder_before", "team_before", "next_kind"
+    )
+    rows = beside(rows, details(events, "survey_sent").select(*EVENT_KEY, "event_id"), EVENT_KEY)
+    rows = beside(beside(rows, credited, [*REQUEST_KEY, "n"]), tickets)
     within = rows.select(
         *REQUEST,
         "event_id",
@@ -174,11 +202,16 @@ def surveys(thread: ir.Table, outside: ir.Table, credited: ir.Table, rules: Rule
     return ibis.union(within, alone)
 
 
-def complaints(thread: ir.Table, outside: ir.Table, rulings: ir.Table) -> ir.Table:
+def complaints(
+    thread: ir.Table, events: ir.Table, outside: ir.Table, rulings: ir.Table, tickets: ir.Table
+) -> ir.Table:
     """The facts of complaints, with those a ruling dismisses marked."""
     import ibis
 
     rows = thread.filter((thread.kind == "complaint") & ~thread.problem)
+    rows = rows.select(*REQUEST_KEY, *EVENT_KEY, "at", "agent", "holder_before", "team_before", "ruling")
+    rows = beside(rows, details(events, "complaint").select(*EVENT_KEY, "event_id"), EVENT_KEY)
+    rows = beside(rows, tickets)
     within = rows.select(
         *REQUEST,
         "event_id",
@@ -205,16 +238,16 @@ def complaints(thread: ir.Table, outside: ir.Table, rulings: ir.Table) -> ir.Tab
     return rows.mutate(ruled=rows.dismissed)
 
 
-def reviews(thread: ir.Table) -> ir.Table:
+def reviews(thread: ir.Table, events: ir.Table) -> ir.Table:
     """The facts of quality reviews, problems left out: of the agent named, else nobody's."""
     rows = thread.filter((thread.kind == "reviewed") & ~thread.problem)
+    rows = beside(rows, details(events, "reviewed").select(*EVENT_KEY, "event_id", "value"), EVENT_KEY)
     return rows.select(
-        *REQUEST, "event_id", "value", reviewed_at=rows["at"], agent=rows.agent, team=rows.team_before
+        *REQUEST_KEY, "event_id", "value", reviewed_at=rows["at"], agent=rows.agent, team=rows.team_before
     )
 
 
 __all__ = [
-    "TICKET",
     "badly_rated",
     "complaints",
     "credited_agents",

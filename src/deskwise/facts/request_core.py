@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deskwise.facts.inputs import is_true
-from deskwise.facts.joins import REQUEST, TICKET, beside
-from deskwise.facts.thread import NOBODY
+from deskwise.facts.joins import EVENT_KEY, REQUEST_KEY, TICKET_KEY, beside
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -19,17 +18,20 @@ def request_counts(thread: ir.Table) -> ir.Table:
     """One row a request: its first and last places of each kind, and what was counted on the way."""
     t = thread
     assigned = t.kind == "assigned"
+    named = assigned & t.agent.notnull()
     teamed = t.kind.isin(["assigned", "escalated"]) & t.team.notnull()
     from_bot = (t.kind == "message") & (t.role == "bot")
     answered = t.kind == "answered"
-    return t.group_by(*REQUEST).aggregate(
+    return t.group_by(*REQUEST_KEY).aggregate(
         problem=t.problem.max(),
         first_n=t.n.min(),
         raised_at=t["at"].min(),
         merged_at=t["at"].min(where=t.kind == "merged"),
         first_kind=t.kind.argmin(t.n),
         first_role=t.role.argmin(t.n),
-        holder_given=t.agent.fill_null(NOBODY).argmax(t.n, where=assigned),
+        holder_given=t.agent.argmax(t.n, where=named),
+        last_named_n=t.n.max(where=named),
+        last_assigned_n=t.n.max(where=assigned),
         holder_inherited=t.holder_before.max(),
         team_given=t.team.argmax(t.n, where=teamed),
         team_inherited=t.team_before.max(),
@@ -48,8 +50,7 @@ def request_counts(thread: ir.Table) -> ir.Table:
         first_bot_n=t.n.min(where=from_bot),
         first_channel=t.channel.min(where=t.from_customer),
         last_channel=t.channel.max(where=t.from_customer),
-        article_solved=((t.kind == "article_used") & is_true(t.extra, "solved")).max(),
-        messages_after_resolution=(t.from_customer & t.was.isin(["solved", "closed"])).cast("int64").sum(),
+        messages_after_resolution=(t.from_customer & t.was_resolved).cast("int64").sum(),
         contacts_ruled=t.asks_ruled.max(),
     )
 
@@ -61,21 +62,21 @@ def changed_fields(events: ir.Table, thread: ir.Table, counts: ir.Table) -> ir.T
     """
     import ibis
 
-    changed = events.filter((events.kind == "changed") & events.ticket.notnull())
-    changed = changed.select(*TICKET, "event_id", *CHANGEABLE)
-    places = thread.filter(thread.kind == "changed").select(*REQUEST, "event_id", "n")
-    changed = beside(changed, places, [*TICKET, "event_id"], only_matching=True)
-    given = changed.group_by(*REQUEST).aggregate(
+    changed = events.filter((events.kind == "changed") & events.ticket_key.notnull())
+    changed = changed.select(*EVENT_KEY, *CHANGEABLE)
+    places = thread.filter(thread.kind == "changed").select(*REQUEST_KEY, *EVENT_KEY, "n")
+    changed = beside(changed, places, EVENT_KEY, only_matching=True)
+    given = changed.group_by(*REQUEST_KEY).aggregate(
         **{
             f"given_{name}": changed[name].argmax(changed.n, where=changed[name].notnull())
             for name in CHANGEABLE
         }
     )
-    requests = counts.select(*REQUEST).semi_join(given.select(*TICKET).distinct(), TICKET)
-    requests = beside(requests, given, REQUEST)
-    so_far = ibis.window(group_by=TICKET, order_by="request", preceding=None, following=0)
+    requests = counts.select(*REQUEST_KEY).semi_join(given.select(*TICKET_KEY).distinct(), TICKET_KEY)
+    requests = beside(requests, given, REQUEST_KEY)
+    so_far = ibis.window(group_by=TICKET_KEY, order_by="request", preceding=None, following=0)
     return requests.select(
-        *REQUEST,
+        *REQUEST_KEY,
         **{
             f"changed_{name}": requests[f"given_{name}"].last(include_null=False).over(so_far)
             for name in CHANGEABLE
@@ -83,8 +84,20 @@ def changed_fields(events: ir.Table, thread: ir.Table, counts: ir.Table) -> ir.T
     )
 
 
+def solving_articles(events: ir.Table, thread: ir.Table) -> ir.Table:
+    """The requests in which an article was used that solved."""
+    used = events.filter((events.kind == "article_used") & is_true(events.extra, "solved"))
+    places = thread.filter(thread.kind == "article_used").select(*REQUEST_KEY, *EVENT_KEY)
+    return places.semi_join(used.select(*EVENT_KEY), EVENT_KEY).select(*REQUEST_KEY).distinct()
+
+
 def request_core(
-    counts: ir.Table, openings: ir.Table, later: ir.Table, changed: ir.Table, sources: ir.Table
+    counts: ir.Table,
+    openings: ir.Table,
+    later: ir.Table,
+    changed: ir.Table,
+    solved: ir.Table,
+    tickets: ir.Table,
 ) -> ir.Table:
     """One row a request with what it is by itself, before resolutions, waits and neighbours are known.
 
@@ -93,21 +106,24 @@ def request_core(
     import ibis
 
     rows = beside(counts, openings.drop("opening_id", "opened_at", "opening_role"))
-    rows = beside(rows, changed, REQUEST)
-    rows = beside(rows, sources, ["source"])
-    begun = later.select(*TICKET, request=later.later_request, begun_by_ruling=later.begins_ruled)
-    rows = beside(rows, begun, REQUEST)
+    rows = beside(rows, changed, REQUEST_KEY)
+    rows = beside(rows, tickets)
+    rows = beside(rows, solved, REQUEST_KEY, found_as="article_solved")
+    begun = later.select(*REQUEST_KEY, begun_by_ruling=later.begins_ruled)
+    rows = beside(rows, begun, REQUEST_KEY)
     ended = later.select(
-        *TICKET, request=later.later_request - 1, ended_at=later.begins_at, ended_by_ruling=later.begins_ruled
+        *TICKET_KEY, request=later.request - 1, ended_at=later.begins_at, ended_by_ruling=later.begins_ruled
     )
-    rows = beside(rows, ended, REQUEST)
+    rows = beside(rows, ended, REQUEST_KEY)
     merged = rows.merged_at.notnull()
     reopened_last = rows.last_reopening_n.notnull() & (rows.last_reopening_n > rows.last_resolution_n)
     stands = rows.last_resolution_n.notnull() & ~reopened_last & ~merged
     missing_opening = (rows.request == 1) & (rows.first_kind != "opened")
-    nothing = ibis.null("int64")
+    nothing, nobody = ibis.null("int64"), ibis.null("string")
     return rows.select(
-        *REQUEST,
+        *REQUEST_KEY,
+        "source",
+        "ticket",
         "problem",
         "raised_at",
         "ended_at",
@@ -129,9 +145,13 @@ def request_core(
         began_by=ibis.cases(
             (rows.request > 1, "reopening"), (missing_opening, "first_event"), else_="opened"
         ),
-        holder=ibis.coalesce(rows.holder_given, rows.holder_inherited).nullif(NOBODY),
+        holder=ibis.cases(
+            (rows.last_assigned_n.isnull(), rows.holder_inherited),
+            (rows.last_assigned_n == rows.last_named_n, rows.holder_given),
+            else_=nobody,
+        ),
         holding_team=ibis.coalesce(rows.team_given, rows.team_inherited),
-        team_inherited=ibis.ifelse(rows.request > 1, rows.team_inherited, ibis.null("string")),
+        team_inherited=ibis.ifelse(rows.request > 1, rows.team_inherited, nobody),
         merged=merged,
         stands=stands,
         first_resolved_at=ibis.ifelse(merged, nothing, rows.first_resolution_at),
@@ -144,7 +164,7 @@ def request_core(
         customer_channels=ibis.cases(
             (rows.first_channel.isnull(), 0), (rows.first_channel == rows.last_channel, 1), else_=2
         ),
-        article_solved=rows.article_solved.fill_null(False),
+        article_solved=rows.article_solved,
         boundary_ruled=rows.begun_by_ruling.fill_null(False) | rows.ended_by_ruling.fill_null(False),
         contacts_ruled=rows.contacts_ruled.fill_null(False),
     )
@@ -155,22 +175,17 @@ def request_fields(events: ir.Table, thread: ir.Table, counts: ir.Table) -> ir.T
     import ibis
 
     told = events.filter(
-        events.kind.isin(["opened", "changed"]) & events.ticket.notnull() & events.extra.notnull()
+        events.kind.isin(["opened", "changed"]) & events.ticket_key.notnull() & events.extra.notnull()
     )
-    told = told.select(*TICKET, "event_id", "extra", field=told.extra.keys().unnest())
-    told = told.select(*TICKET, "event_id", "field", value=told.extra.get(told.field))
+    told = told.select(*EVENT_KEY, "extra", field=told.extra.keys().unnest())
+    told = told.select(*EVENT_KEY, "field", value=told.extra.get(told.field))
     places = thread.filter(thread.kind.isin(["opened", "changed"]))
-    places = places.select(*TICKET, "event_id", "n", told_in=places.request)
-    told = beside(told.filter(told.value.notnull()), places, [*TICKET, "event_id"], only_matching=True)
-    requests = counts.select(key_source="source", key_ticket="ticket", request="request")
+    places = places.select(*TICKET_KEY, *EVENT_KEY, "n", told_in=places.request)
+    told = beside(places, told.filter(told.value.notnull()), EVENT_KEY, only_matching=True)
+    requests = counts.select(key_ticket_key="ticket_key", request="request")
     known = told.inner_join(
-        requests,
-        [
-            told.source == requests.key_source,
-            told.ticket == requests.key_ticket,
-            told.told_in <= requests.request,
-        ],
+        requests, [told.ticket_key == requests.key_ticket_key, told.told_in <= requests.request]
     )
-    last = ibis.row_number().over(ibis.window(group_by=[*REQUEST, "field"], order_by=ibis.desc("n")))
-    known = known.select(*REQUEST, "field", "value", place=last)
+    last = ibis.row_number().over(ibis.window(group_by=[*REQUEST_KEY, "field"], order_by=ibis.desc("n")))
+    known = known.select(*REQUEST_KEY, "field", "value", place=last)
     return known.filter(known.place == 0).drop("place")

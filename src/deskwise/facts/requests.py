@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deskwise.facts.joins import REQUEST, TICKET, beside
+from deskwise.facts.joins import REQUEST_KEY, beside
 from deskwise.facts.resolutions import mature
 
 if TYPE_CHECKING:
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 
 def _wait_counts(edges: ir.Table, core: ir.Table) -> ir.Table:
-    ends = core.select(*REQUEST, "first_resolution_n")
-    rows = beside(edges, ends, REQUEST, only_matching=True)
+    ends = core.select(*REQUEST_KEY, "first_resolution_n")
+    rows = beside(edges, ends, REQUEST_KEY, only_matching=True)
     earlier = (rows.n < rows.first_resolution_n).fill_null(False)
-    return rows.group_by(*REQUEST).aggregate(
+    return rows.group_by(*REQUEST_KEY).aggregate(
         contacts=rows.count(), contacts_before_first_resolution=earlier.cast("int64").sum()
     )
 
 
 def _handover_counts(handovers: ir.Table) -> ir.Table:
-    return handovers.group_by(*REQUEST).aggregate(
+    return handovers.group_by(*REQUEST_KEY).aggregate(
         handoffs=(handovers.handover == "handoff").cast("int64").sum(),
         transfers=(handovers.handover == "transfer").cast("int64").sum(),
     )
@@ -35,7 +35,7 @@ def recontacting_tickets(resolutions: ir.Table) -> ir.Table:
     found = resolutions.filter(
         (resolutions.recontact_by == "ticket") & resolutions.recontact_within_window & ~resolutions.merged
     )
-    return found.select(source=found.recontact_source, ticket=found.recontact_ticket).distinct()
+    return found.select(ticket_key=found.recontact_key).distinct()
 
 
 def requests(
@@ -54,7 +54,7 @@ def requests(
 
     first = resolved.filter(resolved.resolution == 1)
     first = first.select(
-        *REQUEST,
+        *REQUEST_KEY,
         first_resolution_agent=first.agent,
         first_resolution_team=first.team,
         first_mature=first.mature,
@@ -63,19 +63,19 @@ def requests(
         first_recontact_ruled=first.ruled,
     )
     last = resolved.filter(resolved.stands)
-    last = last.select(*REQUEST, resolution_agent=last.agent, resolution_team=last.team)
-    first_escalation = escalated.group_by(*REQUEST).aggregate(escalated_n=escalated.first_n.min())
-    rows = beside(core, first, REQUEST)
-    rows = beside(rows, last, REQUEST)
-    rows = beside(rows, _wait_counts(edges, core), REQUEST)
-    rows = beside(rows, spell_times, REQUEST)
-    rows = beside(rows, first_escalation, REQUEST)
-    rows = beside(rows, _handover_counts(handed_over), REQUEST)
-    rows = beside(rows, badly_rated, REQUEST, found_as="bad_rating")
+    last = last.select(*REQUEST_KEY, resolution_agent=last.agent, resolution_team=last.team)
+    first_escalation = escalated.group_by(*REQUEST_KEY).aggregate(escalated_n=escalated.first_n.min())
+    rows = beside(core, first, REQUEST_KEY)
+    rows = beside(rows, last, REQUEST_KEY)
+    rows = beside(rows, _wait_counts(edges, core), REQUEST_KEY)
+    rows = beside(rows, spell_times, REQUEST_KEY)
+    rows = beside(rows, first_escalation, REQUEST_KEY)
+    rows = beside(rows, _handover_counts(handed_over), REQUEST_KEY)
+    rows = beside(rows, badly_rated, REQUEST_KEY, found_as="bad_rating")
     rows = beside(
         rows,
         recontacting_tickets(resolved).mutate(request=ibis.literal(1, "int64")),
-        REQUEST,
+        REQUEST_KEY,
         found_as="recontact_of_another",
     )
     end = ibis.coalesce(rows.resolved_at, rows.merged_at, rows.as_of)
@@ -115,16 +115,14 @@ def request_flow(thread: ir.Table, core: ir.Table) -> ir.Table:
 
     about = core.filter(~core.problem)
     one, less = ibis.literal(1, "int64"), ibis.literal(-1, "int64")
-    raised = about.select(*REQUEST, at=about.raised_at, delta=one)
+    raised = about.select(*REQUEST_KEY, at=about.raised_at, delta=one)
     moved = thread.filter((thread.resolves | thread.reopens) & ~thread.problem)
-    moved = beside(moved, about.select(*REQUEST, "first_n"), REQUEST, only_matching=True)
+    moved = beside(moved, about.select(*REQUEST_KEY, "first_n"), REQUEST_KEY, only_matching=True)
     # The reopening that begins a request is its raising, counted already.
     moved = moved.filter(moved.resolves | (moved.n != moved.first_n))
-    moved = moved.select(*REQUEST, at=moved["at"], delta=ibis.ifelse(moved.resolves, less, one))
-    merged = thread.filter(
-        (thread.kind == "merged") & ~thread.was.isin(["solved", "closed"]) & ~thread.problem
-    )
-    merged = merged.select(*REQUEST, at=merged["at"], delta=less)
+    moved = moved.select(*REQUEST_KEY, at=moved["at"], delta=ibis.ifelse(moved.resolves, less, one))
+    merged = thread.filter((thread.kind == "merged") & ~thread.was_resolved & ~thread.problem)
+    merged = merged.select(*REQUEST_KEY, at=merged["at"], delta=less)
     return ibis.union(raised, moved, merged)
 
 
@@ -133,11 +131,11 @@ def acts(thread: ir.Table, core: ir.Table) -> ir.Table:
     import ibis
 
     rows = thread.filter(thread.acts & ~thread.problem)
-    merged = core.filter(core.merged).select(*REQUEST)
-    rows = beside(rows, merged, REQUEST, found_as="merged")
+    merged = core.filter(core.merged).select(*REQUEST_KEY)
+    rows = beside(rows, merged, REQUEST_KEY, found_as="merged")
     kind = ibis.cases((rows.resolves, "resolution"), (rows.kind == "answered", "answered"), else_="message")
     return rows.select(
-        *REQUEST, "merged", acted_at=rows["at"], act=kind, agent=rows.actor, team=rows.team_before
+        *REQUEST_KEY, "merged", acted_at=rows["at"], act=kind, agent=rows.actor, team=rows.team_before
     )
 
 
@@ -147,7 +145,7 @@ def live_contacts(thread: ir.Table) -> ir.Table:
 
     rows = thread.filter(thread.kind.isin(["answered", "abandoned"]) & ~thread.problem)
     return rows.select(
-        *REQUEST,
+        *REQUEST_KEY,
         happened_at=rows["at"],
         outcome=rows.kind,
         agent=ibis.ifelse(rows.kind == "answered", rows.actor, ibis.null("string")),
@@ -155,4 +153,4 @@ def live_contacts(thread: ir.Table) -> ir.Table:
     )
 
 
-__all__ = ["TICKET", "acts", "live_contacts", "recontacting_tickets", "request_flow", "requests"]
+__all__ = ["acts", "live_contacts", "recontacting_tickets", "request_flow", "requests"]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deskwise.facts.joins import REQUEST, TICKET, beside
+from deskwise.facts.joins import EVENT_KEY, REQUEST_KEY, TICKET_KEY, beside
+from deskwise.facts.moves import RULED
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from deskwise.facts.rules import Rules
-
-CASE = ("source", "ticket", "event_id")
 
 
 def mature(resolved_at: ir.Value, as_of: ir.Value, rules: Rules) -> ir.BooleanValue:
@@ -29,8 +28,8 @@ def resolution_rows(thread: ir.Table, core: ir.Table) -> ir.Table:
 
     rows = thread.filter(thread.resolves & ~thread.problem)
     rows = rows.select(
-        *REQUEST,
-        "event_id",
+        *REQUEST_KEY,
+        *EVENT_KEY,
         "n",
         resolved_at=rows["at"],
         agent=ibis.coalesce(
@@ -39,9 +38,19 @@ def resolution_rows(thread: ir.Table, core: ir.Table) -> ir.Table:
         team=rows.team_before,
         by_human=rows.role == "agent",
     )
-    about = core.select(*REQUEST, "customer", "category", "merged", "stands", "last_resolution_n", "as_of")
-    rows = beside(rows, about, REQUEST, only_matching=True)
-    numbered = ibis.window(group_by=REQUEST, order_by="n")
+    about = core.select(
+        *REQUEST_KEY,
+        "source",
+        "ticket",
+        "customer",
+        "category",
+        "merged",
+        "stands",
+        "last_resolution_n",
+        "as_of",
+    )
+    rows = beside(rows, about, REQUEST_KEY, only_matching=True)
+    numbered = ibis.window(group_by=REQUEST_KEY, order_by="n")
     return rows.mutate(
         resolution=ibis.row_number().over(numbered) + 1,
         stands=rows.stands & (rows.n == rows.last_resolution_n),
@@ -52,24 +61,25 @@ def next_reopenings(moves: ir.Table) -> ir.Table:
     """For each resolution the ticket's next reopening that no ruling calls a new issue."""
     import ibis
 
-    after = ibis.window(group_by=TICKET, order_by=["at", "seq", "event_id"], following=(1, None))
+    after = ibis.window(group_by=TICKET_KEY, order_by=["at", "seq", "event_id"], following=(1, None))
     nothing = ibis.null("int64")
     rows = moves.mutate(
         reopened_at=ibis.ifelse(moves.counts_as_recontact, moves["at"], nothing).min().over(after),
         passed_over_at=ibis.ifelse(moves.ruled, moves["at"], nothing).min().over(after),
     )
-    return rows.filter(rows.is_resolution).select(*CASE, "reopened_at", "passed_over_at")
+    return rows.filter(rows.is_resolution).select(*EVENT_KEY, "reopened_at", "passed_over_at")
 
 
 def new_tickets(openings: ir.Table, core: ir.Table, rulings: ir.Table) -> ir.Table:
     """Tickets whose opening may be somebody's re-contact: those with a customer, problems left out."""
     about = core.filter((core.request == 1) & ~core.problem)
-    about = about.select(*TICKET, new_category=about.category)
+    about = about.select(*TICKET_KEY, "source", "ticket", new_category=about.category)
     rows = openings.filter(openings.customer.notnull())
-    rows = rows.select(*TICKET, "customer", "opened_at", event_id=rows.opening_id)
+    rows = rows.select(*TICKET_KEY, "customer", "opened_at", event_id=rows.opening_id)
     rows = beside(rows, about, only_matching=True)
-    rows = beside(rows, rulings, CASE)
+    rows = beside(rows, rulings.select(*RULED, "ruling"), RULED)
     return rows.select(
+        *TICKET_KEY,
         "source",
         "ticket",
         "customer",
@@ -88,18 +98,17 @@ def next_tickets(resolutions: ir.Table, tickets: ir.Table) -> ir.Table:
     """
     import ibis
 
-    nothing, nobody = ibis.null("int64"), ibis.null("string")
+    nothing = ibis.null("int64")
     opened = tickets.select(
         "source",
         "ticket",
         "customer",
         "category",
-        event_id=nobody,
+        event_key=nothing,
         happened_at=tickets.opened_at,
         place=ibis.literal(0, "int64"),
         opened_at=ibis.ifelse(tickets.new_issue, nothing, tickets.opened_at),
-        opened_source=ibis.ifelse(tickets.new_issue, nobody, tickets.source),
-        opened_ticket=ibis.ifelse(tickets.new_issue, nobody, tickets.ticket),
+        opened_key=ibis.ifelse(tickets.new_issue, nothing, tickets.ticket_key),
         ruled_out_at=ibis.ifelse(tickets.new_issue, tickets.opened_at, nothing),
     )
     resolved = resolutions.filter(resolutions.customer.notnull())
@@ -108,12 +117,11 @@ def next_tickets(resolutions: ir.Table, tickets: ir.Table) -> ir.Table:
         "ticket",
         "customer",
         "category",
-        "event_id",
+        "event_key",
         happened_at=resolved.resolved_at,
         place=ibis.literal(1, "int64"),
         opened_at=nothing,
-        opened_source=nobody,
-        opened_ticket=nobody,
+        opened_key=nothing,
         ruled_out_at=nothing,
     )
     stream = ibis.union(opened, resolved)
@@ -124,13 +132,10 @@ def next_tickets(resolutions: ir.Table, tickets: ir.Table) -> ir.Table:
     )
     stream = stream.mutate(
         next_at=stream.opened_at.first(include_null=False).over(after),
-        next_source=stream.opened_source.first(include_null=False).over(after),
-        next_ticket=stream.opened_ticket.first(include_null=False).over(after),
+        next_key=stream.opened_key.first(include_null=False).over(after),
         ruled_out_at=stream.ruled_out_at.first(include_null=False).over(after),
     )
-    return stream.filter(stream.place == 1).select(
-        *CASE, "next_at", "next_source", "next_ticket", "ruled_out_at"
-    )
+    return stream.filter(stream.place == 1).select(*EVENT_KEY, "next_at", "next_key", "ruled_out_at")
 
 
 def same_issues(resolutions: ir.Table, tickets: ir.Table) -> ir.Table:
@@ -138,39 +143,42 @@ def same_issues(resolutions: ir.Table, tickets: ir.Table) -> ir.Table:
     import ibis
 
     ruled = tickets.filter(tickets.same_issue)
-    ruled = ruled.select("customer", same_at="opened_at", same_source="source", same_ticket="ticket")
-    rows = resolutions.select(*CASE, "customer", "resolved_at")
+    ruled = ruled.select(
+        "customer", same_at="opened_at", same_key="ticket_key", source="source", ticket="ticket"
+    )
+    rows = resolutions.select(*EVENT_KEY, "customer", "resolved_at")
     rows = beside(rows, ruled, ["customer"], only_matching=True)
     rows = rows.filter(rows.same_at > rows.resolved_at)
-    first = ibis.row_number().over(
-        ibis.window(group_by=CASE, order_by=["same_at", "same_source", "same_ticket"])
-    )
+    first = ibis.row_number().over(ibis.window(group_by=EVENT_KEY, order_by=["same_at", "source", "ticket"]))
     rows = rows.mutate(place=first)
-    return rows.filter(rows.place == 0).select(*CASE, "same_at", "same_source", "same_ticket")
+    return rows.filter(rows.place == 0).select(*EVENT_KEY, "same_at", "same_key")
 
 
 def resolutions(
-    rows: ir.Table, reopenings: ir.Table, tickets: ir.Table, same: ir.Table, rules: Rules
+    rows: ir.Table,
+    reopenings: ir.Table,
+    openings: ir.Table,
+    same: ir.Table,
+    tickets: ir.Table,
+    rules: Rules,
 ) -> ir.Table:
     """The facts of resolutions: the first of reopening and new ticket is the re-contact."""
     import ibis
 
-    rows = beside(rows, reopenings, CASE)
-    rows = beside(rows, tickets, CASE)
-    rows = beside(rows, same, CASE)
+    rows = beside(rows, reopenings, EVENT_KEY)
+    rows = beside(rows, openings, EVENT_KEY)
+    rows = beside(rows, same, EVENT_KEY)
     by_ruling = rows.same_at.notnull() & (rows.next_at.isnull() | (rows.same_at <= rows.next_at))
     by_ruling_only = by_ruling & (rows.next_at.isnull() | (rows.same_at < rows.next_at))
     ticket_at = ibis.ifelse(by_ruling, rows.same_at, rows.next_at)
-    ticket_source = ibis.ifelse(by_ruling, rows.same_source, rows.next_source)
-    ticket_ticket = ibis.ifelse(by_ruling, rows.same_ticket, rows.next_ticket)
+    opened_key = ibis.ifelse(by_ruling, rows.same_key, rows.next_key)
     by_reopening = rows.reopened_at.notnull() & (ticket_at.isnull() | (rows.reopened_at <= ticket_at))
     recontact_at = ibis.ifelse(by_reopening, rows.reopened_at, ticket_at)
     nobody = ibis.null("string")
     rows = rows.mutate(
         recontact_at=recontact_at,
         recontact_by=ibis.cases((by_reopening, "reopening"), (ticket_at.notnull(), "ticket"), else_=nobody),
-        recontact_source=ibis.ifelse(by_reopening, rows.source, ticket_source),
-        recontact_ticket=ibis.ifelse(by_reopening, rows.ticket, ticket_ticket),
+        recontact_key=ibis.ifelse(by_reopening, rows.ticket_key, opened_key),
         by_ruling=by_ruling & ~by_reopening,
         only_by_ruling=by_ruling_only & ~by_reopening,
     )
@@ -178,6 +186,8 @@ def resolutions(
     if rules.window_microseconds is not None:
         within = within & (rows.recontact_at - rows.resolved_at <= rules.window_microseconds)
     rows = rows.mutate(recontact_within_window=within)
+    named = tickets.select(recontact_key="ticket_key", recontact_source="source", recontact_ticket="ticket")
+    rows = beside(rows, named, ["recontact_key"])
     # What a ruling took out of the way counts only if it came before what was found instead.
     skipped = ibis.least(
         ibis.coalesce(rows.passed_over_at, rows.ruled_out_at),

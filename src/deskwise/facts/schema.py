@@ -9,6 +9,8 @@ from dataclasses import dataclass
 TEXT, INT, BOOL, DECIMAL, FLOAT = "string", "int64", "boolean", "decimal(38, 9)", "float64"
 
 TICKET = {"source": TEXT, "ticket": TEXT, "request": INT}
+# What says which request a row of facts is about.
+REQUEST = tuple(TICKET)
 WHO = {"agent": TEXT, "team": TEXT}
 DURATION = {"elapsed_microseconds": INT, "working_microseconds": INT}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deskwise.facts.inputs import RESOLVED_STATUSES
-from deskwise.facts.joins import REQUEST, TICKET, beside
+from deskwise.facts.joins import REQUEST_KEY, TICKET_KEY, beside
 from deskwise.facts.sla_policies import is_paused, with_fields_at_start, with_policy
 
 if TYPE_CHECKING:
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from deskwise.facts.working_hours import WorkingHours
 
 COLUMNS = (
-    *REQUEST,
+    *REQUEST_KEY,
+    "source",
+    "ticket",
     "clock",
     "policy",
     "started_at",
@@ -40,7 +42,7 @@ def wait_clocks(wait_rows: ir.Table) -> ir.Table:
     kind = ibis.ifelse(wait_rows.wait == 1, "first_response", "next_reply")
     return wait_rows.mutate(
         clock=kind,
-        clock_id=wait_rows.source + "\x1f" + wait_rows.ticket + "\x1f" + wait_rows.n.cast("string"),
+        clock_n=wait_rows.n,
     )
 
 
@@ -51,7 +53,7 @@ def request_clocks(core: ir.Table) -> ir.Table:
     rows = core.filter(~core.problem)
     return rows.mutate(
         clock=ibis.literal("resolution"),
-        clock_id=rows.source + "\x1f" + rows.ticket + "\x1f" + rows.request.cast("string"),
+        clock_n=rows.request,
         started_at=rows.raised_at,
         team_before=rows.team_inherited,
     )
@@ -99,20 +101,20 @@ def decided_requests(
     import ibis
 
     rows = with_policy(with_fields_at_start(clocks, openings, changes, moves), rules)
-    under = rows.select(*REQUEST, "policy_number", "target_microseconds", "target_working")
+    under = rows.select(*REQUEST_KEY, "policy_number", "target_microseconds", "target_working")
     parts = spells.select(
-        *REQUEST,
+        *REQUEST_KEY,
         "status",
         "calendar",
         "elapsed_microseconds",
         "working_microseconds",
         spell_started_at=spells.started_at,
     )
-    parts = beside(parts, under, REQUEST, only_matching=True)
+    parts = beside(parts, under, REQUEST_KEY, only_matching=True)
     length = ibis.ifelse(parts.target_working, parts.working_microseconds, parts.elapsed_microseconds)
     runs = ~parts.status.isin(RESOLVED_STATUSES) & ~is_paused(parts, rules)
     parts = parts.mutate(length=ibis.ifelse(runs, length, 0), unknown=runs & length.isnull())
-    in_order = ibis.window(group_by=REQUEST, order_by="spell_started_at", preceding=None, following=0)
+    in_order = ibis.window(group_by=REQUEST_KEY, order_by="spell_started_at", preceding=None, following=0)
     parts = parts.mutate(so_far=parts.length.sum().over(in_order))
     parts = parts.mutate(
         already_microseconds=parts.so_far - parts.length,
@@ -120,13 +122,13 @@ def decided_requests(
         & (parts.so_far - parts.length <= parts.target_microseconds)
         & (parts.length > 0),
     )
-    totals = parts.group_by(*REQUEST).aggregate(total=parts.length.sum(), unknown=parts.unknown.max())
-    breaches = hours.with_breach(parts.filter(parts.passed)).select(*REQUEST, "breached_at")
+    totals = parts.group_by(*REQUEST_KEY).aggregate(total=parts.length.sum(), unknown=parts.unknown.max())
+    breaches = hours.with_breach(parts.filter(parts.passed)).select(*REQUEST_KEY, "breached_at")
     last = resolved.filter(resolved.stands)
-    last = last.select(*REQUEST, kept_agent=last.agent, kept_team=last.team)
-    rows = beside(rows, totals, REQUEST)
-    rows = beside(rows, breaches, REQUEST)
-    rows = beside(rows, last, REQUEST)
+    last = last.select(*REQUEST_KEY, kept_agent=last.agent, kept_team=last.team)
+    rows = beside(rows, totals, REQUEST_KEY)
+    rows = beside(rows, breaches, REQUEST_KEY)
+    rows = beside(rows, last, REQUEST_KEY)
     ended_how = ibis.cases((rows.merged, "merged"), (rows.stands, "answered"), else_="open")
     return rows.mutate(
         measured_microseconds=ibis.ifelse(rows.unknown, ibis.null("int64"), rows.total),
@@ -174,9 +176,9 @@ def sla_clocks(decided: ir.Table, holders: ir.Table, teams: ir.Table) -> ir.Tabl
 
 def _held(rows: ir.Table, changes: ir.Table, into: str) -> ir.Table:
     """Add `into`: what the last change at or before `breached_at` set (null: nobody)."""
-    key = [*REQUEST, "clock", "started_at"]
+    key = [*REQUEST_KEY, "clock", "started_at"]
     breached = rows.filter(rows.breached_at.notnull()).select(*key, "breached_at")
-    earlier = beside(breached, changes, TICKET, only_matching=True)
+    earlier = beside(breached, changes, TICKET_KEY, only_matching=True)
     earlier = earlier.filter(earlier.changed_at <= earlier.breached_at)
     last = earlier.group_by(*key).aggregate(**{into: earlier.given.argmax(earlier.n).nullif("")})
     return beside(rows, last, key)
@@ -185,10 +187,10 @@ def _held(rows: ir.Table, changes: ir.Table, into: str) -> ir.Table:
 def changes_of_holder(thread: ir.Table) -> ir.Table:
     """Each assignment: from `changed_at` on the ticket is held by `given` ('' for nobody)."""
     rows = thread.filter(thread.kind == "assigned")
-    return rows.select(*TICKET, "n", changed_at=rows["at"], given=rows.agent.fill_null(""))
+    return rows.select(*TICKET_KEY, "n", changed_at=rows["at"], given=rows.agent.fill_null(""))
 
 
 def changes_of_team(thread: ir.Table) -> ir.Table:
     """Each time a team was named: from `changed_at` on the ticket is `given`'s."""
     rows = thread.filter(thread.kind.isin(["assigned", "escalated"]) & thread.team.notnull())
-    return rows.select(*TICKET, "n", changed_at=rows["at"], given=rows.team)
+    return rows.select(*TICKET_KEY, "n", changed_at=rows["at"], given=rows.team)

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from deskwise.facts.joins import TICKET, beside
+from deskwise.facts.joins import TICKET_KEY, beside
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -30,26 +30,27 @@ def with_fields_at_start(
 ) -> ir.Table:
     """Add `at_start_` team, channel, organisation, type and priority: as known after the start's instant.
 
-    `clocks` has `clock_id`, `started_at` and `team_before`; `changes` the `changed` events in order.
+    `clocks` has `clock_n` (its number within the ticket), `started_at` and `team_before`; `changes` has the
+    `changed` events in order.
     """
     import ibis
 
     told = openings.select(
-        *TICKET,
+        *TICKET_KEY,
         at_start_channel="channel",
         at_start_organisation="organisation",
         opened_type="type",
         opened_priority="priority",
     )
     rows = beside(clocks, told)
-    earlier = beside(clocks.select(*TICKET, "clock_id", "started_at"), changes, only_matching=True)
+    earlier = beside(clocks.select(*TICKET_KEY, "clock_n", "started_at"), changes, only_matching=True)
     earlier = earlier.filter(earlier.changed_at <= earlier.started_at)
-    earlier = earlier.group_by("clock_id").aggregate(
+    earlier = earlier.group_by(*TICKET_KEY, "clock_n").aggregate(
         changed_type=earlier["type"].argmax(earlier.n, where=earlier["type"].notnull()),
         changed_priority=earlier.priority.argmax(earlier.n, where=earlier.priority.notnull()),
     )
-    rows = beside(rows, earlier, ["clock_id"])
-    rows = beside(rows.mutate(moved_at=rows.started_at), team_moves, [*TICKET, "moved_at"])
+    rows = beside(rows, earlier, [*TICKET_KEY, "clock_n"])
+    rows = beside(rows.mutate(moved_at=rows.started_at), team_moves, [*TICKET_KEY, "moved_at"])
     return rows.mutate(
         at_start_team=ibis.coalesce(rows.moved_team, rows.team_before),
         at_start_type=ibis.coalesce(rows.changed_type, rows.opened_type),

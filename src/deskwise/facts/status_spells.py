@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deskwise.facts.joins import REQUEST, TICKET, beside
+from deskwise.facts.joins import REQUEST_KEY, TICKET_KEY, beside
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -16,23 +16,26 @@ def status_spells(thread: ir.Table, core: ir.Table, hours: WorkingHours) -> ir.T
     """The facts of spells, problems left out; `to_at` is where the measuring of an open one stops."""
     import ibis
 
-    moved = thread.filter((thread.kind == "status") & (thread.status != thread.was) & ~thread.problem)
-    moved = moved.select(*REQUEST, "n", "status", "team_before", started_at=moved["at"])
+    moved = thread.filter(thread.moves & ~thread.problem)
+    moved = moved.select(*REQUEST_KEY, "n", "status", "team_before", started_at=moved["at"])
     about = core.filter(~core.problem)
     # The spell before the first move: status new from the raising on.
     raised = about.filter(about.request == 1)
     raised = raised.select(
-        *REQUEST,
+        *REQUEST_KEY,
         n=raised.first_n - 1,
         status=ibis.literal("new"),
         team_before=ibis.null("string"),
         started_at=raised.raised_at,
     )
     rows = ibis.union(raised, moved)
-    in_order = ibis.window(group_by=TICKET, order_by="n")
+    in_order = ibis.window(group_by=TICKET_KEY, order_by="n")
     rows = rows.mutate(ended_at=rows.started_at.lead(1).over(in_order))
     rows = beside(
-        rows, about.select(*REQUEST, "merged_at", "as_of", "resolved_at"), REQUEST, only_matching=True
+        rows,
+        about.select(*REQUEST_KEY, "source", "ticket", "merged_at", "as_of", "resolved_at"),
+        REQUEST_KEY,
+        only_matching=True,
     )
     rows = rows.mutate(ended_at=ibis.coalesce(rows.ended_at, rows.merged_at))
     rows = rows.mutate(to_at=ibis.coalesce(rows.ended_at, rows.as_of), team=rows.team_before)
@@ -60,7 +63,7 @@ def time_by_status(spells: ir.Table, has_schedules: bool) -> ir.Table:
         sums[f"{name}_working_microseconds"] = spells.working_microseconds.sum(where=chosen)
         # A missing schedule makes the sum unknown, not shorter.
         sums[f"{name}_unknown"] = (chosen & spells.working_microseconds.isnull()).max()
-    totals = spells.group_by(*REQUEST).aggregate(**sums)
+    totals = spells.group_by(*REQUEST_KEY).aggregate(**sums)
     columns = {}
     for name in groups:
         columns[f"{name}_elapsed_microseconds"] = totals[f"{name}_elapsed_microseconds"].fill_null(0)
@@ -69,4 +72,4 @@ def time_by_status(spells: ir.Table, has_schedules: bool) -> ir.Table:
             ibis.null("int64"),
             totals[f"{name}_working_microseconds"].fill_null(0),
         )
-    return totals.select(*REQUEST, **columns)
+    return totals.select(*REQUEST_KEY, **columns)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from deskwise.facts.inputs import tickets
+from deskwise.facts.joins import beside
 from deskwise.facts.schema import FACT_TABLES
 
 if TYPE_CHECKING:
@@ -34,8 +36,13 @@ class Steps:
         return ibis.table(expression.schema(), name=name)
 
     def fact(self, name: str, expression: ir.Table) -> ir.Table:
-        """Lay down a table of facts, cast to exactly the columns its declaration promises."""
+        """Lay down a table of facts, cast to exactly the columns its declaration promises.
+
+        Keys of tickets, which hold for one fold only, become their names.
+        """
         columns = FACT_TABLES[name].columns
+        if "ticket" in columns and "ticket" not in expression.columns:
+            expression = beside(expression, tickets().drop("as_of"))
         cast = expression.select(
             **{column: expression[column].cast(kind) for column, kind in columns.items()}
         )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deskwise.facts.inputs import RESOLVED_STATUSES
-from deskwise.facts.joins import REQUEST, TICKET, beside
+from deskwise.facts.joins import REQUEST_KEY, TICKET_KEY, beside
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -23,21 +22,21 @@ def promoted_messages(thread: ir.Table, rules: Rules) -> ir.Table:
     """
     import ibis
 
-    reopened = thread.filter(thread.reopens).select(*TICKET).distinct()
-    candidate = thread.asks & thread.was.isin(RESOLVED_STATUSES)
+    reopened = thread.filter(thread.reopens).select(*TICKET_KEY).distinct()
+    candidate = thread.asks & thread.was_resolved
     rows = thread.filter(candidate | thread.replies | thread.reopens | thread.resolves)
-    rows = rows.semi_join(reopened, TICKET)
-    candidate = rows.asks & rows.was.isin(RESOLVED_STATUSES)
-    following = ibis.window(group_by=TICKET, order_by="n", following=(1, None))
+    rows = rows.semi_join(reopened, TICKET_KEY)
+    candidate = rows.asks & rows.was_resolved
+    following = ibis.window(group_by=TICKET_KEY, order_by="n", following=(1, None))
     rows = rows.mutate(
         candidate=candidate, stop_n=ibis.ifelse(candidate, ibis.null("int64"), rows.n).min().over(following)
     )
     stops = rows.filter(rows.reopens)
-    stops = stops.select(*TICKET, stop_n=stops.n, reopened_at=stops["at"], promoted_request=stops.request)
-    asking = rows.filter(rows.candidate).select(*TICKET, "n", "at", "stop_n")
-    found = beside(asking, stops, [*TICKET, "stop_n"], only_matching=True)
+    stops = stops.select(*TICKET_KEY, stop_n=stops.n, reopened_at=stops["at"], promoted_request=stops.request)
+    asking = rows.filter(rows.candidate).select(*TICKET_KEY, "n", "at", "stop_n")
+    found = beside(asking, stops, [*TICKET_KEY, "stop_n"], only_matching=True)
     found = found.filter(found.reopened_at - found["at"] <= rules.message_before_reopening_microseconds)
-    return found.select(*TICKET, "n", "promoted_request")
+    return found.select(*TICKET_KEY, "n", "promoted_request")
 
 
 def wait_edges(thread: ir.Table, promoted: ir.Table) -> ir.Table:
@@ -46,15 +45,15 @@ def wait_edges(thread: ir.Table, promoted: ir.Table) -> ir.Table:
 
     gives_up = thread.kind.isin(["abandoned", "merged"])
     rows = thread.filter(~thread.problem & (thread.asks | thread.ends_wait | gives_up | thread.resolves))
-    rows = beside(rows, promoted, [*TICKET, "n"])
-    asks_openly = rows.asks & ~rows.was.isin(RESOLVED_STATUSES)
+    rows = beside(rows, promoted, [*TICKET_KEY, "n"])
+    asks_openly = rows.asks & ~rows.was_resolved
     asking = asks_openly | rows.promoted_request.notnull()
     ending = rows.ends_wait | (rows.kind == "abandoned") | rows.resolves | (rows.kind == "merged")
     rows = rows.mutate(
         asking=asking, ending=ending, wait_request=ibis.coalesce(rows.promoted_request, rows.request)
     )
     rows = rows.filter(rows.asking | rows.ending)
-    in_order = ibis.window(group_by=TICKET, order_by="n")
+    in_order = ibis.window(group_by=TICKET_KEY, order_by="n")
     rows = rows.mutate(asked_before=rows.asking.lag(1).over(in_order).fill_null(False))
     # A wait begins where asking follows no asking, and ends with the first ending after asking:
     # what is left alternates.
@@ -67,9 +66,9 @@ def wait_edges(thread: ir.Table, promoted: ir.Table) -> ir.Table:
         else_="unanswered",
     )
     rows = rows.mutate(outcome=outcome)
-    in_order = ibis.window(group_by=TICKET, order_by="n")
+    in_order = ibis.window(group_by=TICKET_KEY, order_by="n")
     rows = rows.select(
-        *TICKET,
+        *TICKET_KEY,
         "n",
         "asking",
         "team_before",
@@ -86,12 +85,12 @@ def wait_edges(thread: ir.Table, promoted: ir.Table) -> ir.Table:
     return rows.filter(rows.asking).drop("asking")
 
 
-def waits(edges: ir.Table, sources: ir.Table, ruled: ir.Table, hours: WorkingHours) -> ir.Table:
+def waits(edges: ir.Table, tickets: ir.Table, ruled: ir.Table, hours: WorkingHours) -> ir.Table:
     """The facts of waits; `ruled` lists the requests whose messages a ruling touched."""
     import ibis
 
-    rows = beside(edges, sources, ["source"])
-    numbered = ibis.window(group_by=REQUEST, order_by="n")
+    rows = beside(edges, tickets)
+    numbered = ibis.window(group_by=REQUEST_KEY, order_by="n")
     rows = rows.mutate(
         wait=ibis.row_number().over(numbered) + 1,
         to_at=ibis.coalesce(rows.ended_at, rows.as_of),
@@ -99,7 +98,7 @@ def waits(edges: ir.Table, sources: ir.Table, ruled: ir.Table, hours: WorkingHou
     )
     rows = hours.with_calendar(rows, "started_at")
     rows = hours.with_working(rows, "started_at", "to_at", "working_microseconds")
-    rows = beside(rows, ruled, REQUEST, found_as="ruled")
+    rows = beside(rows, ruled, REQUEST_KEY, found_as="ruled")
     return rows.mutate(
         elapsed_microseconds=rows.to_at - rows.started_at,
         off_hours=rows.working_microseconds == 0,

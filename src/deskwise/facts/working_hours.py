@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deskwise.facts.joins import TICKET, beside
+from deskwise.facts.joins import TICKET_KEY, beside
 from deskwise.facts.rules import DEFAULT_SCHEDULES
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ def team_moves(thread: ir.Table) -> ir.Table:
     import ibis
 
     named = thread.filter(thread.kind.isin(["assigned", "escalated"]) & thread.team.notnull())
-    last = ibis.row_number().over(ibis.window(group_by=[*TICKET, "at"], order_by=ibis.desc("n")))
-    named = named.select(*TICKET, "at", "team", place=last)
+    last = ibis.row_number().over(ibis.window(group_by=[*TICKET_KEY, "at"], order_by=ibis.desc("n")))
+    named = named.select(*TICKET_KEY, "at", "team", place=last)
     named = named.filter(named.place == 0)
-    return named.select(*TICKET, moved_at=named["at"], moved_team=named.team)
+    return named.select(*TICKET_KEY, moved_at=named["at"], moved_team=named.team)
 
 
 class WorkingHours:
@@ -54,7 +54,7 @@ class WorkingHours:
 
         if not self._own:
             return intervals.mutate(calendar=self._fallback().cast("string"))
-        joined = beside(intervals.mutate(moved_at=intervals[start]), self._moves, [*TICKET, "moved_at"])
+        joined = beside(intervals.mutate(moved_at=intervals[start]), self._moves, [*TICKET_KEY, "moved_at"])
         in_force = ibis.coalesce(joined.moved_team, joined[team])
         joined = joined.mutate(
             calendar=ibis.ifelse(in_force.isin(self._own).fill_null(False), in_force, self._fallback())

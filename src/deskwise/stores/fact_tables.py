@@ -9,23 +9,22 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from deskwise.facts.rules import Rules
+from deskwise.facts.schema import FACT_TABLES, TEXT
 from deskwise.kernel.opening_hours import opening_spans
 from deskwise.kernel.working_time import day_table
+from deskwise.stores.sql_text import literals
 
 if TYPE_CHECKING:
     import duckdb
 
 DAY_MICROSECONDS = 86_400_000_000
 EPOCH = date(1970, 1, 1)
-TICKETLESS = (
-    "customer_known",
-    "stage_changed",
-    "campaign_sent",
-    "campaign_opened",
-    "campaign_clicked",
-    "outage_began",
-    "outage_ended",
-)
+# What a column may hold at most to be kept as the numbers of its values while the fold is made.
+MOST_NUMBERED_VALUES = 2_000
+# Half the engine's hash: keys are signed.
+TICKET_HASH = "(hash(l.source, l.ticket) >> 1)::bigint"
+NAMED_TICKETS = "left join tickets t on t.source = l.source and t.ticket = l.ticket"
+NUMBERED_COLUMNS = ("kind", "role", "team", "agent", "status", "channel")
 
 
 @dataclass(frozen=True)
@@ -72,22 +71,62 @@ def make_inputs(
     connection.execute(
         f"create or replace temp view source_as_of as select s.source, {limit} as as_of from {log}.sources s"
     )
-    kinds = ", ".join(f"'{kind}'" for kind in TICKETLESS)
+    hashed = _make_tickets(connection, log)
+    key, named = (TICKET_HASH, "") if hashed else ("t.ticket_key", NAMED_TICKETS)
     connection.execute(
         f"""create or replace temp view events as
-        select l.source, l.event_id, case when l.kind in ({kinds}) then null else l.ticket end as ticket,
-               l.seq, epoch_us(l."at") as "at", l.kind, l.actor,
+        select l.rowid as event_key, case when l.ticket is not null then {key} end as ticket_key,
+               l.source, l.event_id, l.ticket, l.seq, epoch_us(l."at") as "at", l.kind, l.actor,
                coalesce(l.role, case when l.kind = 'opened' then 'customer' else 'system' end) as role,
                l.team, l.agent, l.customer, l.organisation, l.status, l.channel, l.type, l.category,
                l.priority, l.product, l.value, l.scale, l.extra
-        from {log}.log l join source_as_of a on a.source = l.source
+        from {log}.log l join source_as_of a on a.source = l.source {named}
         where not l.superseded and l.refusal is null and epoch_us(l."at") <= a.as_of"""
+    )
+    numbered = ((name, _numbered(connection, log, name)) for name in NUMBERED_COLUMNS)
+    replaced = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in numbered if kind is not None)
+    connection.execute(
+        "create or replace temp view ticket_events as"
+        f" select *{f' replace ({replaced})' if replaced else ''} from events where ticket_key is not null"
     )
     edges = connection.execute(
         'select min("at"), greatest(max("at"), (select max(as_of) from source_as_of)) from events'
     ).fetchone()
     first, last = edges if edges is not None and edges[0] is not None else (0, 0)
     return _make_calendars(connection, rules, first, last)
+
+
+def _make_tickets(connection: duckdb.DuckDBPyConnection, log: str) -> bool:
+    """Make the tickets with their keys; returns whether the keys are hashes.
+
+    A hash costs an event nothing, a number a look into the tickets: numbers are only taken where two
+    tickets have the same hash.
+    """
+    sql = (
+        "create or replace temp table tickets as select {key} as ticket_key, l.source, l.ticket, a.as_of"
+         f"""
+        from (select distinct source, ticket from {log}.log where ticket is not null) l
+        join source_as_of a on a.source = l.source"""
+    )
+    connection.execute(sql.format(key=TICKET_HASH))
+    repeated = connection.execute("select count(*) > count(distinct ticket_key) from tickets").fetchone()
+    if repeated is None or not repeated[0]:
+        return True
+    connection.execute(sql.format(key="row_number() over ()"))
+    return False
+
+
+def _numbered(connection: duckdb.DuckDBPyConnection, log: str, column: str) -> str | None:
+    """The type that keeps a column of few values as their numbers, in their order; None if it may not."""
+    found = connection.execute(
+        f"select distinct {column} from {log}.log where {column} is not null limit {MOST_NUMBERED_VALUES + 1}"
+    ).fetchall()
+    values = {str(row[0]) for row in found}
+    if column == "role":
+        values |= {"customer", "system"}
+    if not 0 < len(values) <= MOST_NUMBERED_VALUES or any("\x00" in value for value in values):
+        return None
+    return f"enum({literals(sorted(values))})"
 
 
 def _make_calendars(connection: duckdb.DuckDBPyConnection, rules: Rules, first: int, last: int) -> int:
@@ -132,6 +171,15 @@ def make_facts(
         connection.execute("reset disabled_optimizers")
 
 
+def _with_texts(fact: str, sql: str) -> str:
+    """The select of a fact with the columns that hold values' numbers turned into texts."""
+    columns = FACT_TABLES[fact].columns.items()
+    picked = ", ".join(
+        f'cast("{name}" as varchar) as "{name}"' if kind == TEXT else f'"{name}"' for name, kind in columns
+    )
+    return f"select {picked} from ({sql})"
+
+
 def _run(
     connection: duckdb.DuckDBPyConnection,
     compiled: FoldSql,
@@ -143,7 +191,7 @@ def _run(
         if progress is not None:
             progress(name, done / len(compiled.steps))
         if kept:
-            connection.execute(f"create or replace table {into}.{name} as {sql}")
+            connection.execute(f"create or replace table {into}.{name} as {_with_texts(name, sql)}")
             # Later steps read a fact by its bare name.
             connection.execute(f"create or replace temp view {name} as select * from {into}.{name}")
         else:
