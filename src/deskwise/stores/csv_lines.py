@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO
 
 from deskwise.stores.file_formats import FileFormat
 
@@ -24,46 +21,51 @@ class RowPlace:
     line: int
 
 
-@contextmanager
-def _opened(found: FileFormat) -> Iterator[BinaryIO]:
-    if found.gzipped:
-        with gzip.open(found.path, "rb") as file:
-            yield io.BufferedReader(file)
-    else:
-        with found.path.open("rb") as file:
-            yield file
-
-
-def lines_at(found: FileFormat, byte_positions: set[int]) -> set[int]:
-    """The lines on which the rows begin that the engine places at these bytes (the first is 1).
+def lines_at(found: FileFormat, byte_positions: set[int]) -> dict[int, int]:
+    """On which lines the rows begin that the engine places at these bytes (the first is 1).
 
     It counts blank lines before a row, and half of a line's end in two characters, to the row.
     """
-    lines: set[int] = set()
-    waiting = sorted(byte_positions)
+    lines: dict[int, int] = {}
+    waiting = sorted(byte_positions, reverse=True)
     passed, newlines = 0, 0
-    at_a_line_end = False
-    with _opened(found) as file:
-        while (waiting or at_a_line_end) and (chunk := file.read(CHUNK_BYTES)):
-            starts = [0] if at_a_line_end else []
-            while waiting and waiting[0] <= passed + len(chunk):
-                starts.append(waiting.pop(0) - 1 - passed)
-            at_a_line_end = False
-            for start in starts:
-                rest = chunk[start:]
-                begins = start + len(rest) - len(rest.lstrip(b"\r\n"))
+    behind_a_line_end: list[int] = []
+    with found.content.open("rb") as file:
+        while (waiting or behind_a_line_end) and (chunk := file.read(CHUNK_BYTES)):
+            starts = [(position, 0) for position in behind_a_line_end]
+            while waiting and waiting[-1] <= passed + len(chunk):
+                position = waiting.pop()
+                starts.append((position, position - 1 - passed))
+            behind_a_line_end = []
+            counted, before = 0, newlines
+            for position, start in starts:
+                begins = start
+                while begins < len(chunk) and chunk[begins] in b"\r\n":
+                    begins += 1
                 if begins == len(chunk):
-                    at_a_line_end = True
-                else:
-                    lines.add(newlines + chunk.count(b"\n", 0, begins) + 1)
+                    behind_a_line_end.append(position)
+                    continue
+                before += chunk.count(b"\n", counted, begins)
+                counted = max(counted, begins)
+                lines[position] = before + 1
             passed += len(chunk)
             newlines += chunk.count(b"\n")
     return lines
 
 
-def places_on_lines(found: FileFormat, lines: set[int]) -> list[RowPlace]:
-    """The data rows that begin on these lines."""
-    return [place for place in _places(found, max(lines, default=0), None) if place.line in lines]
+def places_on_lines(found: FileFormat, lines: set[int]) -> dict[int, RowPlace]:
+    """The data row that begins on each of these lines, or the one in the midst of which it lies."""
+    places: dict[int, RowPlace] = {}
+    waiting = sorted(lines, reverse=True)
+    last = RowPlace(1, 1)
+    for place in _places(found, max(lines, default=0), None):
+        while waiting and waiting[-1] < place.line:
+            line = waiting.pop()
+            places[line] = RowPlace(last.row, line)
+        if waiting and waiting[-1] == place.line:
+            places[waiting.pop()] = place
+        last = place
+    return places | {line: RowPlace(last.row, line) for line in waiting}
 
 
 def places_of_rows(found: FileFormat, rows: set[int]) -> dict[int, int]:
@@ -76,9 +78,12 @@ def places_of_rows(found: FileFormat, rows: set[int]) -> dict[int, int]:
 def _places(found: FileFormat, last_line: int | None, last_row: int | None) -> Iterator[RowPlace]:
     limit = csv.field_size_limit(LONGEST_CELL)
     try:
-        with _opened(found) as file:
+        with found.content.open("rb") as file:
             text = io.TextIOWrapper(file, "utf-8-sig", errors="replace", newline="")
-            reader = csv.reader(text, delimiter=found.delimiter)
+            escaped = None if found.escape == '"' else found.escape
+            reader = csv.reader(
+                text, delimiter=found.delimiter, doublequote=escaped is None, escapechar=escaped
+            )
             row, begins = -1, 1
             for cells in reader:
                 if cells:

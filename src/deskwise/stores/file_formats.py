@@ -1,106 +1,169 @@
-"""What a file to import is: its format and compression, found by its first bytes and its name."""
+"""What rows a plain file has: its format, and for CSV its columns and how its cells are parted."""
 
 from __future__ import annotations
 
 import csv
-import gzip
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from deskwise.kernel.errors import InputError
+from deskwise.stores.plain_files import SNIFFED_BYTES, PlainCopies, PlainFile, write_separated
+from deskwise.stores.text_shape import check_long_rows
 
 Format = Literal["csv", "jsonl", "parquet"]
-SNIFFED_BYTES = 1_048_576
-PARQUET_MAGIC = b"PAR1"
-GZIP_MAGIC = b"\x1f\x8b"
-JSON_ENDINGS = (".jsonl", ".ndjson", ".json")
 DELIMITERS = (",", ";", "\t", "|")
+BLANKS = " "
+# So many rows decide what parts their cells.
+SNIFFED_ROWS = 100
+MOST_UNEVEN_SHARE = 0.2
+LONGEST_NAME_TOLD = 60
 
 
 @dataclass(frozen=True)
 class FileFormat:
-    """A file's format; `names`, `delimiter` and `blank_lines` (before the header) only for CSV."""
+    """A file's format; all from `names` on are for CSV alone, but `lines` and `types`.
+
+    `path` is the file as it was named, `told` what it is called, `content` where its rows are read from.
+    `lines` is as in `PlainFile`; `types` pairs the number of a column with its type where that is no text.
+    """
 
     path: Path
+    content: Path
+    told: str
     format: Format
-    gzipped: bool
     names: tuple[str, ...] = ()
     delimiter: str = ","
+    escape: str = '"'
     blank_lines: int = 0
+    lines: Sequence[int] | None = None
+    types: tuple[tuple[int, str], ...] = ()
+    bytes_a_row: float | None = None
+    damaged: bool = False
+
+    def line(self, row: int, line: int | None) -> int | None:
+        """Where a row stands in the file that was named, `line` being where it stands in the content."""
+        if self.lines is None:
+            return line
+        return int(self.lines[row - 1]) if 0 < row <= len(self.lines) else None
 
 
-def find_format(path: Path, delimiter: str | None = None) -> FileFormat:
-    """The format of a file.
+def told_name(name: str) -> str:
+    """A column's name for a message: what is too long, or of several lines, may be somebody's text."""
+    return name if len(name) <= LONGEST_NAME_TOLD and name.isprintable() else "…"
 
-    Raises `InputError` if it is missing, a directory, not readable, empty, or none of the formats.
+
+def find_format(
+    source: Path | PlainFile, delimiter: str | None = None, copies: PlainCopies | None = None
+) -> FileFormat:
+    """The format of a file; one that has to be copied to be read needs `copies` to put it.
+
+    Raises `InputError` for a header that cannot be read, that names a column twice, or too many.
     """
-    start, gzipped = _first_bytes(path)
-    name = path.name.lower().removesuffix(".gz")
-    if start.startswith(PARQUET_MAGIC):
-        return FileFormat(path, "parquet", gzipped=False)
-    if name.endswith(".parquet"):
-        raise InputError(
-            f"{path} is named .parquet and is none", do="export it again, or give its true ending"
-        )
-    if b"\x00" in start:
-        raise InputError(f"{path} is neither text nor Parquet", do="import CSV, JSON lines or Parquet")
-    text = _as_text(path, start)
-    if not text.strip():
-        raise InputError(f"{path} holds nothing but blank lines", do="export it again")
-    if text.lstrip().startswith("[") and name.endswith(JSON_ENDINGS):
-        raise InputError(f"{path} is one JSON array", do="write one JSON object a line (jq -c '.[]')")
-    if name.endswith(JSON_ENDINGS) or text.lstrip().startswith("{"):
-        return FileFormat(path, "jsonl", gzipped)
-    return _csv_format(path, gzipped, text, delimiter)
-
-
-def _first_bytes(path: Path) -> tuple[bytes, bool]:
-    if path.is_dir():
-        raise InputError(f"{path} is a directory", do="name the files in it")
-    try:
-        with path.open("rb") as file:
-            start = file.read(SNIFFED_BYTES)
-        if not start:
-            raise InputError(f"{path} is empty", do="export it again")
-        if not start.startswith(GZIP_MAGIC):
-            return start, False
-        with gzip.open(path, "rb") as unpacked:
-            return unpacked.read(SNIFFED_BYTES), True
-    except FileNotFoundError as error:
-        raise InputError(f"{path} does not exist", do="check the path") from error
-    except PermissionError as error:
-        raise InputError(f"{path} may not be read", do="change its permissions") from error
-    except (OSError, EOFError) as error:
-        raise InputError(f"{path} cannot be read to its end", do="copy or export it again") from error
-
-
-def _as_text(path: Path, start: bytes) -> str:
-    # The cut may fall inside a character: what is wrong further on is a malformed row, not a wrong file.
-    header = start.split(b"\n", 1)[0]
-    try:
-        header.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path} is not UTF-8 text", do="save it as UTF-8 (iconv -f latin1 -t utf-8 < old > new)"
-        ) from error
-    return start.decode("utf-8-sig", errors="replace")
-
-
-def _csv_format(path: Path, gzipped: bool, text: str, delimiter: str | None) -> FileFormat:
+    copies = copies or PlainCopies()
+    plain = copies.plain(source)[0] if isinstance(source, Path) else source
+    if plain.form == "parquet":
+        return FileFormat(plain.path, plain.content, str(plain), "parquet")
+    if plain.form == "jsonl":
+        return FileFormat(plain.path, plain.content, str(plain), "jsonl", lines=plain.lines)
+    with plain.content.open("rb") as file:
+        start = file.read(SNIFFED_BYTES)
+    text = start.decode("utf-8-sig", errors="replace")
+    whole = len(start) < SNIFFED_BYTES
     unblank = text.lstrip("\r\n")
-    blank_lines = text[: len(text) - len(unblank)].count("\n")
-    first_line = unblank.split("\n", 1)[0]
-    found = delimiter or max(DELIMITERS, key=first_line.count)
-    try:
-        names = next(csv.reader(io.StringIO(unblank, newline=""), delimiter=found))
-    except csv.Error as error:
+    if not whole and "\n" not in unblank:
         raise InputError(
-            f"the header of {path} cannot be read: {error}", do="export it as CSV again"
-        ) from error
+            f"the first line of {plain} is longer than {SNIFFED_BYTES:,} bytes",
+            do="look whether it is the table that was meant, and export it again",
+        )
+    sample = unblank if whole else unblank[: unblank.rindex("\n") + 1]
+    found, escape = _parted_by(sample, "," if plain.separated_by_comma else delimiter)
+    if found == BLANKS and delimiter is None:
+        if plain.suspected:
+            check_long_rows(Path(str(plain)), plain.content, BLANKS, escape, copies.limits)
+        return find_format(write_separated(plain, copies.new_file()), None, copies)
+    if plain.suspected:
+        check_long_rows(Path(str(plain)), plain.content, found, escape, copies.limits)
+    return FileFormat(
+        plain.path,
+        plain.content,
+        str(plain),
+        "csv",
+        _names(plain, sample, found, escape, copies.limits.columns),
+        found,
+        escape,
+        text[: len(text) - len(unblank)].count("\n"),
+        plain.lines,
+        plain.types,
+        len(start) / max(1, start.count(b"\n")),
+        plain.damaged,
+    )
+
+
+def _parted_by(sample: str, given: str | None) -> tuple[str, str]:
+    """What parts the cells, and what stands before a quote inside quotes."""
+    escape = '"'
+    if '\\"' in sample and '""' not in sample.replace('\\""', ""):
+        escape = "\\"
+    if given is not None:
+        return given, escape
+    best, best_score = ",", (0, 0.0, 0)
+    for candidate in DELIMITERS:
+        widths = _widths(sample, candidate, escape)
+        if not widths or widths[0] < 2:
+            continue
+        even = sum(width == widths[0] for width in widths) / len(widths)
+        score = (int(even >= 1 - MOST_UNEVEN_SHARE), round(even, 1), widths[0])
+        if score > best_score:
+            best, best_score = candidate, score
+    if best_score[2] == 0:
+        rows = [line.split() for line in sample.split("\n")[:SNIFFED_ROWS] if line.strip()]
+        header = rows[0]
+        if len(rows) > 1 and len(header) > 1 and {len(row) for row in rows} == {len(header)}:
+            return BLANKS, escape
+    return best, escape
+
+
+def _widths(sample: str, delimiter: str, escape: str) -> list[int]:
+    widths: list[int] = []
+    escaped = None if escape == '"' else escape
+    rows = csv.reader(
+        io.StringIO(sample, newline=""), delimiter=delimiter, doublequote=escaped is None, escapechar=escaped
+    )
+    try:
+        for row in rows:
+            if row:
+                widths.append(len(row))
+            if len(widths) > SNIFFED_ROWS:
+                break
+    except csv.Error:
+        return widths[:1]
+    return widths
+
+
+def _names(plain: PlainFile, sample: str, delimiter: str, escape: str, most: int) -> tuple[str, ...]:
+    escaped = None if escape == '"' else escape
+    try:
+        names = next(
+            csv.reader(
+                io.StringIO(sample, newline=""),
+                delimiter=delimiter,
+                doublequote=escaped is None,
+                escapechar=escaped,
+            )
+        )
+    except csv.Error as error:
+        raise InputError(f"the header of {plain} cannot be read", do="export it as CSV again") from error
+    if len(names) > most:
+        raise InputError(f"{plain} has more than {most:,} columns", do="leave out those that nothing reads")
     given = [name for name in names if name]
-    repeated = sorted({name for name in given if given.count(name) > 1})
-    if repeated:
-        raise InputError(f"{path} has the column {repeated[0]!r} twice", do="give each column its own name")
-    return FileFormat(path, "csv", gzipped, tuple(names), found, blank_lines)
+    if not given:
+        raise InputError(f"{plain} names no column in its first row", do="put the columns' names there")
+    twice = next((name for number, name in enumerate(given) if name in given[:number]), None)
+    if twice is not None:
+        raise InputError(
+            f"{plain} has the column {told_name(twice)!r} twice", do="give each column its own name"
+        )
+    return tuple(names)

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskwise.kernel.errors import InputError
-from deskwise.stores.file_formats import FileFormat, find_format
+from deskwise.stores.file_formats import FileFormat, told_name
+from deskwise.stores.json_fields import fields_of, shape_of
+from deskwise.stores.reading_limits import DEFAULT_LIMITS
 from deskwise.stores.sql_text import literal, quoted
 
 if TYPE_CHECKING:
     import duckdb
 
-MOST_COLUMNS = 2_000
-LONGEST_LINE_BYTES = 8 * 1_048_576
+MOST_COLUMNS = DEFAULT_LIMITS.columns
+LONGEST_LINE_BYTES = DEFAULT_LIMITS.line_bytes
+# By this much the engine reads, and so it is how finely anybody sees how far it is.
+BUFFER_BYTES = 4 * LONGEST_LINE_BYTES
+# Where the rows of a damaged file are held.
+WHOLE_ROWS = "csv_whole"
 # A character no log holds, so that a line stays one cell.
 NO_DELIMITER = "\x01"
+
+
+MOST_NAMES_TOLD = 40
 
 
 @dataclass(frozen=True)
@@ -45,36 +53,47 @@ class FileRows:
         """The column of that name, None if the file has none."""
         return next((column for column in self.columns if column.name == name), None)
 
+    def names_told(self) -> str:
+        """The columns' names for a message; what is too long to be a name may be somebody's text."""
+        names = [told_name(column.name) for column in self.columns[:MOST_NAMES_TOLD]]
+        more = len(self.columns) - len(names)
+        return (", ".join(names) or "none") + (f" and {more:,} more" if more else "")
 
-def read_file(
-    connection: duckdb.DuckDBPyConnection, path: Path, delimiter: str | None = None, shifted: bool = False
-) -> FileRows:
+
+def read_file(connection: duckdb.DuckDBPyConnection, found: FileFormat, shifted: bool = False) -> FileRows:
     """A file as rows; nothing is read yet but what names its columns.
 
     `shifted` counts in the malformed rows that the first reading left out and noted in `csv_shifts`.
-    Raises `InputError` for a file that is none of the formats.
+    Raises `InputError` for a file whose columns cannot be found out.
     """
-    found = find_format(path, delimiter)
     if found.format == "csv":
-        return _csv_rows(found, shifted)
+        return _csv_rows(connection, found, shifted)
     if found.format == "jsonl":
         return _json_rows(connection, found)
     return _parquet_rows(connection, found)
 
 
-def _csv_rows(found: FileFormat, shifted: bool) -> FileRows:
+def _csv_rows(connection: duckdb.DuckDBPyConnection, found: FileFormat, shifted: bool) -> FileRows:
+    typed = dict(found.types)
     columns = tuple(
-        FileColumn(name, f"c{number}", "VARCHAR") for number, name in enumerate(found.names) if name
+        FileColumn(name, f"c{number}", typed.get(number, "VARCHAR"))
+        for number, name in enumerate(found.names)
+        if name
     )
     types = ", ".join(f"'c{number}': 'varchar'" for number in range(len(found.names)))
-    compression = "gzip" if found.gzipped else "none"
     read = (
-        f"read_csv({_pattern(found.path)}, auto_detect=false, header=true, skip={found.blank_lines},"
-        f" columns={{{types}}}, delim={literal(found.delimiter)}, quote='\"', escape='\"',"
-        f" compression='{compression}', max_line_size={LONGEST_LINE_BYTES},"
+        f"read_csv({_pattern(found.content)}, auto_detect=false, header=true, skip={found.blank_lines},"
+        f" columns={{{types}}}, delim={literal(found.delimiter)}, quote='\"', escape={literal(found.escape)},"
+        f" compression='none', max_line_size={LONGEST_LINE_BYTES}, buffer_size={BUFFER_BYTES},"
         f" store_rejects=true, rejects_table='csv_errors', rejects_scan='csv_scans')"
     )
-    select = f"select row_number() over () as row, false as malformed, * from {read}"
+    dated = ", ".join(f"try_cast(c{number} as {kind}) as c{number}" for number, kind in found.types)
+    every = f"* replace ({dated})" if dated else "*"
+    select = f"select row_number() over () as row, false as malformed, {every} from {read}"
+    if found.damaged:
+        # The engine fails on a byte that is no UTF-8 where it is asked for a part of the columns.
+        connection.execute(f"create or replace temp table {WHOLE_ROWS} as {select}")
+        select = f"select * from {WHOLE_ROWS}"
     if shifted:
         select = (
             f"select kept.row + coalesce(shift.moved, 0) as row, kept.* exclude (row) from ({select}) as kept"
@@ -84,11 +103,10 @@ def _csv_rows(found: FileFormat, shifted: bool) -> FileRows:
 
 
 def _json_rows(connection: duckdb.DuckDBPyConnection, found: FileFormat) -> FileRows:
-    compression = "gzip" if found.gzipped else "none"
     read = (
-        f"read_csv({_pattern(found.path)}, auto_detect=false, header=false, columns={{'line': 'varchar'}},"
+        f"read_csv({_pattern(found.content)}, auto_detect=false, header=false, columns={{'line': 'varchar'}},"
         f" delim='{NO_DELIMITER}', quote='', escape='', new_line='\\n', strict_mode=false, null_padding=true,"
-        f" compression='{compression}', max_line_size={LONGEST_LINE_BYTES},"
+        f" compression='none', max_line_size={LONGEST_LINE_BYTES}, buffer_size={BUFFER_BYTES},"
         f" ignore_errors=true)"
     )
     numbered = f"select row_number() over () as row, line from {read}"
@@ -97,26 +115,25 @@ def _json_rows(connection: duckdb.DuckDBPyConnection, found: FileFormat) -> File
         " coalesce(json_type(case when json_valid(line) then line end), '') = 'OBJECT' as good"
         f" from ({numbered}) where trim(line, ' \t\r\n\ufeff') <> ''"
     )
-    keys = [
-        row[0]
-        for row in connection.execute(
-            "select key from (select distinct unnest(json_keys(case when good then line end)) as key"
-            f" from ({lines})) order by key limit {MOST_COLUMNS + 1}"
-        ).fetchall()
-    ]
-    if len(keys) > MOST_COLUMNS:
+    structure = connection.execute(
+        f"select json_group_structure(cast(line as json)) from ({lines}) where good"
+    ).fetchone()
+    fields = fields_of(None if structure is None else structure[0])
+    if len(fields) > MOST_COLUMNS:
         raise InputError(
-            f"the objects of {found.path} have more than {MOST_COLUMNS} different keys",
+            f"the objects of {found.told} have more than {MOST_COLUMNS} different keys",
             do="put further fields into one object called extra",
         )
-    _forbid_case_twins(found, keys)
-    if not keys:
+    _forbid_twins(found, [field.name for field in fields])
+    if not fields:
         return FileRows(
             found, f"select row, not good as malformed from ({lines})", (), numbered_by_order=True
         )
-    shape = literal(json.dumps(dict.fromkeys(keys, "VARCHAR")))
-    columns = tuple(FileColumn(key, f"c{number}", "VARCHAR") for number, key in enumerate(keys))
-    picked = ", ".join(f"fields.{quoted(column.name)} as {column.sql}" for column in columns)
+    shape = literal(shape_of(fields))
+    columns = tuple(FileColumn(field.name, f"c{number}", "VARCHAR") for number, field in enumerate(fields))
+    picked = ", ".join(
+        f"{field.sql('fields')} as {column.sql}" for field, column in zip(fields, columns, strict=True)
+    )
     select = (
         f"select row, malformed, {picked} from (select row, not good as malformed,"
         f" json_transform(case when good then line else '{{}}' end, {shape}) as fields from ({lines}))"
@@ -127,11 +144,15 @@ def _json_rows(connection: duckdb.DuckDBPyConnection, found: FileFormat) -> File
 def _parquet_rows(connection: duckdb.DuckDBPyConnection, found: FileFormat) -> FileRows:
     import duckdb
 
-    read = f"read_parquet({_pattern(found.path)}, file_row_number=true)"
+    read = f"read_parquet({_pattern(found.content)}, file_row_number=true)"
     try:
         described = connection.execute(f"describe select * exclude (file_row_number) from {read}").fetchall()
     except duckdb.Error as error:
-        raise InputError(f"{found.path} is damaged Parquet", do="export it again") from error
+        raise InputError(f"{found.told} is damaged Parquet", do="export it again") from error
+    if len(described) > MOST_COLUMNS:
+        raise InputError(
+            f"{found.told} has more than {MOST_COLUMNS:,} columns", do="leave out those that nothing reads"
+        )
     columns = tuple(FileColumn(str(row[0]), quoted(str(row[0])), str(row[1])) for row in described)
     select = f"select file_row_number + 1 as row, false as malformed, * exclude (file_row_number) from {read}"
     return FileRows(found, select, columns, numbered_by_order=False)
@@ -142,13 +163,18 @@ def _pattern(path: Path) -> str:
     return literal("".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path)))
 
 
-def _forbid_case_twins(found: FileFormat, names: list[str]) -> None:
+def _forbid_twins(found: FileFormat, names: list[str]) -> None:
     seen: dict[str, str] = {}
+    twice = next((name for number, name in enumerate(names) if name in names[:number]), None)
+    if twice is not None:
+        raise InputError(
+            f"{found.told} has the field {told_name(twice)!r} twice", do="give each field its own name"
+        )
     for name in names:
         twin = seen.setdefault(name.casefold(), name)
         if twin != name:
             raise InputError(
-                f"{found.path} has both {twin!r} and {name!r}",
+                f"{found.told} has both {told_name(twin)!r} and {told_name(name)!r}",
                 do="give them names that differ in more than case",
             )
 
@@ -170,7 +196,7 @@ def empty_and_full_columns(
     """Which plain columns of a Parquet file are null in every row, and which in none, as the file says."""
     counted = connection.execute(
         "select path_in_schema, sum(stats_null_count), sum(num_values) from parquet_metadata("
-        f"{_pattern(rows.format.path)}) group by path_in_schema having count(stats_null_count) = count(*)"
+        f"{_pattern(rows.format.content)}) group by path_in_schema having count(stats_null_count) = count(*)"
     ).fetchall()
     return (
         frozenset(str(name) for name, nulls, values in counted if nulls == values),
