@@ -34,7 +34,7 @@ def test_what_a_mapping_means() -> None:
         ("", "columns: there is no table of columns"),
         (
             SOUND.replace("activity =", "activty ="),
-            "activty: Extra inputs are not permitted: use one of name, activity",
+            "activty: Extra inputs are not permitted: use one of name, shape, activity",
         ),
         (
             SOUND.replace('"Activity"', "7"),
@@ -88,6 +88,13 @@ def test_a_mapping_is_a_path_or_a_shipped_name(tmp_path: Path) -> None:
     path.write_bytes(b"\xff")
     with pytest.raises(MappingError, match="is not UTF-8"):
         read_mapping_file(path)
+
+
+def test_the_page_about_mapping_files_shows_one_that_holds() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "mapping.md").read_text("utf-8")
+    found = parse_mapping(page.split("```toml\n")[1].split("```")[0], "page")
+    assert [one.kind for one in found.emissions] == ["opened", "message", "status", "rated"]
+    assert all(f"`{name}`" in page for name in ("anonymous_bank_calls", "ecommerce_csat", "italian_helpdesk"))
 
 
 @pytest.mark.parametrize("name", shipped_mappings())

@@ -111,6 +111,22 @@ def test_a_declared_format() -> None:
 
 
 @pytest.mark.parametrize(
+    ("date_format", "written", "instant"),
+    [
+        ("epoch_seconds", "1735725600", TEN),
+        ("epoch_seconds", "1735725600.000001", TEN + 1),
+        ("epoch_seconds", "-1", -1_000_000),
+        ("epoch_seconds", "2025-01-01", None),
+        ("epoch_seconds", "99999999999999999999", None),
+        ("epoch_milliseconds", "1735725600000", TEN),
+        ("epoch_milliseconds", " 1735725600001 ", TEN + 1000),
+    ],
+)
+def test_a_number_since_1970(date_format: str, written: str, instant: int | None) -> None:
+    assert read(from_format("cell", date_format), f"'{written}'") == (instant, None)
+
+
+@pytest.mark.parametrize(
     ("kind", "written", "instant", "local"),
     [
         ("TIMESTAMP WITH TIME ZONE", "2025-01-01 12:00:00.000001+02", TEN + 1, None),

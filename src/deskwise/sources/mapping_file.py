@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 SHIPPED = "deskwise.sources.mappings"
 ENDING = ".toml"
 # How an error names the alternatives of a value: no part of the key.
-MEANINGS = ("EventModel", "ColumnCell", "constrained-str", "str")
+MEANINGS = ("EventModel", "ColumnCell", "AtModel", "ConditionModel", "constrained-str", "str")
+WAYS_OF_READING = ("list[", "function-after[", "constrained-list")
 
 
 def shipped_mappings() -> tuple[str, ...]:
@@ -78,9 +79,13 @@ def _explained(name: str, error: ValidationError) -> MappingError:
     """A fault of a mapping, by its key, with an example from the field's own description."""
     from deskwise.sources.mapping_model import MappingModel  # noqa: PLC0415 slow
 
-    # Of the ways a value could have been meant, the one that came furthest.
-    first = max(error.errors(include_url=False, include_input=False), key=lambda one: len(one["loc"]))
-    path = [str(part) for part in first["loc"] if part not in MEANINGS and not str(part).startswith("list[")]
+    # Of the ways a value could have been meant, the one that came furthest. "No text" and "no list"
+    # say least.
+    first = max(
+        error.errors(include_url=False, include_input=False),
+        key=lambda one: (len(_key_of(one["loc"])), one["type"] not in ("string_type", "list_type")),
+    )
+    path = _key_of(first["loc"])
     key = ".".join(path) or "the file"
     field = MappingModel.model_fields.get(path[0]) if path else None
     message = str(first["msg"]).removeprefix("Value error, ")
@@ -92,3 +97,12 @@ def _explained(name: str, error: ValidationError) -> MappingError:
         example = field.examples[0] if field.examples else None
         do = f"{field.description}" + (f" For instance: {example}" if example is not None else "")
     return MappingError(f"mapping {name}, {key}: {message}", do=do)
+
+
+def _key_of(place: tuple[int | str, ...]) -> list[str]:
+    """The keys of a mapping that lead to a place; events are counted from one, as people do."""
+    return [
+        str(part + 1 if isinstance(part, int) else part)
+        for part in place
+        if part not in MEANINGS and not str(part).startswith(WAYS_OF_READING)
+    ]

@@ -15,6 +15,9 @@ PLAIN_LOCAL = rf"{DATE}[T ]{HOURS}:\d{{2}}:\d{{2}}(?:\.\d+)?"
 PLAIN = rf"{PLAIN_LOCAL}(?:Z|[+-]\d{{2}}(?::?\d{{2}})?)"
 GENERAL = rf"\s*({DATE})(?:[T ]({HOURS}:\d{{2}})(:\d{{2}})?(?:[.,](\d+))?)?\s*({OFFSET})?\s*"
 NOTHING = "null::bigint"
+# How a number of seconds or milliseconds since 1970 is declared, and the microseconds in one.
+EPOCH_FORMATS = {"epoch_seconds": 1_000_000, "epoch_milliseconds": 1_000}
+EPOCH = r"\s*-?\d{1,13}(\.\d+)?\s*"
 PARTS = "['day', 'minute', 'second', 'fraction', 'shift']"
 
 
@@ -61,7 +64,10 @@ def from_text(text: str) -> InstantSql:
 
 
 def from_format(text: str, date_format: str) -> InstantSql:
-    """A text in a declared format; one with `%z` says its own offset."""
+    """A text in a declared format; one with `%z` says its own offset, and a number since 1970 is in UTC."""
+    if date_format in EPOCH_FORMATS:
+        number = f"case when regexp_full_match({text}, '{EPOCH}') then try_cast({text} as decimal(20, 6)) end"
+        return InstantSql(f"try_cast(floor(({number}) * {EPOCH_FORMATS[date_format]}) as bigint)", NOTHING)
     parsed = f"epoch_us(try_strptime({text}, {literal(date_format)}))"
     if "%z" in date_format or "%Z" in date_format:
         return InstantSql(parsed, NOTHING)
