@@ -11,7 +11,7 @@ from deskwise.stores.sql_text import quoted
 if TYPE_CHECKING:
     import duckdb
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 
 COLUMN_TYPES = {
     "source": "varchar",
@@ -55,6 +55,19 @@ IMPORT_COLUMNS = {
 }
 # The lines of rows that the third pass refuses: they stay in the log, which knows only their numbers.
 LINE_COLUMNS = {"import_id": "integer", "file": "integer", "row": "bigint", "line": "bigint"}
+# What was doubtful in the data of an import; a check that found nothing has a count of 0 and no severity.
+QUALITY_COLUMNS = {
+    "import_id": "integer",
+    "code": "varchar",
+    "subject": "varchar",
+    "severity": "varchar",
+    "count": "bigint",
+    "total": "bigint",
+    "counted": "bigint",
+    "examples": (
+        'struct(file varchar, line bigint, "row" bigint, source varchar, ticket varchar, detail varchar)[]'
+    ),
+}
 SOURCE_COLUMNS = {"source": "varchar", "as_of": "timestamp"}
 TABLES = {
     "log": LOG_COLUMNS,
@@ -62,6 +75,7 @@ TABLES = {
     "imports": IMPORT_COLUMNS,
     "sources": SOURCE_COLUMNS,
     "lines": LINE_COLUMNS,
+    "quality": QUALITY_COLUMNS,
 }
 
 
@@ -99,7 +113,8 @@ def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 # By the version they leave; each statement runs in the transaction of the write that finds the old layout.
-MIGRATIONS: dict[int, tuple[str, ...]] = {}
+# A table that is new needs none: those that are missing are made before. So did `quality` come with 2.
+MIGRATIONS: dict[int, tuple[str, ...]] = {1: ()}
 
 
 def layout_version(connection: duckdb.DuckDBPyConnection) -> int | None:
