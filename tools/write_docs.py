@@ -8,7 +8,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from pages import cli_page, events_page, glossary_page, metrics_page, settings_page
+from pages import (
+    cli_page,
+    events_page,
+    exports_page,
+    glossary_page,
+    metrics_page,
+    quality_page,
+    settings_page,
+)
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 MADE = "<!-- Made by `make docs` from {origin}. Change that, not this page. -->\n\n"
@@ -16,6 +24,8 @@ MADE = "<!-- Made by `make docs` from {origin}. Change that, not this page. -->\
 PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "metrics.md": ("the catalogue", metrics_page.page),
     "events.md": ("the vocabulary of events", events_page.page),
+    "exports.md": ("the tables of detection", exports_page.page),
+    "quality.md": ("the checks of imported data", quality_page.page),
     "settings.md": ("the settings document", settings_page.page),
     "cli.md": ("the commands", cli_page.page),
     "glossary.md": ("the registries", glossary_page.page),

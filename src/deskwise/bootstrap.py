@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from deskwise.app.file_profile import FileProfile
+    from deskwise.app.file_understanding import Answers, Understanding
+    from deskwise.app.understand_files import FileReader
     from deskwise.app.workspace import Workspace
     from deskwise.events.translation import Translation
 
@@ -22,3 +25,28 @@ def read_mapping(path: Path) -> Translation:
     from deskwise.sources.mapping_file import read_mapping_file  # noqa: PLC0415 slow
 
     return read_mapping_file(path)
+
+
+def file_reader() -> FileReader:
+    """What reads files of unknown systems and finds out what they say; loaded when there is one."""
+    from deskwise.app.understand_files import FileReader  # noqa: PLC0415 slow
+
+    return FileReader(_profile, _understand, _parse)
+
+
+def _profile(path: Path) -> FileProfile:
+    from deskwise.stores.column_profiles import DuckdbFileProfiler  # noqa: PLC0415 slow
+
+    return DuckdbFileProfiler().profile(path)
+
+
+def _understand(profile: FileProfile, answers: Answers) -> Understanding:
+    from deskwise.sources.detection.detect import understand  # noqa: PLC0415 slow
+
+    return understand(profile, answers)
+
+
+def _parse(text: str, name: str) -> Translation:
+    from deskwise.sources.mapping_file import parse_mapping  # noqa: PLC0415 slow
+
+    return parse_mapping(text, name)

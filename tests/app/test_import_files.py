@@ -12,7 +12,17 @@ import pytest
 
 from deskwise.app.export_log import export_log
 from deskwise.app.import_files import ImportRequest, import_files
-from deskwise.app.lake import ExportFormat, FileReading, Folded, LogCounts, LogImport, Reject
+from deskwise.app.lake import (
+    ExportFormat,
+    FileReading,
+    Finding,
+    Folded,
+    ImportProgress,
+    LogCounts,
+    LogImport,
+    QualityReport,
+    Reject,
+)
 from deskwise.app.list_rejects import list_rejects
 from deskwise.kernel.clock import FixedClock
 from deskwise.kernel.errors import UsageError
@@ -38,6 +48,13 @@ class FakeImport:
     def as_of(self) -> datetime | None:
         return CLOCK.now()
 
+    def judge(self) -> QualityReport:
+        self.steps.append("judge")
+        return QualityReport(1, (Finding("nobody", "replies", "serious", 3, 4, 3),))
+
+    def progress(self) -> ImportProgress:
+        return ImportProgress("reading")
+
     def discard(self) -> None:
         self.steps.append("discard")
 
@@ -54,6 +71,9 @@ class FakeLake:
     def rejects(self, import_id: int | None = None, reason: str | None = None) -> Iterator[Reject]:
         yield REJECT
 
+    def quality(self, import_id: int | None = None) -> QualityReport:
+        return QualityReport(1, ())
+
     def export_log(self, path: Path, form: ExportFormat) -> int:
         return 0
 
@@ -67,7 +87,7 @@ def fold(session: LogImport) -> Folded:
 def test_files_are_read_in_their_order_then_admitted_then_folded() -> None:
     lake = FakeLake()
     summary = import_files(lake, ImportRequest((Path("a"), Path("b"))), CLOCK, fold)
-    assert lake.session.steps == ["read a", "read b", "admit", "fold", "held"]
+    assert lake.session.steps == ["read a", "read b", "admit", "fold", "judge", "held"]
     assert (summary.tickets, summary.requests, summary.as_of) == (3, 4, CLOCK.now())
     assert summary.read == summary.accepted + summary.duplicates + summary.conflicts + summary.rejected
 
@@ -77,10 +97,18 @@ def test_without_a_fold_requests_are_not_known() -> None:
     assert (summary.tickets, summary.requests) == (2, None)
 
 
+def test_what_is_doubtful_comes_with_the_counts() -> None:
+    summary = import_files(FakeLake(), ImportRequest((Path("a"),)), CLOCK, fold)
+    (found,) = summary.quality
+    assert found.says == "3 of 4 acts belong to nobody: replies"
+    assert summary.to_json()["quality"] == [found.to_json()]
+    assert "quality" not in summary.counts()
+
+
 def test_a_dry_run_is_folded_and_discarded() -> None:
     lake = FakeLake()
     import_files(lake, ImportRequest((Path("a"),), dry_run=True), CLOCK, fold)
-    assert lake.session.steps == ["read a", "admit", "fold", "discard", "held"]
+    assert lake.session.steps == ["read a", "admit", "fold", "judge", "discard", "held"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from deskwise.app.lake import ExportFormat, FileReading, Folded, LogCounts, LogImport, Reject
+from deskwise.app.lake import (
+    ExportFormat,
+    FileReading,
+    Finding,
+    Folded,
+    ImportProgress,
+    LogCounts,
+    LogImport,
+    QualityReport,
+    Reject,
+)
 from deskwise.app.workspace import Facts, LoggedEvent
 from deskwise.facts.rules import Rules
 from deskwise.kernel.errors import UsageError, WorkspaceError
@@ -22,11 +32,12 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class ImportOfNothing:
     """An import that reads as many rows as there are files, and refuses those it is told to."""
 
-    def __init__(self, refused: Mapping[str, int]) -> None:
+    def __init__(self, refused: Mapping[str, int], findings: tuple[Finding, ...] = ()) -> None:
         self.read: list[tuple[Path, FileReading]] = []
         self.declared: datetime | None = None
         self.discarded = False
         self._refused = refused
+        self._findings = findings
 
     def add_file(self, path: Path, reading: FileReading) -> None:
         self.read.append((path, reading))
@@ -43,6 +54,12 @@ class ImportOfNothing:
     def as_of(self) -> datetime | None:
         return self.declared or EPOCH + timedelta(days=100)
 
+    def judge(self) -> QualityReport:
+        return QualityReport(1, self._findings)
+
+    def progress(self) -> ImportProgress:
+        return ImportProgress("reading")
+
     def discard(self) -> None:
         self.discarded = True
 
@@ -53,11 +70,12 @@ class ListLake:
 
     rows: list[Reject] = field(default_factory=list)
     refused: dict[str, int] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
     imports: list[ImportOfNothing] = field(default_factory=list)
 
     @contextmanager
     def importing(self, at: datetime) -> Iterator[LogImport]:
-        session = ImportOfNothing(self.refused)
+        session = ImportOfNothing(self.refused, self.findings)
         self.imports.append(session)
         yield session
 
@@ -65,6 +83,9 @@ class ListLake:
         yield from (
             row for row in self.rows if import_id in {None, row.import_id} and reason in {None, row.reason}
         )
+
+    def quality(self, import_id: int | None = None) -> QualityReport:
+        return QualityReport(import_id or 7, self.findings)
 
     def export_log(self, path: Path, form: ExportFormat) -> int:
         path.write_text(f"{form}\n", encoding="utf-8")

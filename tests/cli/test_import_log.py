@@ -8,6 +8,7 @@ import pytest
 from cli.conftest import Run
 from cli.in_memory_workspace import InMemoryWorkspace, ListLake
 from cli.test_metrics import fields_promised_for
+from deskwise.app.lake import Finding
 
 
 def test_json_is_one_object_with_all_that_is_promised(run: Run) -> None:
@@ -22,14 +23,15 @@ def test_json_is_one_object_with_all_that_is_promised(run: Run) -> None:
         "tickets": 1,
         "requests": 2,
         "as_of": "1970-04-11T00:00:00Z",
+        "quality": [],
     }
     assert set(told) == fields_promised_for("import")
 
 
 def test_csv_has_the_same_fields(run: Run) -> None:
     head, row = run("import", "a.csv", "--format", "csv").out.splitlines()
-    assert head == "read,accepted,duplicates,conflicts,superseded,rejected,tickets,requests,as_of"
-    assert row == "1,1,0,0,0,0,1,2,1970-04-11T00:00:00Z"
+    assert head == "read,accepted,duplicates,conflicts,superseded,rejected,tickets,requests,as_of,quality"
+    assert row == "1,1,0,0,0,0,1,2,1970-04-11T00:00:00Z,[]"
 
 
 def test_what_is_said_of_the_files_is_passed_on(run: Run) -> None:
@@ -57,6 +59,35 @@ def test_rejected_rows_are_no_failure_but_are_said_loudly(run: Run) -> None:
     outcome = run("import", "a.csv", workspace=workspace)
     assert outcome.code == 0
     assert outcome.err == "deskwise: 3 rows do not count (3 no_instant); deskwise rejects lists them\n"
+
+
+def test_what_is_doubtful_follows_the_counts_most_serious_first(run: Run) -> None:
+    many = Finding("no_customer", None, "serious", 1_200, 2_000, 1_200)
+    few = Finding("nobody", "replies", "doubtful", 3, 100, 3)
+    workspace = InMemoryWorkspace(lake=ListLake(findings=(many, few)))
+    outcome = run("import", "a.csv", workspace=workspace)
+    assert outcome.code == 0
+    assert outcome.out.splitlines()[-3:] == [
+        "Doubtful in this data (deskwise quality says what each means and what to do):",
+        "  serious: 1,200 of 2,000 tickets have no customer (60.0%, all count)",
+        "  doubtful: 3 of 100 acts belong to nobody: replies (3.0%, all count)",
+    ]
+    told = run("import", "a.csv", "--format", "json", workspace=workspace).json()["quality"]
+    assert [(each["check"], each["severity"], each["share"]) for each in told] == [
+        ("no_customer", "serious", 0.6),
+        ("nobody", "doubtful", 0.03),
+    ]
+    dry = run("import", "a.csv", "--dry-run", workspace=workspace).out
+    assert "deskwise quality" not in dry
+    assert "Doubtful in this data:" in dry
+
+
+def test_a_long_list_of_doubts_is_cut(run: Run) -> None:
+    found = tuple(Finding("one_value", f"opened: f{n}", "doubtful", 20, 20, 20) for n in range(9))
+    lines = run(
+        "import", "a.csv", workspace=InMemoryWorkspace(lake=ListLake(findings=found))
+    ).out.splitlines()
+    assert lines[-1] == "  and 3 more"
 
 
 def test_settings_decide_whether_text_is_kept(run: Run) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import duckdb
@@ -30,7 +31,7 @@ def test_a_dry_run_tells_all_and_changes_nothing(desk: Desk) -> None:
     told = desk.bring_in(ROWS, dry_run=True)
     assert (told.read, told.accepted, told.rejected, told.tickets) == (2, 1, 1, 1)
     assert (desk.log(), desk.rejects(), desk.ask("from imports")) == ([], [], [])
-    assert desk.bring_in(ROWS) == told
+    assert replace(desk.bring_in(ROWS), quality=()) == replace(told, quality=())
     before = desk.log()
     assert desk.bring_in(ROWS.replace("T1", "T2"), dry_run=True).accepted == 1
     assert desk.log() == before

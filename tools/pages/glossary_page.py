@@ -1,6 +1,7 @@
 """docs/glossary.md: every word of the registries, in one alphabet."""
 
 from deskwise.app.show_catalogue import show_catalogue
+from deskwise.events.quality_checks import QUALITY_CHECKS
 from deskwise.events.reject_reasons import REJECT_REASONS
 from deskwise.events.vocabulary import COLUMNS, KINDS, ROLES, RULINGS, SCALES, STATUSES
 from deskwise.facts.schema import FACT_TABLES
@@ -29,6 +30,7 @@ def page() -> str:
     found += [
         (r.code, "[reason of a reject](events.md#why-a-row-is-refused)", r.sentence) for r in REJECT_REASONS
     ]
+    found += [(c.code, "[check of quality](quality.md#checks)", c.sentence) for c in QUALITY_CHECKS]
     for title, words in (("role", ROLES), ("status", STATUSES), ("ruling", RULINGS)):
         found += [(word.name, title, word.meaning) for word in words]
     rows = sorted(found, key=lambda row: (row[0].lower(), row[1]))

@@ -21,7 +21,8 @@ def export_log(lake: Lake, path: Path) -> int:
     """Write the log to a file, in the format its ending names; returns how many rows.
 
     Every accepted row is written, superseded and refused ones too: they are the log, and a later opening may
-    bring them back. Raises `UsageError` for another ending, or if the file is there already.
+    bring them back; only what a later snapshot left out is not. Raises `UsageError` for another ending, or if
+    the file is there already.
     """
     form = next((form for ending, form in FORMATS.items() if path.name.lower().endswith(ending)), None)
     if form is None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from deskwise.app.lake import FileReading, Folded, Lake, LogImport
+from deskwise.app.lake import FileReading, Folded, ImportProgress, Lake, LogImport
+from deskwise.app.show_quality import ExplainedFinding, explained
 from deskwise.events.translation import Translation
 from deskwise.kernel.clock import Clock
-from deskwise.kernel.errors import UsageError
+from deskwise.kernel.errors import InputError, UsageError
+
+COUNTS = ("read", "accepted", "duplicates", "conflicts", "superseded", "rejected", "tickets", "requests")
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,8 @@ class ImportRequest:
 
     `mapping` None reads canonical files. `source` names rows that name none; None is the file's own name.
     `timezone` is the zone of local times, before the mapping's. `as_of` declares until when the data is
-    complete, with an offset. `dry_run` says what would be and changes nothing.
+    complete, with an offset. `dry_run` says what would be and changes nothing. `detected` pairs files with
+    mappings of their own, for those that have another system's columns.
     """
 
     files: tuple[Path, ...]
@@ -30,13 +35,15 @@ class ImportRequest:
     as_of: datetime | None = None
     dry_run: bool = False
     keep_text: bool = False
+    detected: tuple[tuple[Path, Translation], ...] = ()
 
 
 @dataclass(frozen=True)
 class ImportSummary:
     """What an import did; `tickets`, `requests` and `as_of` are the whole workspace's after it.
 
-    `requests` is null where nobody folded. `reasons` counts rejects and conflicts by their code.
+    `requests` is null where nobody folded. `reasons` counts rejects and conflicts by their code. `quality` is
+    what is doubtful in what was read, most serious first.
     """
 
     read: int
@@ -50,6 +57,16 @@ class ImportSummary:
     as_of: datetime | None
     records: int = 0
     reasons: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    quality: tuple[ExplainedFinding, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The object `import --format json` prints."""
+        return {**self.counts(), "quality": [found.to_json() for found in self.quality]}
+
+    def counts(self) -> dict[str, Any]:
+        """What became of the rows, and until when the data is known."""
+        return {**{name: getattr(self, name) for name in COUNTS}, "as_of": self.as_of}
 
 
 def import_files(
@@ -57,19 +74,30 @@ def import_files(
     request: ImportRequest,
     clock: Clock,
     fold: Callable[[LogImport], Folded] | None = None,
+    watch: Callable[[Callable[[], ImportProgress]], None] | None = None,
 ) -> ImportSummary:
     """Import files as one whole: all of them or, if one cannot be read, none.
 
-    `fold` makes the facts inside the same transaction. Raises `UsageError` for a request that cannot be,
+    `fold` makes the facts inside the same transaction. `watch` is given what tells how far it all is.
+    Raises `UsageError` for a request that cannot be,
     `InputError` for a file that cannot be read, `WorkspaceBusyError` while another process writes.
     """
     _check(request)
     now = clock.now()
+    detected = dict(request.detected)
     reading = FileReading(request.mapping, request.source, request.timezone, request.keep_text)
     with lake.importing(now) as session:
+        if watch is not None:
+            watch(session.progress)
         for path in request.files:
-            session.add_file(path, reading)
+            session.add_file(path, replace(reading, translation=detected.get(path, request.mapping)))
         counts = session.admit(request.as_of)
+        if counts.read == 0 and request.as_of is None:
+            what = "the files hold" if len(request.files) > 1 else f"{request.files[0]} holds"
+            raise InputError(
+                f"{what} column names at most, and no row",
+                do="export again; if there is nothing new, declare until when: --as-of 2025-01-31",
+            )
         folded = fold(session) if fold is not None else None
         as_of = session.as_of()
         summary = ImportSummary(
@@ -84,6 +112,8 @@ def import_files(
             as_of=as_of,
             records=counts.records,
             reasons=counts.reasons,
+            notes=counts.notes,
+            quality=explained(session.judge()).findings,
         )
         if request.dry_run:
             session.discard()

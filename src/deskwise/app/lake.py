@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
+from deskwise.events.quality_checks import Severity
 from deskwise.events.translation import Translation
 
 ExportFormat = Literal["csv", "jsonl", "parquet"]
@@ -34,6 +35,7 @@ class LogCounts:
 
     `read` is `accepted` + `duplicates` + `conflicts` + `rejected`. `superseded` counts the rows, of this or
     earlier imports, that a higher revision took the place of. `reasons` counts rejects and conflicts by code.
+    `notes` say what was taken of a file that could be read in more than one way.
     """
 
     read: int
@@ -44,6 +46,22 @@ class LogCounts:
     rejected: int
     records: int
     reasons: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ImportProgress:
+    """How far an import is.
+
+    `what` is the step, `share` how much of it is done (0 to 1, null where nobody can know), `rows` how many
+    are through (where the engine reads, by its share of the bytes), `bytes_total` the size of the file.
+    """
+
+    what: str
+    file: str | None = None
+    share: float | None = None
+    rows: int | None = None
+    bytes_total: int | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +91,51 @@ class Reject:
     detail: str | None
 
 
+@dataclass(frozen=True)
+class DoubtfulRow:
+    """Where an example of a finding is; `detail` is a day or a reason, never customers' text.
+
+    `file`, `line` and `row` are null where what is doubtful has no row, such as a day that is missing.
+    """
+
+    file: str | None
+    line: int | None
+    row: int | None
+    source: str | None
+    ticket: str | None
+    detail: str | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check found in the data of an import: `count` of `total`.
+
+    `counted` says how many of these are in figures all the same, null where that is no question. `subject`
+    says of what it was found where the check looks at several things, such as a column.
+    """
+
+    check: str
+    subject: str | None
+    severity: Severity
+    count: int
+    total: int
+    counted: int | None
+    examples: tuple[DoubtfulRow, ...] = ()
+
+    @property
+    def share(self) -> float:
+        """The part of all that the check looked at, 0 to 1."""
+        return self.count / self.total if self.total else 0.0
+
+
+@dataclass(frozen=True)
+class QualityReport:
+    """What is doubtful in the data of one import, most serious first."""
+
+    import_id: int
+    findings: tuple[Finding, ...]
+
+
 class LogImport(Protocol):
     """One import under way: nothing of it is seen by others before its transaction ends well."""
 
@@ -92,6 +155,14 @@ class LogImport(Protocol):
         """The workspace's as-of; null in an empty workspace."""
         ...
 
+    def judge(self) -> QualityReport:
+        """Look for what is doubtful in the tickets this import names, after the fold, and keep it with it."""
+        ...
+
+    def progress(self) -> ImportProgress:
+        """How far the import is; may be asked from another thread."""
+        ...
+
     def discard(self) -> None:
         """Leave no trace of the import when its transaction ends."""
         ...
@@ -106,6 +177,13 @@ class Lake(Protocol):
 
     def rejects(self, import_id: int | None = None, reason: str | None = None) -> Iterator[Reject]:
         """The rows that do not stand, in the order they came."""
+        ...
+
+    def quality(self, import_id: int | None = None) -> QualityReport:
+        """What was doubtful in an import's data; the last one's if none is named.
+
+        Raises `UsageError` for an import that never was, `WorkspaceError` for one that was not judged.
+        """
         ...
 
     def export_log(self, path: Path, form: ExportFormat) -> int:

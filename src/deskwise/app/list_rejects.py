@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from deskwise.app.lake import Lake, Reject
 from deskwise.events.reject_reasons import REASON_BY_CODE, RejectReason
@@ -16,6 +17,10 @@ class ExplainedReject:
 
     reject: Reject
     reason: RejectReason
+
+    def to_json(self) -> dict[str, Any]:
+        """The row as `rejects --format json` prints it."""
+        return {**asdict(self.reject), "sentence": self.reason.sentence, "do": self.reason.do}
 
 
 def list_rejects(

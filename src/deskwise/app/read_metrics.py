@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from deskwise.app.workspace import Workspace
 from deskwise.facts.rules import Rules
+from deskwise.kernel.errors import UsageError
 from deskwise.kernel.periods import parse_day_or_instant
 from deskwise.metrics.catalogue import CATALOGUE
 from deskwise.metrics.read import read
@@ -82,3 +83,18 @@ def read_metrics(workspace: Workspace, question: Question) -> Answer:
         )
     earlier = tuple((name, as_of) for name, as_of in facts.sources if as_of < readings.as_of)
     return Answer(readings, facts.rules.zone, earlier)
+
+
+def threshold(text: str) -> Decimal:
+    """Seconds as they are written, exactly; raises `UsageError` for what is no number.
+
+    >>> threshold("0.1")
+    Decimal('0.1')
+    """
+    try:
+        seconds = Decimal(text)
+    except InvalidOperation:
+        seconds = Decimal("NaN")
+    if not seconds.is_finite():
+        raise UsageError(f"{text!r} is no number of seconds", do="write --within 3600 for one hour")
+    return seconds

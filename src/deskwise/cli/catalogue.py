@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import click
 
-from deskwise.app.show_catalogue import CatalogueEntry, show_catalogue
-from deskwise.cli.output import Column, format_option, print_csv, print_json, print_table
+from deskwise.app.show_catalogue import show_catalogue
+from deskwise.app.tables.catalogue_table import catalogue_table, metric_table
+from deskwise.cli.output import format_option, print_csv, print_json, print_whole
 
 COLUMNS = (
     "name", "label", "tells", "formula", "unit", "better", "population", "null_when", "anchor", "attribution",
     "source", "example", "family", "version", "definition", "kind", "stats", "default_stats", "clocks",
     "dimensions", "always_by", "excluded",
-)  # fmt: skip
-ONE = (
-    ("What it tells", "tells"), ("Formula", "formula"), ("Unit", "unit"), ("Better", "better"),
-    ("Of which cases", "population"), ("No figure", "null_when"), ("Counted at", "anchor"),
-    ("Belongs to", "attribution"), ("Statistics", "stats"), ("Clocks", "clocks"),
-    ("Dimensions", "dimensions"),
-    ("Always split by", "always_by"), ("Left out, and counted", "excluded"), ("Source", "source"),
-    ("Worked example", "example"), ("Definition", "definition"),
 )  # fmt: skip
 
 
@@ -42,20 +35,7 @@ def command(metric: str | None, form: str) -> None:
     elif form == "csv":
         print_csv(told, COLUMNS)
     elif metric is None:
-        columns = [Column("metric"), Column("unit"), Column("better"), Column("what it tells")]
-        print_table(
-            columns, [[e.metric.name, e.metric.unit, e.metric.better, e.metric.tells] for e in entries]
-        )
+        print_whole(catalogue_table(entries))
     else:
-        _print_one(entries[0])
-
-
-def _print_one(entry: CatalogueEntry) -> None:
-    told = entry.to_json()
-    click.echo(f"{entry.metric.label} ({entry.metric.name})\n")
-    width = max(len(title) for title, _ in ONE)
-    for title, name in ONE:
-        value = told[name]
-        words = ", ".join(value) if isinstance(value, list) else str(value)
-        if words:
-            click.echo(f"{title:<{width}}  {words}")
+        one = metric_table(entries[0])
+        click.echo("\n".join([str(one.title), *one.lines()]))

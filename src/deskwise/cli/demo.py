@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from deskwise.app.make_demo import ask, make_demo
+from deskwise.app.workspace_home import data_folder
 from deskwise.cli.metrics import print_answer, print_readings_csv
 from deskwise.cli.output import format_option, print_json
 from deskwise.cli.progress import told_if_long
-from deskwise.cli.workspace_option import data_folder, given_home, open_workspace
+from deskwise.cli.workspace_option import given_home, open_workspace
 from deskwise.kernel.clock import SystemClock
 from deskwise.metrics.readings import iso
 from deskwise.sample.company import SampleCompany

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from deskwise.app.import_files import ImportRequest, ImportSummary, check_zone, import_files
+from deskwise import bootstrap
+from deskwise.app.ask_import import import_request
+from deskwise.app.file_understanding import Answers, UnansweredError, Understanding
+from deskwise.app.import_files import COUNTS, ImportSummary
+from deskwise.app.tables.import_table import import_table, refused_words
+from deskwise.app.tables.quality_table import doubt_lines
+from deskwise.app.tables.table import visible
+from deskwise.app.tables.understanding_table import question_lines, what_it_is
+from deskwise.app.understand_files import UnderstoodImport, import_understood
 from deskwise.app.workspace import Workspace
 from deskwise.bootstrap import read_mapping
-from deskwise.cli.output import Column, format_option, print_csv, print_json, print_table
-from deskwise.cli.period_names import instant_words
-from deskwise.cli.progress import told_if_long
+from deskwise.cli.asking import ask
+from deskwise.cli.output import format_option, print_csv, print_json, print_whole
+from deskwise.cli.progress import ImportTickers
 from deskwise.cli.workspace_option import chosen_home, home_option, open_workspace
 from deskwise.kernel.clock import SystemClock
-from deskwise.kernel.periods import parse_day_or_instant
-
-COUNTS = ("read", "accepted", "duplicates", "conflicts", "superseded", "rejected", "tickets", "requests")
-MEANINGS = {
-    "read": "rows in the files",
-    "accepted": "became events",
-    "duplicates": "were there already, with the same content",
-    "conflicts": "have the id of an event with another content; the first one stays",
-    "superseded": "gave way to a higher revision",
-    "rejected": "could not be events",
-    "tickets": "in the workspace now",
-    "requests": "in the workspace now",
-}
 
 
 @click.command(
@@ -44,7 +40,7 @@ Examples:
     "--map",
     "mapping",
     metavar="M.toml",
-    help="A mapping file: which column is what. Default: canonical columns.",
+    help="A mapping file: which column is what. Default: canonical columns, else found out.",
 )
 @click.option(
     "--source", metavar="NAME", help="The source of rows that name none. Default: the file's own name."
@@ -54,7 +50,9 @@ Examples:
 @click.option("--dry-run", is_flag=True, help="Say what would be, and change nothing.")
 @format_option
 @home_option
+@click.pass_context
 def command(
+    ctx: click.Context,
     files: tuple[str, ...],
     mapping: str | None,
     source: str | None,
@@ -69,16 +67,29 @@ def command(
     All files are taken as one whole. Rows that were imported before are not counted again, so a longer
     export of the same log adds only what is new. Rows that cannot be events are listed by `deskwise rejects`;
     the rest is loaded, and the exit code is 0.
+
+    A file with another system's columns, such as a help desk's export, is understood by its headers and what
+    it holds. What only you can know is asked in a terminal; elsewhere the command ends with the questions.
     """
     workspace = open_workspace(chosen_home(home))
-    several = f"{len(files)} files" if len(files) > 1 else files[0]
-    with told_if_long(f"importing {several}"):
-        summary = imported(workspace, files, mapping, source, timezone, as_of, dry_run=dry_run)
-    told = {**{name: getattr(summary, name) for name in COUNTS}, "as_of": summary.as_of}
+    tickers = ImportTickers()
+    try:
+        done = imported(workspace, files, mapping, source, timezone, as_of, dry_run=dry_run, tickers=tickers)
+    except UnansweredError as error:
+        tickers.end()
+        _print_questions(error)
+        ctx.exit(error.exit_code)
+    finally:
+        tickers.end()
+    _tell_understood(done)
+    summary = done.summary
+    for note in summary.notes:
+        click.echo(f"deskwise: {note}", err=True)
+    told = summary.to_json()
     if form == "json":
         print_json(told)
     elif form == "csv":
-        print_csv([{**told, "as_of": summary.as_of and _iso(summary.as_of)}], (*COUNTS, "as_of"))
+        print_csv([{**told, "as_of": summary.as_of and _iso(summary.as_of)}], (*COUNTS, "as_of", "quality"))
     else:
         _print_table(summary, workspace.rules().zone, dry_run)
 
@@ -92,24 +103,47 @@ def imported(
     as_of: str | None,
     *,
     dry_run: bool,
-) -> ImportSummary:
-    """Import files with what the options say of them."""
-    if timezone is not None:
-        check_zone(timezone)
-    request = ImportRequest(
-        files=tuple(Path(name) for name in files),
-        mapping=None if mapping is None else read_mapping(Path(mapping)),
+    tickers: ImportTickers,
+) -> UnderstoodImport:
+    """Import files with what the options say of them; in a terminal, what they leave open is asked."""
+
+    def asking(understanding: Understanding, answers: Answers) -> Answers:
+        tickers.end()
+        return ask(understanding, answers)
+
+    request = import_request(
+        workspace,
+        [Path(name) for name in files],
+        None if mapping is None else read_mapping(Path(mapping)),
         source=source,
         timezone=timezone,
-        as_of=None if as_of is None else _instant(as_of, timezone or workspace.rules().zone),
+        as_of=as_of,
         dry_run=dry_run,
-        keep_text=workspace.keeps_text(),
     )
-    return import_files(workspace.lake, request, SystemClock(), workspace.fold)
+    return import_understood(
+        workspace,
+        request,
+        SystemClock(),
+        bootstrap.file_reader(),
+        asking if sys.stdin.isatty() else None,
+        tickers.watch,
+    )
 
 
-def _instant(text: str, zone: str) -> datetime:
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=parse_day_or_instant(text, zone))
+def _print_questions(error: UnansweredError) -> None:
+    """What has to be asked, without a word of the customers': it may end up in somebody's log."""
+    click.echo(f"deskwise: {error.what}:", err=True)
+    for line in question_lines(error.understanding.questions, values=False):
+        click.echo(visible(line), err=True)
+    click.echo(f"deskwise: {error.do}", err=True)
+
+
+def _tell_understood(done: UnderstoodImport) -> None:
+    for found in done.understandings:
+        what = f"{what_it_is(found)}; deskwise map {found.path} shows how it was understood"
+        click.echo(visible(f"deskwise: {what}"), err=True)
+        for note in found.notes:
+            click.echo(visible(f"deskwise: {note}"), err=True)
 
 
 def _iso(instant: datetime) -> str:
@@ -117,14 +151,10 @@ def _iso(instant: datetime) -> str:
 
 
 def _print_table(summary: ImportSummary, zone: str, dry_run: bool) -> None:
-    rows = [[name, f"{getattr(summary, name) or 0:,}", MEANINGS[name]] for name in COUNTS]
-    title = "Nothing was changed; this is what would be:" if dry_run else None
-    print_table([Column("rows"), Column("", "right"), Column("")], rows, title)
-    if summary.as_of is not None:
-        micros = (summary.as_of - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
-        click.echo(f"The data is known up to {instant_words(micros, zone)}.")
-    refused = summary.rejected + summary.conflicts
+    print_whole(import_table(summary, zone, dry_run=dry_run))
+    refused = refused_words(summary)
     if refused:
-        reasons = ", ".join(f"{number:,} {code}" for code, number in sorted(summary.reasons.items()))
         see = "" if dry_run else "; deskwise rejects lists them"
-        click.echo(f"deskwise: {refused:,} rows do not count ({reasons}){see}", err=True)
+        click.echo(f"deskwise: {refused}{see}", err=True)
+    for line in doubt_lines(summary.quality, None if dry_run else "deskwise quality"):
+        click.echo(visible(line))

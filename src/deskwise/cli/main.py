@@ -11,8 +11,8 @@ from typing import Any
 
 import click
 
-import deskwise
 from deskwise.kernel.errors import DeskwiseError
+from deskwise.kernel.version import __version__
 
 DONE, FINDING, USAGE, UNEXPECTED, STOPPED = 0, 1, 2, 3, 130
 TRACEBACK_VARIABLE = "DESKWISE_TRACEBACK"
@@ -20,12 +20,14 @@ TRACEBACK_VARIABLE = "DESKWISE_TRACEBACK"
 # Each command's module and its line in the help, so that the help page imports none of them.
 COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("deskwise.cli.import_log", "Read event logs into the workspace."),
+    "map": ("deskwise.cli.map", "Show how an export is understood, and draft its mapping."),
     "metrics": ("deskwise.cli.metrics", "Print figures."),
     "requests": ("deskwise.cli.requests", "Print the requests behind a figure, and what each gave."),
     "explain": ("deskwise.cli.explain", "Print a ticket's events and what was counted of them."),
     "catalogue": ("deskwise.cli.catalogue", "Print what the metrics mean."),
     "settings": ("deskwise.cli.settings", "Show or change the settings."),
     "rejects": ("deskwise.cli.rejects", "Print the rows that could not be events, and why."),
+    "quality": ("deskwise.cli.quality", "Print what is doubtful in the data of an import."),
     "demo": ("deskwise.cli.demo", "Make a sample company and show its figures."),
     "export": ("deskwise.cli.export", "Write the log to a file that imports again."),
 }
@@ -112,7 +114,7 @@ def _told(line: str, code: int) -> int:
 Exit codes: 0 done, 1 a finding (such as rejects), 2 usage or input, 3 something not foreseen.
 """,
 )
-@click.version_option(deskwise.__version__, prog_name="deskwise", message="%(prog)s %(version)s")
+@click.version_option(__version__, prog_name="deskwise", message="%(prog)s %(version)s")
 @click.option(
     "--home",
     metavar="DIR",

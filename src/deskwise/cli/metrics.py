@@ -8,12 +8,10 @@ from typing import Any
 import click
 
 from deskwise.app.read_metrics import Answer, read_metrics
-from deskwise.cli.output import Column, format_option, print_csv, print_json, print_table
-from deskwise.cli.period_names import instant_words, period_name
+from deskwise.app.tables.readings_table import readings_table
+from deskwise.cli.output import format_option, print_csv, print_json, print_whole
 from deskwise.cli.selection_options import SelectingCommand, question, selection_options
 from deskwise.cli.workspace_option import chosen_home, home_option, open_workspace
-from deskwise.kernel.units import NOTHING, format_value
-from deskwise.metrics.readings import Reading
 
 HEAD = ("metric", "stat", "clock", "unit", "period.start", "period.end", "period.partial")
 TAIL = (
@@ -68,53 +66,4 @@ def _as_text(excluded: dict[str, int]) -> str | None:
 
 def print_answer(answer: Answer, every: str | None, clock: str) -> None:
     """Print readings as a table for people, periods named as of the grain `every`."""
-    readings = answer.readings.readings
-    by = tuple(dict.fromkeys(name for reading in readings for name, _ in reading.by))
-    columns = [
-        Column("metric"), Column("stat"), Column("period"), *(Column(name) for name in by),
-        Column("value", "right"), Column("n", "right"), Column("95 % interval", "right"), Column("beside it"),
-    ]  # fmt: skip
-    rows = [_row(reading, by, every, answer.zone) for reading in readings]
-    print_table(columns, rows, _title(answer, clock))
-    if not readings:
-        click.echo("No figure has a case in this selection.")
-
-
-def _title(answer: Answer, clock: str) -> str:
-    words = [f"As of {instant_words(answer.readings.as_of, answer.zone)}"]
-    if any(reading.clock for reading in answer.readings.readings):
-        words.append("working time" if clock == "working" else "elapsed time")
-    words += [
-        f"{name} up to {instant_words(as_of, answer.zone)} only" for name, as_of in answer.earlier_sources
-    ]
-    return ", ".join(words)
-
-
-def _row(reading: Reading, by: tuple[str, ...], every: str | None, zone: str) -> list[str]:
-    values = dict(reading.by)
-    period = "" if reading.period is None else period_name(reading.period, every, zone)
-    split = [(values[name] or NOTHING) if name in values else "" for name in by]
-    return [
-        reading.metric, reading.stat, period, *split, format_value(reading.value, reading.unit),
-        f"{reading.n:,}", _interval(reading), _beside(reading),
-    ]  # fmt: skip
-
-
-def _interval(reading: Reading) -> str:
-    if reading.interval is None:
-        return ""
-    low, high = (format_value(side, reading.unit) for side in reading.interval)
-    return f"{low} to {high}"
-
-
-def _beside(reading: Reading) -> str:
-    partial = reading.period is not None and reading.period.partial
-    counts = [
-        ("open", reading.open),
-        ("provisional", reading.provisional),
-        *((f"left out ({reason})", number) for reason, number in reading.excluded),
-        ("by ruling", reading.ruled),
-        ("unjudged", reading.unjudged),
-    ]
-    told = [f"{number:,} {word}" for word, number in counts if number]
-    return ", ".join([*(["not ended yet"] if partial else []), *told])
+    print_whole(readings_table(answer, every, clock))

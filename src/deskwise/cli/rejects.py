@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import click
 
-from deskwise.app.list_rejects import list_rejects
-from deskwise.cli.output import Column, format_option, print_csv, print_json, print_table
+from deskwise.app.list_rejects import ExplainedReject, list_rejects
+from deskwise.app.tables.rejects_table import rejects_table
+from deskwise.cli.output import format_option, print_csv, print_json, print_table
 from deskwise.cli.workspace_option import chosen_home, home_option, open_workspace
 
 FINDING = 1
@@ -53,36 +52,20 @@ def command(
     A row refused only for what its ticket looks like leaves this list when the missing opening is imported.
     """
     lake = open_workspace(chosen_home(home)).lake
-    found = [
-        {**asdict(each.reject), "sentence": each.reason.sentence, "do": each.reason.do}
-        for each in list_rejects(lake, import_id, reason)
-    ]
+    found = list(list_rejects(lake, import_id, reason))
     if form == "json":
-        print_json({"rejects": found})
+        print_json({"rejects": [each.to_json() for each in found]})
     elif form == "csv":
-        print_csv(found, COLUMNS)
-    elif not found:
-        click.echo("Every row that was read is an event, or was one already.")
+        print_csv([each.to_json() for each in found], COLUMNS)
     else:
         _print_table(found)
     ctx.exit(FINDING if found else 0)
 
 
-def _print_table(found: list[dict[str, object]]) -> None:
-    columns = [Column("file"), Column("line", "right"), Column("ticket"), Column("reason"), Column("")]
-    rows = [
-        [
-            _text(each["file"]),
-            _text(each["line"] or each["row"]),
-            *(_text(each[name]) for name in ("ticket", "reason", "detail")),
-        ]
-        for each in found
-    ]
-    print_table(columns, rows)
-    click.echo()
-    for code, sentence, do in sorted({(str(e["reason"]), str(e["sentence"]), str(e["do"])) for e in found}):
-        click.echo(f"{code}: {sentence} {do}")
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value)
+def _print_table(found: list[ExplainedReject]) -> None:
+    table = rejects_table(found)
+    print_table(table.columns, table.rows)
+    if found:
+        click.echo()
+    for note in table.notes:
+        click.echo(note)

@@ -7,12 +7,10 @@ from typing import Any
 import click
 
 from deskwise.app.list_requests import Opened, list_requests
-from deskwise.cli.output import Column, format_option, print_csv, print_json, print_table
-from deskwise.cli.period_names import instant_words
+from deskwise.app.tables.cases_table import cases_table
+from deskwise.cli.output import format_option, print_csv, print_json, print_whole
 from deskwise.cli.selection_options import SelectingCommand, question, selection_options
 from deskwise.cli.workspace_option import chosen_home, home_option, open_workspace
-from deskwise.kernel.units import format_value
-from deskwise.metrics.drill import CaseRow
 
 SHOWN = 100
 FIELDS = ("source", "ticket", "request", "at", "agent", "team", "state", "reason", "gave")
@@ -58,44 +56,6 @@ def command(metric: str, limit: int | None, form: str, home: str | None, **optio
 
 def _print_table(opened: Opened) -> None:
     cases = opened.cases
-    by = tuple(dict.fromkeys(name for row in cases.rows for name, _ in row.by))
-    columns = [
-        Column("ticket"), Column("request", "right"), Column("counted at"), *(Column(name) for name in by),
-        Column("agent"), Column("team"), Column("gave", "right"), Column("state"), Column("source"),
-    ]  # fmt: skip
-    rows = [_row(row, by, cases.unit, opened.zone) for row in cases.rows]
-    title = f"{cases.metric}, as of {instant_words(opened.as_of, opened.zone)}"
-    print_table(columns, rows, title)
-    if not rows:
-        click.echo("No case is in this selection.")
-    elif len(rows) < cases.total:
-        click.echo(f"The first {len(rows):,} of {cases.total:,}; --limit shows more.")
-
-
-def _row(row: CaseRow, by: tuple[str, ...], unit: str, zone: str) -> list[str]:
-    values = dict(row.by)
-    state = row.state if row.reason is None else f"{row.state} ({row.reason})"
-    return [
-        row.ticket or "",
-        "" if row.request is None else str(row.request),
-        "" if row.anchor_at is None else instant_words(row.anchor_at, zone),
-        *(values.get(name) or "" for name in by),
-        row.agent or "",
-        row.team or "",
-        gave_words(row.gave, values.get("currency") or unit),
-        state,
-        row.source or "",
-    ]
-
-
-def gave_words(gave: float | bool | None, unit: str) -> str:
-    """What a case gave, in words: of a share whether it counts above the line.
-
-    >>> gave_words(True, "share"), gave_words(3600, "seconds"), gave_words(None, "count")
-    ('yes', '1 h', '')
-    """
-    if gave is None:
-        return ""
-    if isinstance(gave, bool):
-        return "yes" if gave else "no"
-    return format_value(gave, unit)
+    print_whole(cases_table(opened))
+    if cases.rows and len(cases.rows) < cases.total:
+        click.echo(f"The first {len(cases.rows):,} of {cases.total:,}; --limit shows more.")

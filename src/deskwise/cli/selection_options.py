@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
 import click
 
-from deskwise.app.read_metrics import Question
+from deskwise.app.read_metrics import Question, threshold
 from deskwise.kernel.errors import UsageError
 from deskwise.kernel.periods import GRAINS
 from deskwise.metrics.catalogue import CATALOGUE
@@ -117,7 +116,7 @@ def question(metrics: Sequence[str], options: dict[str, Any]) -> Question:
         every=options["every"],
         since=options["since"],
         until=options["until"],
-        within_seconds=_seconds(options["within"]),
+        within_seconds=None if options["within"] is None else threshold(options["within"]),
         clock=options["clock"],
         as_of=options["as_of"],
     )
@@ -138,15 +137,3 @@ def chosen_values(pairs: Sequence[str]) -> dict[str, list[str | None]]:
             )
         found.setdefault(name, []).append(value or None)
     return found
-
-
-def _seconds(text: str | None) -> Decimal | None:
-    if text is None:
-        return None
-    try:
-        seconds = Decimal(text)
-    except InvalidOperation:
-        seconds = Decimal("NaN")
-    if not seconds.is_finite():
-        raise UsageError(f"{text!r} is no number of seconds", do="write --within 3600 for one hour")
-    return seconds

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,10 +10,9 @@ import click
 
 from deskwise import bootstrap
 from deskwise.app.workspace import Workspace
+from deskwise.app.workspace_home import default_home
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-HOME_VARIABLE = "DESKWISE_HOME"
-LOCAL_HOME = ".deskwise"
 
 
 def home_option(command: Command) -> Command:
@@ -34,21 +32,6 @@ def given_home(own: str | None) -> Path | None:
     ctx = click.get_current_context(silent=True)
     given = own or (ctx.find_root().obj if ctx is not None else None)
     return Path(given).expanduser() if given else None
-
-
-def default_home() -> Path:
-    """DESKWISE_HOME; else `.deskwise` in this folder, if there; else `deskwise` in the user's data folder."""
-    named = os.environ.get(HOME_VARIABLE)
-    if named:
-        return Path(named).expanduser()
-    local = Path(LOCAL_HOME)
-    return local if local.is_dir() else data_folder() / "deskwise"
-
-
-def data_folder() -> Path:
-    """Where the user's programs keep their data."""
-    named = os.environ.get("XDG_DATA_HOME")
-    return Path(named) if named else Path.home() / ".local" / "share"
 
 
 def open_workspace(home: Path) -> Workspace:

@@ -86,6 +86,12 @@ REJECT_REASONS = (
         'Write a JSON object with each name once, such as {"reason": "skill"}.',
     ),
     RejectReason(
+        "unmapped_value",
+        "row",
+        "The mapping names what a column's values mean, and this one is not among them.",
+        "Name it in the mapping file, or say what becomes of the others (other = ...).",
+    ),
+    RejectReason(
         "conflict",
         "id",
         "The id was taken by an event with another content; the first one stays.",

@@ -30,6 +30,14 @@ class InputError(DeskwiseError):
     """A file or stream cannot be read as what it is said to be."""
 
 
+class ForeignColumnsError(InputError):
+    """A file can be read, but has not the columns of this log: it is another system's."""
+
+    def __init__(self, what: str, *, do: str, file: str) -> None:
+        super().__init__(what, do=do)
+        self.file = file
+
+
 class MappingError(InputError):
     """A mapping file contradicts itself or the file it maps."""
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-import deskwise
+from deskwise.kernel.version import __version__
 from deskwise.metrics.input_tables import CompiledSql, Engine, InputTable
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Queries:
 
     def text(self, key: str, build: Callable[[], ir.Table]) -> str:
         """The text of a query in the engine's dialect."""
-        whole = f"{deskwise.__version__}|{self._engine.name}|{key}"
+        whole = f"{__version__}|{self._engine.name}|{key}"
         sql = self._compiled.get(whole)
         if sql is None:
             sql = compiled_text(build(), self._engine.name)

@@ -102,12 +102,10 @@ def _make_tickets(connection: duckdb.DuckDBPyConnection, log: str) -> bool:
     A hash costs an event nothing, a number a look into the tickets: numbers are only taken where two
     tickets have the same hash.
     """
-    sql = (
-        "create or replace temp table tickets as select {key} as ticket_key, l.source, l.ticket, a.as_of"
-         f"""
-        from (select distinct source, ticket from {log}.log where ticket is not null) l
-        join source_as_of a on a.source = l.source"""
-    )
+    made = "create or replace temp table tickets as"
+    columns = "{key} as ticket_key, l.source, l.ticket, a.as_of"
+    named = f"(select distinct source, ticket from {log}.log where ticket is not null)"
+    sql = f"{made} select {columns} from {named} l join source_as_of a on a.source = l.source"
     connection.execute(sql.format(key=TICKET_HASH))
     repeated = connection.execute("select count(*) > count(distinct ticket_key) from tickets").fetchone()
     if repeated is None or not repeated[0]:

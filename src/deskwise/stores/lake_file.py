@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,11 +12,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deskwise.app.lake import ExportFormat, Reject
+from deskwise.app.lake import ExportFormat, QualityReport, Reject
 from deskwise.kernel.errors import WorkspaceBusyError, WorkspaceError
 from deskwise.stores.log_export import write_log
 from deskwise.stores.log_import import DuckdbLogImport
 from deskwise.stores.log_tables import layout_version, make_tables
+from deskwise.stores.plain_files import FOLDER_PREFIX, PlainCopies
+from deskwise.stores.quality_report import read_report
 from deskwise.stores.rejects_table import read_rejects
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = "lake.duckdb"
 SPILL_NAME = "spill"
+INTERRUPTED = "Query interrupted"
 WAIT_STEP_SECONDS = 0.1
 
 
@@ -57,7 +61,8 @@ class LakeFile:
                 raise WorkspaceError(
                     f"{self.home} holds no events yet", do="import a log first: deskwise import FILE"
                 )
-            yield connection
+            with _stoppable(connection):
+                yield connection
         finally:
             connection.close()
 
@@ -69,6 +74,7 @@ class LakeFile:
             try:
                 yield connection
             except BaseException:  # raised on; an interrupt too rolls back
+                connection.interrupt()
                 _end(connection, "rollback")
                 raise
             _end(connection, "commit")
@@ -77,15 +83,24 @@ class LakeFile:
     def importing(self, at: datetime) -> Iterator[DuckdbLogImport]:
         """Begin an import; nothing of it is seen before the block has ended well."""
         with self._alone() as connection:
-            session = DuckdbLogImport(connection, at)
+            spill = self.home / SPILL_NAME
+            _remove_left_copies(spill)
+            copies = PlainCopies(spill)
             held = False
             try:
-                yield session
-                held = not session.discarded
+                session = DuckdbLogImport(connection, at, copies)
+                try:
+                    yield session
+                    held = not session.discarded
+                except BaseException:  # raised on; an interrupt too rolls back
+                    _take_back(connection, session)
+                    raise
+                if held:
+                    _end(connection, "commit")
+                else:
+                    _take_back(connection, session)
             finally:
-                _end(connection, "commit" if held else "rollback")
-                if not held:
-                    session.clear()
+                copies.close()
 
     @contextmanager
     def _alone(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -93,8 +108,9 @@ class LakeFile:
         self.home.mkdir(parents=True, exist_ok=True)
         connection = self._connect(read_only=False)
         try:
-            make_tables(connection)
-            yield connection
+            with _stoppable(connection):
+                make_tables(connection)
+                yield connection
         finally:
             connection.close()
 
@@ -102,6 +118,11 @@ class LakeFile:
         """The rows that do not stand, in the order they came."""
         with self.reading() as connection:
             yield from read_rejects(connection, import_id, reason)
+
+    def quality(self, import_id: int | None = None) -> QualityReport:
+        """What was doubtful in an import's data; the last one's if none is named."""
+        with self.reading() as connection:
+            return read_report(connection, import_id)
 
     def export_log(self, path: Path, form: ExportFormat) -> int:
         """Write every row of the log to a canonical file; returns how many."""
@@ -149,6 +170,41 @@ class LakeFile:
         return WorkspaceBusyError(
             f"{holder} is using {self.path}", do="wait until it has finished, or end it, and try again"
         )
+
+
+@contextmanager
+def _stoppable(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Ctrl-C inside a query is Ctrl-C, whatever the engine makes of it."""
+    import duckdb
+
+    try:
+        yield
+    except (RuntimeError, duckdb.InterruptException) as error:
+        if not isinstance(error, duckdb.InterruptException) and str(error) != INTERRUPTED:
+            raise
+        # What is still at work on other threads would be waited for.
+        connection.interrupt()
+        raise KeyboardInterrupt from error
+
+
+def _take_back(connection: duckdb.DuckDBPyConnection, session: DuckdbLogImport) -> None:
+    """Leave the lake as it was before the import."""
+    import duckdb
+
+    try:
+        # What Ctrl-C took us out of may still be at work on other threads, and would be waited for.
+        connection.interrupt()
+        _end(connection, "rollback")
+        session.clear()
+    except duckdb.FatalException:
+        # The engine met a fault of its own and takes no statement any more: closing it takes all back.
+        return
+
+
+def _remove_left_copies(spill: Path) -> None:
+    """Remove what an import that was killed has left: nobody else imports now."""
+    for folder in spill.glob(f"{FOLDER_PREFIX}*"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _end(connection: duckdb.DuckDBPyConnection, how: str) -> None:

@@ -8,18 +8,26 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deskwise.app.lake import FileReading, LogCounts
+from deskwise.app.lake import FileReading, ImportProgress, LogCounts, QualityReport
 from deskwise.events.vocabulary import KINDS_NEEDING_A_TICKET
 from deskwise.kernel.errors import InputError
 from deskwise.stores.extra_sql import unusual_extra
+from deskwise.stores.file_formats import FileFormat, find_format
+from deskwise.stores.foreign_cells import used_rows
+from deskwise.stores.foreign_rows import translated_rows
 from deskwise.stores.id_checks import check_ids, near
+from deskwise.stores.judged_rows import JudgedRows, note_judged
 from deskwise.stores.log_tables import LOG_COLUMNS, columns_sql, names_sql
-from deskwise.stores.read_files import FileRows, empty_and_full_columns, read_file
+from deskwise.stores.plain_files import PlainCopies, PlainFile
+from deskwise.stores.quality_report import keep_report, read_report
+from deskwise.stores.read_files import WHOLE_ROWS, FileRows, empty_and_full_columns, read_file
 from deskwise.stores.rejects_table import StagedFile, note_lines_of_refused, note_malformed, write_rejects
 from deskwise.stores.row_checks import checked_select
+from deskwise.stores.snapshot_revisions import number_snapshots, supersede_earlier
 from deskwise.stores.sql_text import literals
+from deskwise.stores.steady_files import SteadyFile, steady_file
 from deskwise.stores.ticket_checks import check_tickets
-from deskwise.stores.typed_rows import TypedRows, asks_about_extra, canonical_rows, translated_rows
+from deskwise.stores.typed_rows import TypedRows, asks_about_extra, canonical_rows
 
 if TYPE_CHECKING:
     import duckdb
@@ -36,44 +44,86 @@ class DuckdbLogImport:
     `connection` is for what runs after the log in the same transaction, such as the fold.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, at: datetime, copies: PlainCopies | None = None
+    ) -> None:
         self.connection = connection
+        self._copies = copies or PlainCopies()
+        self._meter = self._copies.meter
+        self._steady: list[SteadyFile] = []
+        self._notes: list[str] = []
         self.at = at.astimezone(UTC)
         self.discarded = False
         self.import_id = self._number("select coalesce(max(import_id), 0) + 1 from imports")
         self._files: list[StagedFile] = []
+        self._snapshots: list[int] = []
         self._malformed_sources: set[str] = set()
         self._mixed_ids = False
         self._default_source: str | None = None
+        self._zones: set[str] = set()
+        self._facts: str | None = None
+        self._home_zone = "UTC"
+        self._counts: LogCounts | None = None
+        # A file whose rows it cannot count it takes for short, and would compare every row with every shift.
+        connection.execute("set asof_loop_join_threshold = 0")
         connection.execute(f"create or replace table {STAGED} ({columns_sql(LOG_COLUMNS)})")
 
     def add_file(self, path: Path, reading: FileReading) -> None:
         """Read a file's rows and check each by itself."""
-        import duckdb
-
         source = reading.source or _stem(path)
         self._default_source = reading.source
+        before = steady_file(path)
+        encoding = None if reading.translation is None else reading.translation.encoding
+        delimiter = None if reading.translation is None else reading.translation.delimiter
+        plain_files = self._copies.plain(path, encoding)
+        self._notes += [note for plain in plain_files for note in plain.notes]
+        found = [find_format(plain, delimiter, self._copies) for plain in plain_files]
+        if len({(one.format, one.names) for one in found}) > 1:
+            raise InputError(
+                f"{path} holds tables of different columns",
+                do="unpack it, and import those that belong together",
+            )
+        for plain, one in zip(plain_files, found, strict=True):
+            self._stage_whole(plain, one, reading, source)
+        before.check()
+        self._steady.append(before)
+
+    def _stage_whole(self, plain: PlainFile, found: FileFormat, reading: FileReading, source: str) -> None:
+        """Read a file; where its rows end in different ways, once more with all of them alike."""
+        import duckdb
+
+        self._meter.begin_elsewhere(found.told, found.content.stat().st_size, found.bytes_a_row)
         try:
-            self._stage(path, reading, source, shifted=False)
-        except (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException) as error:
+            self._stage(found, reading, source, shifted=False)
+        except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
+            raise  # a statement of ours is wrong: no file is to blame
+        except duckdb.InterruptException:
+            raise  # somebody stopped it
+        except duckdb.Error as error:
+            if found.format == "csv" and plain.returns and isinstance(error, duckdb.InvalidInputException):
+                mended = self._copies.mended(plain)
+                self._stage_whole(mended, find_format(mended, found.delimiter, self._copies), reading, source)
+                return
             # The engine's own words would quote the file.
             raise InputError(
-                f"{path} cannot be read to its end", do="export it again, or import parts of it to find where"
+                f"{found.told} cannot be read to its end",
+                do="export it again, or import parts of it to find where",
             ) from error
 
-    def _stage(self, path: Path, reading: FileReading, source: str, *, shifted: bool) -> None:
+    def _stage(self, found: FileFormat, reading: FileReading, source: str, *, shifted: bool) -> None:
         run = self.connection.execute
         run("drop table if exists csv_errors")
         run("drop table if exists csv_scans")
         translation = reading.translation
-        rows = read_file(
-            self.connection, path, None if translation is None else translation.delimiter, shifted
-        )
+        rows = read_file(self.connection, found, shifted)
         zone_name = reading.timezone or (None if translation is None else translation.timezone)
+        if zone_name is not None:
+            self._zones.add(zone_name)
         records: int | None = None
         if translation is None:
             typed = self._canonical(rows, source, zone_name, reading.keep_text)
         else:
+            rows = used_rows(rows, translation)
             self._keep_order(rows.numbered_by_order)
             run(f"create or replace temp table file_rows as {rows.select}")
             records = self._number("select count(*) from file_rows")
@@ -86,10 +136,13 @@ class DuckdbLogImport:
             if malformed:
                 # Read again, now that it is known which rows the others stand behind.
                 run(f"delete from {STAGED} where file = {file} and import_id = {self.import_id}")
-                self._stage(path, reading, source, shifted=True)
+                self._stage(found, reading, source, shifted=True)
                 self._files[-1] = self._files[-1].with_malformed(malformed, source)
                 return
         run("drop table if exists file_rows")
+        run(f"drop table if exists {WHOLE_ROWS}")
+        if translation is not None and translation.shape == "snapshot":
+            self._snapshots.append(file)
         self._files.append(
             StagedFile(rows.format, count, records if records is not None else count, (), source)
         )
@@ -133,11 +186,13 @@ class DuckdbLogImport:
     def admit(self, declared_as_of: datetime | None) -> LogCounts:
         """Check ids and tickets, put the rows into the log, note the rejects, move the sources' as-of."""
         run = self.connection.execute
+        self._meter.begin("checking ids and tickets")
         run("begin transaction")
         self._keep_order(False)
         self._note_sources(declared_as_of)
         without_ids = [number for number, file in enumerate(self._files) if file.ids_made]
         log_has_rows = not self._none("select 1 from log")
+        number_snapshots(self.connection, STAGED, self._snapshots, log_has_rows=log_has_rows)
         findings = check_ids(
             self.connection,
             STAGED,
@@ -147,8 +202,10 @@ class DuckdbLogImport:
         )
         reasons = write_rejects(self.connection, STAGED, self.import_id, self._files)
         self._note_latest(declared_as_of)
+        note_judged(self.connection, STAGED, reasons, log_has_rows=log_has_rows)
         if not self._none("select 1 from fates"):
             run(f"delete from {STAGED} where rowid in (select id from fates)")
+        left_out = supersede_earlier(self.connection, STAGED, self._snapshots, log_has_rows=log_has_rows)
         if log_has_rows:
             self._append()
         else:
@@ -173,13 +230,38 @@ class DuckdbLogImport:
             accepted=read - by_row - findings.duplicates - findings.conflicts - unborn,
             duplicates=findings.duplicates,
             conflicts=findings.conflicts,
-            superseded=findings.superseded,
+            superseded=findings.superseded + left_out,
             rejected=by_row + unborn,
             records=sum(file.records + len(file.malformed) for file in self._files),
             reasons=reasons,
+            notes=tuple(self._notes),
         )
         self._write_import(declared_as_of, counts)
+        for file in self._steady:
+            file.check()
+        self._meter.begin("making the facts of all tickets")
+        self._counts = counts
         return counts
+
+    def note_facts(self, schema: str, zone: str) -> None:
+        """Say where the facts are that were made of this import, and the zone of the workspace."""
+        self._facts, self._home_zone = schema, zone
+
+    def judge(self) -> QualityReport:
+        """Look for what is doubtful in the tickets this import names, after the fold, and keep it with it."""
+        assert self._counts is not None
+        self._meter.begin("judging the data")
+        judged = JudgedRows(
+            self.connection,
+            self.import_id,
+            read=self._counts.read,
+            reasons=dict(self._counts.reasons),
+            facts=self._facts,
+            zone=next(iter(self._zones)) if len(self._zones) == 1 else self._home_zone,
+        )
+        keep_report(judged, self._files)
+        judged.close()
+        return read_report(self.connection, self.import_id)
 
     def _append(self) -> None:
         run = self.connection.execute
@@ -236,7 +318,7 @@ class DuckdbLogImport:
             [
                 self.import_id,
                 _micros(self.at),
-                [str(file.format.path) for file in self._files],
+                [file.format.told for file in self._files],
                 self._default_source,
                 None if declared_as_of is None else _micros(declared_as_of),
                 json.dumps(told),
@@ -259,6 +341,11 @@ class DuckdbLogImport:
             return None
         return _instant(int(row[0]))
 
+    def progress(self) -> ImportProgress:
+        """How far the import is; may be asked from another thread."""
+        share, rows = self._meter.look()
+        return ImportProgress(self._meter.what, self._meter.file, share, rows, self._meter.bytes_total)
+
     def discard(self) -> None:
         """Leave no trace of the import when its transaction ends."""
         self.discarded = True
@@ -274,7 +361,7 @@ class DuckdbLogImport:
 
 def _stem(path: Path) -> str:
     name = path.name
-    for ending in (".gz", ".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".parquet"):
+    for ending in (".gz", ".zip", ".csv", ".tsv", ".xlsx", ".txt", ".jsonl", ".ndjson", ".json", ".parquet"):
         if name.lower().endswith(ending):
             name = name[: -len(ending)]
     return name or path.name

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from deskwise.app.lake import Reject
+from deskwise.kernel.errors import InputError
 from deskwise.stores.csv_lines import RowPlace, lines_at, places_of_rows, places_on_lines
 from deskwise.stores.file_formats import FileFormat
 
 if TYPE_CHECKING:
     import duckdb
 
+MOST_MALFORMED = 1_000_000
 # A code word is told; anything longer might be somebody's text.
 TELLABLE = "^[A-Za-z0-9_.: /-]{1,40}$"
 MALFORMED_DETAILS = {
@@ -59,18 +61,24 @@ def note_malformed(connection: duckdb.DuckDBPyConnection, found: FileFormat) -> 
     ).fetchall()
     if not errors:
         return ()
+    if len(errors) > MOST_MALFORMED:
+        raise InputError(
+            f"more than {MOST_MALFORMED:,} rows of {found.told} cannot be read as rows",
+            do="check what parts its cells and what quotes them, and export it again",
+        )
+    lines = lines_at(found, {int(position) for position, _ in errors})
+    last = max(lines.values(), default=1)
     details: dict[int, str] = {}
     for position, kind in errors:
-        for line in lines_at(found, {int(position)}):
-            details.setdefault(line, MALFORMED_DETAILS.get(str(kind), "cannot be read"))
-    places = places_on_lines(found, set(details))
+        details.setdefault(lines.get(int(position), last), MALFORMED_DETAILS.get(str(kind), "cannot be read"))
+    found_on = places_on_lines(found, set(details))
     connection.execute("create or replace temp table csv_shifts (after bigint, moved bigint)")
     # The rows kept before the nth malformed row are its number less n; all after them move on by n.
-    shifts = {place.row - number: number for number, place in enumerate(places, start=1)}
+    shifts = {found_on[line].row - number: number for number, line in enumerate(sorted(details), start=1)}
     connection.execute(
         "insert into csv_shifts select unnest(?), unnest(?)", [list(shifts), list(shifts.values())]
     )
-    return tuple(MalformedRow(place, details[place.line]) for place in places)
+    return tuple(MalformedRow(found_on[line], details[line]) for line in sorted(details))
 
 
 def write_rejects(
@@ -86,7 +94,8 @@ def write_rejects(
         select s.file, s.row, s.source, s.ticket, s.event_id,
             case when f.fate = 'conflict' then 'conflict' else s.refusal end as reason,
             case s.refusal when 'unknown_kind' then s.kind when 'unknown_role' then s.role
-                when 'unknown_status' then s.status when 'unknown_scale' then s.scale end as word
+                when 'unknown_status' then s.status when 'unknown_scale' then s.scale
+                when 'unmapped_value' then s.status end as word
         from {staged} s join fates f on f.id = s.rowid where f.fate in ('rejected', 'conflict')"""
     )
     for number, file in enumerate(files):
@@ -98,12 +107,19 @@ def write_rejects(
                 r.reason, case when regexp_full_match(r.word, ?) then r.word end
             from refused r left join lines l on l.import_id = ? and l.file = r.file and l.row = r.row
             where r.file = ? order by r.row""",
-            [import_id, str(file.format.path), TELLABLE, import_id, number],
+            [import_id, file.format.told, TELLABLE, import_id, number],
         )
-        for one in file.malformed:
+        if file.malformed:
             run(
-                "insert into rejects values (?, ?, ?, ?, null, null, null, 'malformed_row', ?)",
-                [import_id, str(file.format.path), one.place.line, one.place.row, one.detail],
+                """insert into rejects
+                select ?, ?, unnest(?), unnest(?), null, null, null, 'malformed_row', unnest(?)""",
+                [
+                    import_id,
+                    file.format.told,
+                    [file.format.line(one.place.row, one.place.line) for one in file.malformed],
+                    [one.place.row for one in file.malformed],
+                    [one.detail for one in file.malformed],
+                ],
             )
     run("delete from lines where import_id = ?", [import_id])
     run("drop table refused")
@@ -133,14 +149,25 @@ def _note_lines(
     found = connection.execute(
         f"select distinct row from (from {rows_of}) where file = ?", [number]
     ).fetchall()
-    rows = {int(row[0]) for row in found}
-    if not rows or file.format.format == "parquet":
+    lines = lines_of_rows(file, {int(row[0]) for row in found})
+    if not lines:
         return
-    lines = {row: row for row in rows} if file.format.format == "jsonl" else places_of_rows(file.format, rows)
     connection.execute(
         "insert into lines select ?, ?, unnest(?), unnest(?)",
         [import_id, number, list(lines), list(lines.values())],
     )
+
+
+def lines_of_rows(file: StagedFile, rows: set[int]) -> dict[int, int]:
+    """The lines of a file on which these data rows begin; none where it has no lines."""
+    if not rows or file.format.format == "parquet":
+        return {}
+    if file.format.lines is not None:
+        told = {row: file.format.line(row, None) for row in rows}
+        return {row: line for row, line in told.items() if line is not None}
+    if file.format.format == "jsonl":
+        return {row: row for row in rows}
+    return places_of_rows(file.format, rows)
 
 
 def read_rejects(

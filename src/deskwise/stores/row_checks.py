@@ -52,7 +52,7 @@ def checked_select(rows: TypedRows, *, file: int, import_id: int, now_micros: in
         "select row, source, event_id, coalesce(try_cast(revision as integer), 0) as revision,"
         f" case when ticket is not null and kind in ({no_ticket}) then null else ticket end as ticket,"
         f" seq, {at} as at_micros, at_local, {carried},"
-        f" malformed, {_due_read(rows)}, extra_bad"
+        f" malformed, unmapped, {_due_read(rows)}, extra_bad"
         f" from ({rows.select})"
     )
     typed = f'select *, make_timestamp(at_micros) as "at" from ({typed})'
@@ -146,6 +146,8 @@ def _reason(rows: TypedRows, now_micros: int) -> str:
     ]
     if rows.may_have_extra:
         reasons.append(("extra_bad", "extra_no_map"))
+    if rows.may_be_unmapped:
+        reasons.append(("unmapped", "unmapped_value"))
     cases = " ".join(f"when {condition} then {literal(code)}" for condition, code in reasons)
     return f"case {cases} end"
 

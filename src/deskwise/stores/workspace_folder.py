@@ -10,12 +10,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from deskwise import __version__
 from deskwise.app.lake import Folded, LogImport
 from deskwise.app.workspace import Facts, LoggedEvent, Progress
 from deskwise.facts.rules import Rules
 from deskwise.facts.rules_json import rules_from_json, rules_to_json
 from deskwise.kernel.errors import UsageError, WorkspaceError
+from deskwise.kernel.version import __version__
 from deskwise.metrics.timeline import Horizon
 from deskwise.stores.fact_engine import DuckdbEngine
 from deskwise.stores.fact_tables import FoldSql, compile_fold, make_facts, make_inputs
@@ -84,7 +84,10 @@ class WorkspaceFolder:
         """Make the facts anew inside an import's transaction."""
         if not isinstance(session, DuckdbLogImport):
             raise TypeError(f"this workspace folds its own imports, not {type(session).__name__}")
-        return self._fold(session.connection, _read_kept(session.connection).rules)
+        rules = _read_kept(session.connection).rules
+        folded = self._fold(session.connection, rules)
+        session.note_facts(FACTS, rules.zone)
+        return folded
 
     def _fold(self, connection: duckdb.DuckDBPyConnection, rules: Rules) -> Folded:
         connection.execute(f"create schema if not exists {FACTS}")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from deskwise.cli.period_names import instant_words, period_name
+from deskwise.app.tables.period_names import instant_words, period_name
 from deskwise.kernel.periods import parse_day_or_instant
 from deskwise.metrics.timeline import ReadPeriod
 
