@@ -10,7 +10,7 @@ FOUND_BY = {"row": "by the row itself", "id": "by its id", "ticket": "by its tic
 INTRODUCTION = """\
 # Event logs
 
-A log has one row for each thing that happened. `deskwise import` reads it from CSV, JSON lines or Parquet with the
+A log has one row for each thing that happened. `deskwise import` reads it from CSV, XLSX, JSON or Parquet with the
 columns below; any of them may be missing but those marked, and `ticket` where the kind needs one. A log with other
 columns is read through a mapping file. What the words mean exactly is in [the book](definitions.md), section 2.
 

@@ -122,7 +122,7 @@ def import_files(
 
 def _check(request: ImportRequest) -> None:
     if not request.files:
-        raise UsageError("no file was named", do="name one or more CSV, JSON lines or Parquet files")
+        raise UsageError("no file was named", do="name one or more files: CSV, XLSX, JSON or Parquet")
     if request.source == "":
         raise UsageError("the source's name is empty", do="give it a name, such as helpdesk")
     if request.as_of is not None and request.as_of.tzinfo is None:

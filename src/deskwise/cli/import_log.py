@@ -62,7 +62,7 @@ def command(
     form: str,
     home: str | None,
 ) -> None:
-    """Read event logs: CSV, JSON lines or Parquet, one row an event.
+    """Read exports: CSV, XLSX, JSON or Parquet, with one row a ticket, a call or an event.
 
     All files are taken as one whole. Rows that were imported before are not counted again, so a longer
     export of the same log adds only what is new. Rows that cannot be events are listed by `deskwise rejects`;
