@@ -280,3 +280,19 @@ def test_a_date_and_a_time_stand_in_two_columns(tmp_path: Path) -> None:
     told = tomllib.loads(found.mapping)
     assert told["date_format"] == "%d.%m.%Y %H:%M:%S"
     assert told["events"][0]["at"] == {"date": "Date", "time": "Time"}
+
+
+@pytest.mark.parametrize("further", ["", ",Name"])
+def test_a_list_of_anything_is_not_taken_for_tickets(tmp_path: Path, further: str) -> None:
+    cell = "" if not further else ",Guides"
+    path = file(
+        tmp_path, f"id,created_at,updated_at{further}\n3,2020-10-06T09:56:58Z,2020-10-06T09:56:58Z{cell}\n"
+    )
+    found = understood(path)
+    assert asked(found) == ["shape"]
+    assert understood(path, shape="snapshot").questions == ()
+
+
+def test_a_status_makes_it_tickets(tmp_path: Path) -> None:
+    path = file(tmp_path, "id,created_at,status\n3,2020-10-06T09:56:58Z,open\n")
+    assert asked(understood(path)) == []

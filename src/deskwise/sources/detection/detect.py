@@ -14,7 +14,13 @@ from deskwise.sources.detection.durations import decimal_comma_in, is_clock
 from deskwise.sources.detection.instants import Instants
 from deskwise.sources.detection.log_activities import log_draft
 from deskwise.sources.detection.meanings import MEANING_BY_NAME
-from deskwise.sources.detection.questions import which_calls, which_column, which_decimals, which_shape
+from deskwise.sources.detection.questions import (
+    are_these_tickets,
+    which_calls,
+    which_column,
+    which_decimals,
+    which_shape,
+)
 from deskwise.sources.detection.said import check_said
 from deskwise.sources.detection.snapshot_events import snapshot_events
 from deskwise.sources.detection.toml_text import Draft, text_of
@@ -27,6 +33,11 @@ NEEDED: dict[FileShape, tuple[str, ...]] = {
     "log": ("ticket", "at", "activity"),
 }
 MOST_CANDIDATES = 12
+# One of these is in any export of tickets; without them a table may hold anything.
+MARKS_OF_TICKETS = {
+    "first_reply_at", "first_reply_after", "assigned_at", "resolved_at", "resolved_after", "closed_at",
+    "status", "customer", "agent", "channel", "priority", "subject", "rating",
+}  # fmt: skip
 # A column of few values may be worth keeping; one of texts or ids is not.
 FEW_VALUES = 50
 # Of a column of times of day so many can be midnight to the second, but no more.
@@ -46,6 +57,13 @@ def understand(profile: FileProfile, answers: Answers) -> Understanding:
     if shape is None:
         questions.append(which_shape(found["ticket"].column))
         shape = "snapshot"
+    if (
+        shape == "snapshot"
+        and vendor is None
+        and answers.shape is None
+        and not MARKS_OF_TICKETS & found.keys()
+    ):
+        questions.append(are_these_tickets())
     questions += [
         which_column(meaning, _candidates(profile, meaning, found))
         for meaning in NEEDED[shape]

@@ -40,6 +40,18 @@ def which_shape(ticket: ColumnProfile) -> Question:
     )
 
 
+def are_these_tickets() -> Question:
+    """Ids and dates alone: as well a list of users, articles or folders."""
+    return Question(
+        "shape",
+        "the file has ids and dates, and nothing that only tickets have, such as a status, a customer, an agent",
+        "if its rows are tickets, say so: --shape snapshot; else import the file that holds the tickets",
+        "--shape snapshot",
+        "shape",
+        choices=FILE_SHAPES,
+    )
+
+
 def which_calls(ticket: ColumnProfile, candidates: Sequence[str]) -> Question:
     """The numbers of calls come again."""
     return Question(
