@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from deskwise.app.import_files import ImportRequest, import_files
 from deskwise.app.workspace import Workspace
 from deskwise.bootstrap import open_workspace, read_mapping
-from deskwise.kernel.errors import MappingError, WorkspaceError
+from deskwise.kernel.clock import FixedClock
+from deskwise.kernel.errors import MappingError, UsageError, WorkspaceError
+from deskwise.sample.company import SampleCompany
+from deskwise.stores.workspace_folder import WorkspaceFolder
 
 
 def test_opening_a_workspace_makes_nothing(tmp_path: Path) -> None:
@@ -20,3 +25,20 @@ def test_opening_a_workspace_makes_nothing(tmp_path: Path) -> None:
 def test_a_mapping_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(MappingError):
         read_mapping(tmp_path / "nowhere.toml")
+
+
+@pytest.mark.parametrize("said", ["much", "2", "GB", "-1GB", "1GB; drop table log"])
+def test_a_memory_that_is_no_size_is_refused(
+    said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESKWISE_MEMORY", said)
+    with pytest.raises(UsageError, match="no size"):
+        open_workspace(tmp_path)
+
+
+def test_work_that_does_not_fit_says_how_to_give_it_more(tmp_path: Path) -> None:
+    files = tuple(SampleCompany(tickets=2_000).write(tmp_path / "log"))
+    workspace = WorkspaceFolder(tmp_path / "home", memory_limit="4MB")
+    clock = FixedClock(datetime(2026, 12, 1, tzinfo=UTC))
+    with pytest.raises(WorkspaceError, match="DESKWISE_MEMORY"):
+        import_files(workspace.lake, ImportRequest(files), clock, workspace.fold)

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from deskwise.kernel.errors import UsageError
+
+# Enough for a million tickets at full speed; what is larger spills and takes longer.
+MEMORY_LIMIT = "1GB"
 
 if TYPE_CHECKING:
     from deskwise.app.file_profile import FileProfile
@@ -14,10 +21,26 @@ if TYPE_CHECKING:
 
 
 def open_workspace(home: Path) -> Workspace:
-    """The workspace in a folder; nothing is made there before something is written."""
+    """The workspace in a folder; nothing is made there before something is written.
+
+    Raises `UsageError` if DESKWISE_MEMORY is set to what is no size.
+    """
     from deskwise.stores.workspace_folder import WorkspaceFolder  # noqa: PLC0415 slow
 
-    return WorkspaceFolder(home)
+    return WorkspaceFolder(home, memory_limit=memory_limit(os.environ.get("DESKWISE_MEMORY")))
+
+
+def memory_limit(said: str | None) -> str:
+    """What the engine may take before it spills to the disk: what was said, else a gigabyte.
+
+    >>> memory_limit(None), memory_limit(" 1.5 gib ")
+    ('1GB', '1.5 gib')
+    """
+    if said is None or not said.strip():
+        return MEMORY_LIMIT
+    if re.fullmatch(r"\d+(\.\d+)? ?[KMGT]i?B", said.strip(), re.IGNORECASE) is None:
+        raise UsageError(f"DESKWISE_MEMORY is {said!r}, which is no size", do="write it as 2GB or 800MB")
+    return said.strip()
 
 
 def read_mapping(path: Path) -> Translation:

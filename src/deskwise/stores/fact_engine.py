@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+
+from deskwise.stores.sql_text import literal
 
 if TYPE_CHECKING:
     import duckdb
@@ -17,6 +20,25 @@ TYPES = {
     "float64": "double",
     "decimal(38, 9)": "decimal(38, 9)",
 }
+
+
+def insert_rows(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    types: Sequence[str],
+    rows: Sequence[Sequence[object]],
+) -> None:
+    """Insert rows by one text: parameters are taken over one by one, and load pandas where it is installed.
+
+    `types` are the engine's, one a column.
+    """
+    columns = {f"c{number}": column for number, column in enumerate(zip(*rows, strict=True))}
+    shape = literal(json.dumps({name: [kind] for name, kind in zip(columns, types, strict=True)}))
+    unnested = ", ".join(f"unnest(given.{name})" for name in columns)
+    given = literal(json.dumps(columns, default=str))
+    connection.execute(
+        f"insert into {table} select {unnested} from (select from_json_strict({given}, {shape}) as given)"
+    )
 
 
 class DuckdbEngine:
@@ -39,8 +61,6 @@ class DuckdbEngine:
             columns = ", ".join(f'"{column}" {TYPES[kind]}' for column, kind in table.columns)
             self._connection.execute(f"create or replace temp table {name} ({columns})")
             if table.rows:
-                values = [list(column) for column in zip(*table.rows, strict=True)]
-                unnested = ", ".join(f"unnest(?::{TYPES[kind]}[])" for _, kind in table.columns)
-                self._connection.execute(f"insert into {name} select {unnested}", values)
+                insert_rows(self._connection, name, [TYPES[kind] for _, kind in table.columns], table.rows)
             self._given[name] = table
         return self._connection.execute(sql).fetchall()

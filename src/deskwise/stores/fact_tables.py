@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskwise.facts.rules import Rules
 from deskwise.facts.schema import FACT_TABLES, TEXT
 from deskwise.kernel.opening_hours import opening_spans
 from deskwise.kernel.working_time import day_table
-from deskwise.stores.sql_text import literals
+from deskwise.stores.fact_engine import insert_rows
+from deskwise.stores.read_files import pattern
+from deskwise.stores.sql_text import literal, literals
 
 if TYPE_CHECKING:
     import duckdb
 
 DAY_MICROSECONDS = 86_400_000_000
 EPOCH = date(1970, 1, 1)
+PASSING_PREFIX = "fold-"
 # What a column may hold at most to be kept as the numbers of its values while the fold is made.
 MOST_NUMBERED_VALUES = 2_000
 # Half the engine's hash: keys are signed.
@@ -140,17 +145,9 @@ def _make_calendars(connection: duckdb.DuckDBPyConnection, rules: Rules, first: 
     )
     for name, table in tables.items():
         padding = (0, 0) * (width - table.width)
-        _insert(connection, "calendar_days", [(name, *row, *padding) for row in table.rows])
+        types = ["varchar", *("bigint" for _ in range(2 + 2 * width))]
+        insert_rows(connection, "calendar_days", types, [(name, *row, *padding) for row in table.rows])
     return width
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
-    """Insert rows by whole columns: a statement a row would take minutes for years of days."""
-    if not rows:
-        return
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    unnested = ", ".join("unnest(?)" for _ in columns)
-    connection.execute(f"insert into {table} select {unnested}", columns)
 
 
 def make_facts(
@@ -158,13 +155,21 @@ def make_facts(
     compiled: FoldSql,
     into: str,
     progress: Callable[[str, float], None] | None = None,
+    spill: Path | None = None,
 ) -> None:
-    """Run the fold: kept tables go to the schema `into`, the others are dropped after their last reader."""
+    """Run the fold: kept tables go to the schema `into`, the others are dropped after their last reader.
+
+    Those others are files in a folder inside `spill` (null: where the system keeps passing files), gone at
+    the end: the engine scans what its own transaction has written on one core, and holds it in memory.
+    """
+    if spill is not None:
+        spill.mkdir(parents=True, exist_ok=True)
     # The expressions put the smaller side of a join on the right. The engine guesses from the filters of
     # the events that nearly nothing passes them, and would build on the millions that do.
     connection.execute("set disabled_optimizers = 'build_side_probe_side'")
     try:
-        _run(connection, compiled, into, progress)
+        with tempfile.TemporaryDirectory(prefix=PASSING_PREFIX, dir=spill) as folder:
+            _run(connection, compiled, into, progress, Path(folder))
     finally:
         connection.execute("reset disabled_optimizers")
 
@@ -183,6 +188,7 @@ def _run(
     compiled: FoldSql,
     into: str,
     progress: Callable[[str, float], None] | None,
+    folder: Path,
 ) -> None:
     last_reader = compiled.last_readers()
     for done, (name, sql, kept) in enumerate(compiled.steps):
@@ -193,6 +199,14 @@ def _run(
             # Later steps read a fact by its bare name.
             connection.execute(f"create or replace temp view {name} as select * from {into}.{name}")
         else:
-            connection.execute(f"create or replace temp table {name} as {sql}")
+            file = folder / f"{name}.parquet"
+            connection.execute(
+                f"copy ({sql}) to {literal(str(file))} (format parquet, compression uncompressed)"
+            )
+            connection.execute(
+                f"create or replace temp view {name} as select * from read_parquet({pattern(file)})"
+            )
         for read, is_fact in last_reader.get(name, ()):
-            connection.execute(f"drop view {read}" if is_fact else f"drop table {read}")
+            connection.execute(f"drop view {read}")
+            if not is_fact:
+                (folder / f"{read}.parquet").unlink()

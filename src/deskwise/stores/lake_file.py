@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from deskwise.app.lake import ExportFormat, QualityReport, Reject
 from deskwise.kernel.errors import WorkspaceBusyError, WorkspaceError
+from deskwise.stores.fact_tables import PASSING_PREFIX
 from deskwise.stores.log_export import write_log
 from deskwise.stores.log_import import DuckdbLogImport
 from deskwise.stores.log_tables import layout_version, make_tables
@@ -47,6 +48,11 @@ class LakeFile:
     def path(self) -> Path:
         """The file the lake is kept in."""
         return self.home / FILE_NAME
+
+    @property
+    def spill(self) -> Path:
+        """The folder for what does not fit into memory, and for what passes."""
+        return self.home / SPILL_NAME
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -83,9 +89,8 @@ class LakeFile:
     def importing(self, at: datetime) -> Iterator[DuckdbLogImport]:
         """Begin an import; nothing of it is seen before the block has ended well."""
         with self._alone() as connection:
-            spill = self.home / SPILL_NAME
-            _remove_left_copies(spill)
-            copies = PlainCopies(spill)
+            _remove_left_copies(self.spill)
+            copies = PlainCopies(self.spill)
             held = False
             try:
                 session = DuckdbLogImport(connection, at, copies)
@@ -133,7 +138,7 @@ class LakeFile:
         import duckdb
 
         config: dict[str, str | bool | int | float | list[str]] = {
-            "temp_directory": str(self.home / SPILL_NAME),
+            "temp_directory": str(self.spill),
             # What this engine writes no older one has to read; its string compression is half the work.
             "storage_compatibility_version": "latest",
         }
@@ -174,11 +179,17 @@ class LakeFile:
 
 @contextmanager
 def _stoppable(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Ctrl-C inside a query is Ctrl-C, whatever the engine makes of it."""
+    """Ctrl-C inside a query is Ctrl-C, whatever the engine makes of it; too little memory is told as such."""
     import duckdb
 
     try:
         yield
+    except duckdb.OutOfMemoryException as error:
+        limit = connection.execute("select current_setting('memory_limit')").fetchone()
+        raise WorkspaceError(
+            f"the work does not fit into the {limit[0] if limit else 'memory'} it may take, spilled or not",
+            do="give it more and try again, such as: DESKWISE_MEMORY=4GB deskwise ...",
+        ) from error
     except (RuntimeError, duckdb.InterruptException) as error:
         if not isinstance(error, duckdb.InterruptException) and str(error) != INTERRUPTED:
             raise
@@ -203,7 +214,7 @@ def _take_back(connection: duckdb.DuckDBPyConnection, session: DuckdbLogImport) 
 
 def _remove_left_copies(spill: Path) -> None:
     """Remove what an import that was killed has left: nobody else imports now."""
-    for folder in spill.glob(f"{FOLDER_PREFIX}*"):
+    for folder in (*spill.glob(f"{FOLDER_PREFIX}*"), *spill.glob(f"{PASSING_PREFIX}*")):
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -97,8 +97,8 @@ class DuckdbLogImport:
             self._stage(found, reading, source, shifted=False)
         except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
             raise  # a statement of ours is wrong: no file is to blame
-        except duckdb.InterruptException:
-            raise  # somebody stopped it
+        except (duckdb.InterruptException, duckdb.OutOfMemoryException):
+            raise  # somebody stopped it, or the machine is too small for it
         except duckdb.Error as error:
             if found.format == "csv" and plain.returns and isinstance(error, duckdb.InvalidInputException):
                 mended = self._copies.mended(plain)

@@ -82,7 +82,7 @@ def _csv_rows(connection: duckdb.DuckDBPyConnection, found: FileFormat, shifted:
     )
     types = ", ".join(f"'c{number}': 'varchar'" for number in range(len(found.names)))
     read = (
-        f"read_csv({_pattern(found.content)}, auto_detect=false, header=true, skip={found.blank_lines},"
+        f"read_csv({pattern(found.content)}, auto_detect=false, header=true, skip={found.blank_lines},"
         f" columns={{{types}}}, delim={literal(found.delimiter)}, quote='\"', escape={literal(found.escape)},"
         f" compression='none', max_line_size={LONGEST_LINE_BYTES}, buffer_size={BUFFER_BYTES},"
         f" store_rejects=true, rejects_table='csv_errors', rejects_scan='csv_scans')"
@@ -104,7 +104,7 @@ def _csv_rows(connection: duckdb.DuckDBPyConnection, found: FileFormat, shifted:
 
 def _json_rows(connection: duckdb.DuckDBPyConnection, found: FileFormat) -> FileRows:
     read = (
-        f"read_csv({_pattern(found.content)}, auto_detect=false, header=false, columns={{'line': 'varchar'}},"
+        f"read_csv({pattern(found.content)}, auto_detect=false, header=false, columns={{'line': 'varchar'}},"
         f" delim='{NO_DELIMITER}', quote='', escape='', new_line='\\n', strict_mode=false, null_padding=true,"
         f" compression='none', max_line_size={LONGEST_LINE_BYTES}, buffer_size={BUFFER_BYTES},"
         f" ignore_errors=true)"
@@ -144,7 +144,7 @@ def _json_rows(connection: duckdb.DuckDBPyConnection, found: FileFormat) -> File
 def _parquet_rows(connection: duckdb.DuckDBPyConnection, found: FileFormat) -> FileRows:
     import duckdb
 
-    read = f"read_parquet({_pattern(found.content)}, file_row_number=true)"
+    read = f"read_parquet({pattern(found.content)}, file_row_number=true)"
     try:
         described = connection.execute(f"describe select * exclude (file_row_number) from {read}").fetchall()
     except duckdb.Error as error:
@@ -158,7 +158,7 @@ def _parquet_rows(connection: duckdb.DuckDBPyConnection, found: FileFormat) -> F
     return FileRows(found, select, columns, numbered_by_order=False)
 
 
-def _pattern(path: Path) -> str:
+def pattern(path: Path) -> str:
     """A path as SQL text; the engine would read `*`, `?` and `[` in it as a pattern."""
     return literal("".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path)))
 
@@ -196,7 +196,7 @@ def empty_and_full_columns(
     """Which plain columns of a Parquet file are null in every row, and which in none, as the file says."""
     counted = connection.execute(
         "select path_in_schema, sum(stats_null_count), sum(num_values) from parquet_metadata("
-        f"{_pattern(rows.format.content)}) group by path_in_schema having count(stats_null_count) = count(*)"
+        f"{pattern(rows.format.content)}) group by path_in_schema having count(stats_null_count) = count(*)"
     ).fetchall()
     return (
         frozenset(str(name) for name, nulls, values in counted if nulls == values),

@@ -42,9 +42,15 @@ class _Kept:
 class WorkspaceFolder:
     """The workspace in a folder; see the port `app.workspace.Workspace`."""
 
-    def __init__(self, home: Path, progress: Progress | None = None, compiled: Path | None = None) -> None:
+    def __init__(
+        self,
+        home: Path,
+        progress: Progress | None = None,
+        compiled: Path | None = None,
+        memory_limit: str | None = None,
+    ) -> None:
         self.home = home
-        self._lake = LakeFile(home)
+        self._lake = LakeFile(home, memory_limit)
         self._progress = progress
         self._compiled = KeptSql(compiled or home / "compiled")
 
@@ -92,7 +98,7 @@ class WorkspaceFolder:
     def _fold(self, connection: duckdb.DuckDBPyConnection, rules: Rules) -> Folded:
         connection.execute(f"create schema if not exists {FACTS}")
         width = make_inputs(connection, rules, "main")
-        make_facts(connection, self._fold_sql(rules, width), FACTS, self._progress)
+        make_facts(connection, self._fold_sql(rules, width), FACTS, self._progress, self._lake.spill)
         connection.execute(
             f"""create or replace table {FACTS}.horizon as
             select (select min("at") from events) as first_at,
@@ -138,7 +144,7 @@ class WorkspaceFolder:
     def _folded_at(self, rules: Rules, as_of: int) -> Iterator[duckdb.DuckDBPyConnection]:
         import duckdb
 
-        connection = duckdb.connect(config={"temp_directory": str(self.home / "spill")})
+        connection = duckdb.connect(config={"temp_directory": str(self._lake.spill)})
         try:
             connection.execute("set TimeZone = 'UTC'")
             connection.execute(f"attach {_text(str(self._lake.path))} as lake (read_only)")

@@ -44,7 +44,7 @@ def are_these_tickets() -> Question:
     """Ids and dates alone: as well a list of users, articles or folders."""
     return Question(
         "shape",
-        "the file has ids and dates, and nothing that only tickets have, such as a status, a customer, an agent",
+        "the file has ids and dates, and nothing that only tickets have, as a status or a customer",
         "if its rows are tickets, say so: --shape snapshot; else import the file that holds the tickets",
         "--shape snapshot",
         "shape",
