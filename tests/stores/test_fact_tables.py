@@ -115,3 +115,26 @@ def test_columns_of_many_values_are_folded_as_they_are(home: Path, monkeypatch: 
     expected = facts_of(home)
     monkeypatch.setattr(fact_tables, "MOST_NUMBERED_VALUES", 1)
     assert facts_of(home) == expected
+
+
+ENGINE_TYPES = {
+    "string": "VARCHAR",
+    "int64": "BIGINT",
+    "boolean": "BOOLEAN",
+    "float64": "DOUBLE",
+    "decimal(38, 9)": "DECIMAL(38,9)",
+}
+
+
+def test_the_engine_keeps_facts_in_the_types_they_declare(home: Path) -> None:
+    connection = lake(home)
+    compiled = compile_fold(Rules(), make_inputs(connection, Rules(), "lake.main"))
+    make_facts(connection, compiled, "facts")
+    found = {
+        name: {row[0]: row[1] for row in connection.execute(f"describe facts.{name}").fetchall()}
+        for name in FACT_TABLES
+    }
+    assert found == {
+        name: {column: ENGINE_TYPES[kind] for column, kind in table.columns.items()}
+        for name, table in FACT_TABLES.items()
+    }

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskwise.facts.rules import Rules
-from deskwise.facts.schema import FACT_TABLES, TEXT
+from deskwise.facts.schema import FACT_TABLES, INT, TEXT
 from deskwise.kernel.opening_hours import opening_spans
 from deskwise.kernel.working_time import day_table
 from deskwise.stores.fact_engine import insert_rows
@@ -60,8 +60,21 @@ def compile_fold(rules: Rules, calendar_width: int, dialect: str = "duckdb") -> 
     from deskwise.facts.compiling import sql_of  # noqa: PLC0415 slow
     from deskwise.facts.fold import fold  # noqa: PLC0415 slow
 
-    steps = fold(rules, calendar_width)
-    return FoldSql(tuple((step.name, sql_of(step.expression, dialect), step.kept) for step in steps))
+    return FoldSql(
+        tuple(
+            (step.name, _whole_numbers(step.expression.schema(), sql_of(step.expression, dialect)), step.kept)
+            for step in fold(rules, calendar_width)
+        )
+    )
+
+
+def _whole_numbers(kinds: Mapping[str, object], sql: str) -> str:
+    """The select with its whole numbers as such: the engine's sums are wider, and a file keeps those as floats."""
+    picked = ", ".join(
+        f'cast("{name}" as bigint) as "{name}"' if str(kind) == INT else f'"{name}"'
+        for name, kind in kinds.items()
+    )
+    return f"select {picked} from ({sql})"  # noqa: S608 - names of our own
 
 
 def make_inputs(

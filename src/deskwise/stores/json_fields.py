@@ -26,7 +26,7 @@ class JsonField:
 
 
 def fields_of(structure: str | None) -> tuple[JsonField, ...]:
-    """The fields in the engine's account of what objects look like, in their order.
+    """The fields in the engine's account of what objects look like, in their order; those without a name are left out.
 
     >>> [field.name for field in fields_of('{"a": "UBIGINT", "b": {"c": ["VARCHAR"], "d": {"e": "NULL"}}}')]
     ['a', 'b.c', 'b.d.e']
@@ -49,6 +49,8 @@ def shape_of(fields: tuple[JsonField, ...]) -> str:
 def _inside(told: dict[str, Any], way: tuple[str, ...]) -> list[JsonField]:
     found: list[JsonField] = []
     for name, what in told.items():
+        if not name:
+            continue
         here = (*way, name)
         if isinstance(what, dict) and what and len(here) < DEEPEST and not (name in KEPT_WHOLE and not way):
             found += _inside(what, here)
