@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,14 +21,16 @@ if TYPE_CHECKING:
     from deskwise.events.translation import Translation
 
 
-def open_workspace(home: Path) -> Workspace:
+def open_workspace(home: Path, waiting: Callable[[str], None] | None = None) -> Workspace:
     """The workspace in a folder; nothing is made there before something is written.
 
-    Raises `UsageError` if DESKWISE_MEMORY is set to what is no size.
+    `waiting` is told when another process writes, and which. Raises `UsageError` if DESKWISE_MEMORY is set to
+    what is no size.
     """
     from deskwise.stores.workspace_folder import WorkspaceFolder  # noqa: PLC0415 slow
 
-    return WorkspaceFolder(home, memory_limit=memory_limit(os.environ.get("DESKWISE_MEMORY")))
+    limit = memory_limit(os.environ.get("DESKWISE_MEMORY"))
+    return WorkspaceFolder(home, memory_limit=limit, waiting=waiting)
 
 
 def memory_limit(said: str | None) -> str:

@@ -41,7 +41,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
 
     def call(*arguments: str, workspace: InMemoryWorkspace | None = None) -> Outcome:
         opened = workspace or InMemoryWorkspace()
-        monkeypatch.setattr(bootstrap, "open_workspace", lambda home: opened)
+        monkeypatch.setattr(bootstrap, "open_workspace", lambda home, waiting: opened)
         result = CliRunner().invoke(cli, list(arguments), catch_exceptions=False)
         return Outcome(result.exit_code, result.stdout, result.stderr)
 

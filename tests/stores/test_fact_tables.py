@@ -16,6 +16,7 @@ from deskwise.kernel.clock import FixedClock
 from deskwise.sample.company import SampleCompany
 from deskwise.stores import fact_tables
 from deskwise.stores.fact_tables import FoldSql, compile_fold, make_facts, make_inputs
+from deskwise.stores.lake_states import LakeStates
 from deskwise.stores.workspace_folder import WorkspaceFolder
 
 HOUR = SlaTarget(3_600_000_000, working=False)
@@ -40,7 +41,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def lake(home: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute("set TimeZone = 'UTC'")
-    connection.execute(f"attach '{home / 'lake.duckdb'}' as lake (read_only)")
+    connection.execute(f"attach '{LakeStates(home).current()}' as lake (read_only)")
     connection.execute("create schema facts")
     return connection
 

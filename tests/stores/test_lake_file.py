@@ -6,12 +6,13 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import duckdb
 import pytest
 
 from deskwise.app.import_files import ImportRequest, import_files
-from deskwise.app.lake import Folded, LogImport
+from deskwise.app.lake import FileReading, Folded, LogImport
 from deskwise.kernel.clock import FixedClock
 from deskwise.kernel.errors import InputError, WorkspaceBusyError, WorkspaceError
 from deskwise.stores.lake_file import LakeFile
@@ -22,6 +23,18 @@ ROWS = "at,kind,ticket\n2025-01-01T10:00:00Z,note,T1\n2025-01-01T09:00:00Z,bla,T
 HOLD = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
 
 
+def current(desk: Desk) -> Path:
+    """The file of the lake's current state."""
+    found = desk.lake.states.current()
+    assert found is not None
+    return found
+
+
+def kept_files(desk: Desk) -> list[str]:
+    """The names of all that the lake keeps."""
+    return sorted(path.name for path in desk.lake.home.glob("lake*"))
+
+
 def test_a_workspace_without_events_says_so(desk: Desk) -> None:
     with pytest.raises(WorkspaceError, match="holds no events yet"):
         desk.ask("select 1")
@@ -30,7 +43,8 @@ def test_a_workspace_without_events_says_so(desk: Desk) -> None:
 def test_a_dry_run_tells_all_and_changes_nothing(desk: Desk) -> None:
     told = desk.bring_in(ROWS, dry_run=True)
     assert (told.read, told.accepted, told.rejected, told.tickets) == (2, 1, 1, 1)
-    assert (desk.log(), desk.rejects(), desk.ask("from imports")) == ([], [], [])
+    with pytest.raises(WorkspaceError, match="holds no events yet"):
+        desk.log()
     assert replace(desk.bring_in(ROWS), quality=()) == replace(told, quality=())
     before = desk.log()
     assert desk.bring_in(ROWS.replace("T1", "T2"), dry_run=True).accepted == 1
@@ -60,19 +74,71 @@ def test_what_goes_wrong_after_the_log_undoes_the_log(desk: Desk) -> None:
     assert (desk.log(), desk.ask("select count(*) from imports")) == (before, [(1,)])
 
 
-def test_a_lake_held_by_another_process_is_busy(desk: Desk) -> None:
+def test_a_state_that_another_program_writes_to_is_busy(desk: Desk) -> None:
     desk.bring_in(ROWS)
     with subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(desk.lake.path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", HOLD, str(current(desk))], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"held\n"
         with pytest.raises(WorkspaceBusyError, match=f"process {holder.pid} is using"):
-            desk.bring_in(ROWS)
-        with pytest.raises(WorkspaceBusyError, match=f"process {holder.pid} is using"):
             desk.log()
         holder.communicate()
     assert desk.bring_in(ROWS).duplicates == 1
+
+
+def test_who_reads_keeps_the_state_while_others_write(desk: Desk) -> None:
+    desk.bring_in(ROWS)
+    script = (
+        "import sys; from pathlib import Path; from deskwise.stores.lake_file import LakeFile\n"
+        "with LakeFile(Path(sys.argv[1])).reading() as connection:\n"
+        "    for line in sys.stdin:\n"
+        "        print(connection.execute('select count(*) from log').fetchone()[0], flush=True)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(desk.lake.home)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as reader:
+        assert reader.stdin is not None
+        assert reader.stdout is not None
+
+        def seen_there() -> int:
+            assert reader.stdin is not None
+            assert reader.stdout is not None
+            reader.stdin.write("\n")
+            reader.stdin.flush()
+            return int(reader.stdout.readline())
+
+        assert seen_there() == 1
+        for number in range(2, 5):
+            with desk.lake.importing(NOW) as session:
+                session.add_file(desk.write(ROWS.replace(",T1", f",T{number}")), FileReading(source="desk"))
+                session.admit(None)
+                # Nobody sees what is under way, nor is anybody kept from looking.
+                assert len(desk.log()) == number - 1
+            assert len(desk.log()) == number
+            assert seen_there() == 1
+        reader.communicate()
+    assert sorted(path.name for path in desk.lake.home.glob("lake*")) == [
+        "lake-000004.duckdb",
+        "lake.current",
+    ]
+
+
+def test_a_lake_of_one_file_goes_on_as_states(desk: Desk) -> None:
+    desk.bring_in(ROWS)
+    before = desk.log()
+    current(desk).rename(desk.lake.home / "lake.duckdb")
+    (desk.lake.home / "lake.current").unlink()
+    assert desk.log() == before
+    assert desk.bring_in(ROWS).duplicates == 1
+    assert desk.log() == before
+    assert sorted(path.name for path in desk.lake.home.glob("lake*")) == [
+        "lake-000001.duckdb",
+        "lake.current",
+    ]
 
 
 def test_what_a_killed_import_leaves_is_not_read(desk: Desk) -> None:
@@ -94,7 +160,7 @@ def test_what_a_killed_import_leaves_is_not_read(desk: Desk) -> None:
 
 def test_a_newer_layout_is_left_alone(desk: Desk) -> None:
     desk.bring_in(ROWS)
-    with duckdb.connect(str(desk.lake.path)) as connection:
+    with duckdb.connect(str(current(desk))) as connection:
         connection.execute("update layout set version = ?", [LAYOUT_VERSION + 1])
     with pytest.raises(WorkspaceError, match=f"layout {LAYOUT_VERSION + 1}"):
         desk.log()
@@ -104,7 +170,7 @@ def test_a_newer_layout_is_left_alone(desk: Desk) -> None:
 
 def test_what_is_no_lake_is_told(desk: Desk) -> None:
     desk.lake.home.mkdir()
-    desk.lake.path.write_bytes(b"x" * 10_000)
+    (desk.lake.home / "lake.duckdb").write_bytes(b"x" * 10_000)
     with pytest.raises(WorkspaceError, match="cannot be opened"):
         desk.bring_in(ROWS)
 

@@ -36,4 +36,4 @@ def given_home(own: str | None) -> Path | None:
 
 def open_workspace(home: Path) -> Workspace:
     """The workspace in a folder."""
-    return bootstrap.open_workspace(home)
+    return bootstrap.open_workspace(home, waiting=lambda words: click.echo(words, err=True))

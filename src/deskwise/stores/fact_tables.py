@@ -69,12 +69,12 @@ def compile_fold(rules: Rules, calendar_width: int, dialect: str = "duckdb") -> 
 
 
 def _whole_numbers(kinds: Mapping[str, object], sql: str) -> str:
-    """The select with its whole numbers as such: the engine's sums are wider, and a file keeps those as floats."""
+    """The select with its whole numbers as such: the engine's sums are wider, and files keep floats."""
     picked = ", ".join(
         f'cast("{name}" as bigint) as "{name}"' if str(kind) == INT else f'"{name}"'
         for name, kind in kinds.items()
     )
-    return f"select {picked} from ({sql})"  # noqa: S608 - names of our own
+    return f"select {picked} from ({sql})"
 
 
 def make_inputs(

@@ -26,7 +26,9 @@ class JsonField:
 
 
 def fields_of(structure: str | None) -> tuple[JsonField, ...]:
-    """The fields in the engine's account of what objects look like, in their order; those without a name are left out.
+    """The fields in the engine's account of what objects look like, in their order.
+
+    Those without a name are left out, as columns without one are.
 
     >>> [field.name for field in fields_of('{"a": "UBIGINT", "b": {"c": ["VARCHAR"], "d": {"e": "NULL"}}}')]
     ['a', 'b.c', 'b.d.e']

@@ -1,11 +1,11 @@
-"""The lake as one file in the workspace: many processes read it while none writes, one writes at a time."""
+"""The lake in the workspace: any number of processes read a state of it while one makes the next."""
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,20 +15,34 @@ from typing import TYPE_CHECKING
 from deskwise.app.lake import ExportFormat, QualityReport, Reject
 from deskwise.kernel.errors import WorkspaceBusyError, WorkspaceError
 from deskwise.stores.fact_tables import PASSING_PREFIX
+from deskwise.stores.lake_states import LakeStates
 from deskwise.stores.log_export import write_log
 from deskwise.stores.log_import import DuckdbLogImport
 from deskwise.stores.log_tables import layout_version, make_tables
 from deskwise.stores.plain_files import FOLDER_PREFIX, PlainCopies
 from deskwise.stores.quality_report import read_report
 from deskwise.stores.rejects_table import read_rejects
+from deskwise.stores.sql_text import literal
+from deskwise.stores.writer_lock import WriterLock
 
 if TYPE_CHECKING:
     import duckdb
 
-FILE_NAME = "lake.duckdb"
 SPILL_NAME = "spill"
+# The name of the lake to a connection whose own database is in memory.
+BESIDE = "lake"
 INTERRUPTED = "Query interrupted"
-WAIT_STEP_SECONDS = 0.1
+FULL_DISK = "No space left on device"
+# An import of a million tickets may well be under way.
+PATIENCE_SECONDS = 600.0
+
+
+@dataclass
+class _Change:
+    """A state under way: its connection, and whether it is to become the current one."""
+
+    connection: duckdb.DuckDBPyConnection
+    kept: bool = True
 
 
 @dataclass(frozen=True)
@@ -36,18 +50,19 @@ class LakeFile:
     """The lake of the workspace in the folder `home`.
 
     `memory_limit` is what the engine may take before it spills into the workspace, such as "2GB"; None is the
-    engine's own choice. `wait_seconds` is how long to wait for a process that holds the file.
+    engine's own choice. `wait_seconds` is how long a writer waits for another; `waiting` is told whom for.
     """
 
     home: Path
     memory_limit: str | None = None
     threads: int | None = None
-    wait_seconds: float = 5.0
+    wait_seconds: float = PATIENCE_SECONDS
+    waiting: Callable[[str], None] | None = None
 
     @property
-    def path(self) -> Path:
-        """The file the lake is kept in."""
-        return self.home / FILE_NAME
+    def states(self) -> LakeStates:
+        """The files the lake is kept in."""
+        return LakeStates(self.home)
 
     @property
     def spill(self) -> Path:
@@ -56,17 +71,27 @@ class LakeFile:
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection that reads; raises `WorkspaceError` where there is no lake yet."""
-        if not self.path.exists():
-            raise WorkspaceError(
-                f"{self.home} holds no events yet", do="import a log first: deskwise import FILE"
-            )
-        connection = self._connect(read_only=True)
+        """A connection to the current state, which stays as it is whatever is written meanwhile.
+
+        Raises `WorkspaceError` where there is no lake yet.
+        """
+        connection = self._connect_to_current()
         try:
             if layout_version(connection) is None:
-                raise WorkspaceError(
-                    f"{self.home} holds no events yet", do="import a log first: deskwise import FILE"
-                )
+                raise self._nothing_yet()
+            with _stoppable(connection):
+                yield connection
+        finally:
+            connection.close()
+
+    @contextmanager
+    def beside(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection to a database in memory, from which the current state is read under the name `lake`.
+
+        Raises `WorkspaceError` where there is no lake yet.
+        """
+        connection = self._connect_to_current(beside=True)
+        try:
             with _stoppable(connection):
                 yield connection
         finally:
@@ -74,50 +99,68 @@ class LakeFile:
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection inside a transaction, which holds if the block ends well and else leaves no trace."""
-        with self._alone() as connection:
-            connection.execute("begin transaction")
-            try:
-                yield connection
-            except BaseException:  # raised on; an interrupt too rolls back
-                connection.interrupt()
-                _end(connection, "rollback")
-                raise
-            _end(connection, "commit")
+        """A connection to the next state, which is the current one if the block ends well."""
+        with self._changing() as change:
+            yield change.connection
 
     @contextmanager
     def importing(self, at: datetime) -> Iterator[DuckdbLogImport]:
         """Begin an import; nothing of it is seen before the block has ended well."""
-        with self._alone() as connection:
-            _remove_left_copies(self.spill)
+        with self._changing() as change:
             copies = PlainCopies(self.spill)
-            held = False
             try:
-                session = DuckdbLogImport(connection, at, copies)
-                try:
-                    yield session
-                    held = not session.discarded
-                except BaseException:  # raised on; an interrupt too rolls back
-                    _take_back(connection, session)
-                    raise
-                if held:
-                    _end(connection, "commit")
-                else:
-                    _take_back(connection, session)
+                session = DuckdbLogImport(change.connection, at, copies)
+                yield session
+                change.kept = not session.discarded
             finally:
                 copies.close()
 
     @contextmanager
-    def _alone(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """The only connection of any process, with the tables there."""
-        self.home.mkdir(parents=True, exist_ok=True)
-        connection = self._connect(read_only=False)
+    def _changing(self) -> Iterator[_Change]:
+        """The next state, with the tables there, for one writer alone."""
+        with WriterLock(self.home, self.wait_seconds, self.waiting).held(), self._room_told():
+            states = self.states
+            states.sweep()
+            _remove_left_copies(self.spill)
+            begun = states.begin()
+            published = False
+            try:
+                connection = self._connect(begun, read_only=False)
+                change = _Change(connection)
+                try:
+                    with _stoppable(connection):
+                        make_tables(connection)
+                        yield change
+                        if change.kept:
+                            _end(connection, "commit")
+                            connection.execute("checkpoint")
+                except BaseException:  # raised on; what is still at work on other threads would be waited for
+                    connection.interrupt()
+                    raise
+                finally:
+                    connection.close()
+                if change.kept:
+                    states.publish(begun)
+                    published = True
+                    states.sweep()
+            finally:
+                if not published:
+                    states.drop(begun)
+
+    @contextmanager
+    def _room_told(self) -> Iterator[None]:
+        """Tell of a full disk as such."""
+        import duckdb
+
         try:
-            with _stoppable(connection):
-                make_tables(connection)
-                yield connection
-        finally:
-            connection.close()
+            yield
+        except (OSError, duckdb.Error) as error:
+            if getattr(error, "errno", None) != errno.ENOSPC and FULL_DISK not in str(error):
+                raise
+            raise WorkspaceError(
+                f"the disk of {self.home} is full; nothing was changed",
+                do="make room: a write needs as much as the workspace holds, and what is new",
+            ) from error
 
     def rejects(self, import_id: int | None = None, reason: str | None = None) -> Iterator[Reject]:
         """The rows that do not stand, in the order they came."""
@@ -134,7 +177,24 @@ class LakeFile:
         with self.reading() as connection:
             return write_log(connection, path, form)
 
-    def _connect(self, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    def _nothing_yet(self) -> WorkspaceError:
+        return WorkspaceError(
+            f"{self.home} holds no events yet", do="import a log first: deskwise import FILE"
+        )
+
+    def _connect_to_current(self, *, beside: bool = False) -> duckdb.DuckDBPyConnection:
+        while True:
+            state = self.states.current()
+            if state is None:
+                raise self._nothing_yet()
+            try:
+                return self._connect(state, read_only=True, beside=beside)
+            except WorkspaceError:
+                # A writer may have ended since the pointer was read, and removed the state that it named.
+                if self.states.current() == state:
+                    raise
+
+    def _connect(self, state: Path, *, read_only: bool, beside: bool = False) -> duckdb.DuckDBPyConnection:
         import duckdb
 
         config: dict[str, str | bool | int | float | list[str]] = {
@@ -146,34 +206,33 @@ class LakeFile:
             config["memory_limit"] = self.memory_limit
         if self.threads is not None:
             config["threads"] = self.threads
-        deadline = time.monotonic() + self.wait_seconds
-        while True:
-            try:
-                connection = duckdb.connect(str(self.path), read_only=read_only, config=config)
-            except (duckdb.IOException, duckdb.ConnectionException) as error:
-                # The second is this process's own other connection, of another kind.
-                if isinstance(error, duckdb.IOException) and "lock" not in str(error).lower():
-                    raise WorkspaceError(
-                        f"{self.path} cannot be opened",
-                        do="check that it is whole and that you may read and write it",
-                    ) from error
-                if time.monotonic() < deadline:
-                    time.sleep(WAIT_STEP_SECONDS)
-                    continue
-                raise self._busy(str(error)) from error
-            except duckdb.Error as error:
-                raise WorkspaceError(
-                    f"{self.path} cannot be opened as a lake ({type(error).__name__})",
-                    do="check that it is whole; it may have been written by another version",
-                ) from error
-            connection.execute("set TimeZone = 'UTC'")
-            return connection
+        try:
+            if beside:
+                connection = duckdb.connect(config=config)
+                connection.execute(f"attach {literal(str(state))} as {BESIDE} (read_only)")
+            else:
+                connection = duckdb.connect(str(state), read_only=read_only, config=config)
+        except duckdb.IOException as error:
+            if "lock" in str(error).lower():
+                raise self._busy(state, str(error)) from error
+            raise WorkspaceError(
+                f"{state} cannot be opened",
+                do="check that it is whole and that you may read and write it",
+            ) from error
+        except duckdb.Error as error:
+            raise WorkspaceError(
+                f"{state} cannot be opened as a lake ({type(error).__name__})",
+                do="check that it is whole; it may have been written by another version",
+            ) from error
+        connection.execute("set TimeZone = 'UTC'")
+        return connection
 
-    def _busy(self, message: str) -> WorkspaceBusyError:
+    def _busy(self, state: Path, message: str) -> WorkspaceBusyError:
+        """Another program than this one has opened a state to write."""
         found = re.search(r"\(PID (\d+)\)", message)
         holder = f"process {found.group(1)}" if found else "another process"
         return WorkspaceBusyError(
-            f"{holder} is using {self.path}", do="wait until it has finished, or end it, and try again"
+            f"{holder} is using {state}", do="wait until it has finished, or end it, and try again"
         )
 
 
@@ -196,20 +255,6 @@ def _stoppable(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
         # What is still at work on other threads would be waited for.
         connection.interrupt()
         raise KeyboardInterrupt from error
-
-
-def _take_back(connection: duckdb.DuckDBPyConnection, session: DuckdbLogImport) -> None:
-    """Leave the lake as it was before the import."""
-    import duckdb
-
-    try:
-        # What Ctrl-C took us out of may still be at work on other threads, and would be waited for.
-        connection.interrupt()
-        _end(connection, "rollback")
-        session.clear()
-    except duckdb.FatalException:
-        # The engine met a fault of its own and takes no statement any more: closing it takes all back.
-        return
 
 
 def _remove_left_copies(spill: Path) -> None:

@@ -20,7 +20,7 @@ from deskwise.metrics.timeline import Horizon
 from deskwise.stores.fact_engine import DuckdbEngine
 from deskwise.stores.fact_tables import FoldSql, compile_fold, make_facts, make_inputs
 from deskwise.stores.kept_sql import KeptSql
-from deskwise.stores.lake_file import LakeFile
+from deskwise.stores.lake_file import BESIDE, LakeFile
 from deskwise.stores.log_import import DuckdbLogImport
 
 if TYPE_CHECKING:
@@ -48,9 +48,10 @@ class WorkspaceFolder:
         progress: Progress | None = None,
         compiled: Path | None = None,
         memory_limit: str | None = None,
+        waiting: Callable[[str], None] | None = None,
     ) -> None:
         self.home = home
-        self._lake = LakeFile(home, memory_limit)
+        self._lake = LakeFile(home, memory_limit, waiting=waiting)
         self._progress = progress
         self._compiled = KeptSql(compiled or home / "compiled")
 
@@ -134,32 +135,23 @@ class WorkspaceFolder:
                 f"the data is known up to {_instant(horizon.as_of)}",
                 do="ask for that instant or an earlier one",
             )
-        with self._folded_at(rules, as_of) as connection:
+        with self._lake.beside() as connection:
+            self._fold_beside(connection, rules, as_of)
             horizon, cut = _horizon(connection)
-            yield Facts(
-                rules, Horizon(horizon.first_at, as_of), DuckdbEngine(connection), self._compiled, cut
-            )
+            horizon = Horizon(horizon.first_at, as_of)
+            yield Facts(rules, horizon, DuckdbEngine(connection), self._compiled, cut)
 
-    @contextmanager
-    def _folded_at(self, rules: Rules, as_of: int) -> Iterator[duckdb.DuckDBPyConnection]:
-        import duckdb
-
-        connection = duckdb.connect(config={"temp_directory": str(self._lake.spill)})
-        try:
-            connection.execute("set TimeZone = 'UTC'")
-            connection.execute(f"attach {_text(str(self._lake.path))} as lake (read_only)")
-            connection.execute(f"create schema {FACTS}")
-            width = make_inputs(connection, rules, "lake.main", as_of)
-            make_facts(connection, self._fold_sql(rules, width), FACTS, self._progress)
-            connection.execute(
-                f"""create table {FACTS}.horizon as
-                select (select min("at") from events) as first_at, {as_of:d}::bigint as as_of"""
-            )
-            connection.execute(f"create table {FACTS}.sources as select * from source_as_of")
-            connection.execute(f"use {FACTS}")
-            yield connection
-        finally:
-            connection.close()
+    def _fold_beside(self, connection: duckdb.DuckDBPyConnection, rules: Rules, as_of: int) -> None:
+        connection.execute(f"create schema {FACTS}")
+        width = make_inputs(connection, rules, f"{BESIDE}.main", as_of)
+        # Not into the workspace's spill: whoever writes next sweeps it.
+        make_facts(connection, self._fold_sql(rules, width), FACTS, self._progress)
+        connection.execute(
+            f"""create table {FACTS}.horizon as
+            select (select min("at") from events) as first_at, {as_of:d}::bigint as as_of"""
+        )
+        connection.execute(f"create table {FACTS}.sources as select * from source_as_of")
+        connection.execute(f"use {FACTS}")
 
     def tickets(self, ticket: str) -> tuple[tuple[str, str], ...]:
         """Each (source, ticket) of the log whose ticket is called so."""
@@ -194,7 +186,7 @@ class WorkspaceFolder:
         )
 
     def _kept(self) -> _Kept:
-        if not self._lake.path.exists():
+        if self._lake.states.current() is None:
             return _Kept("", Rules(), False)
         with self._lake.reading() as connection:
             return _read_kept(connection)
@@ -241,7 +233,3 @@ def _instant(microseconds: int) -> str:
 
 def _as_is(value: Any) -> Any:
     return value
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

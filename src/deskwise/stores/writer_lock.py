@@ -1,0 +1,64 @@
+"""One writer at a time: who comes second waits, and is told for whom."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from deskwise.kernel.errors import WorkspaceBusyError
+
+LOCK_NAME = "writer.lock"
+HOLDER_NAME = "writer.pid"
+POLL_SECONDS = 0.05
+
+
+@dataclass(frozen=True)
+class WriterLock:
+    """The right to write in the workspace in the folder `home`.
+
+    The system takes it back from a process that dies. `wait_seconds` is how long to wait for another's, and
+    `waiting` is told once whom for.
+    """
+
+    home: Path
+    wait_seconds: float
+    waiting: Callable[[str], None] | None = None
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold it; raises `WorkspaceBusyError` when the wait is over."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.home / LOCK_NAME, poll_interval=POLL_SECONDS)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            self._wait(lock)
+        try:
+            (self.home / HOLDER_NAME).write_text(str(os.getpid()), encoding="ascii")
+            yield
+        finally:
+            lock.release()
+
+    def _wait(self, lock: FileLock) -> None:
+        holder = self._holder()
+        if self.waiting is not None and self.wait_seconds > 0:
+            self.waiting(f"{holder} is writing in {self.home}; waiting for it to finish")
+        try:
+            lock.acquire(timeout=self.wait_seconds)
+        except Timeout as error:
+            raise WorkspaceBusyError(
+                f"{self._holder()} is writing in {self.home}",
+                do="wait until it has finished, or end it, and try again",
+            ) from error
+
+    def _holder(self) -> str:
+        try:
+            told = (self.home / HOLDER_NAME).read_text(encoding="ascii")
+        except (OSError, UnicodeDecodeError):
+            told = ""
+        return f"process {told}" if told.isdigit() else "another process"
