@@ -16,9 +16,11 @@ MEMORY_LIMIT = "1GB"
 if TYPE_CHECKING:
     from deskwise.app.file_profile import FileProfile
     from deskwise.app.file_understanding import Answers, Understanding
+    from deskwise.app.keep_workspace import Keeper
     from deskwise.app.understand_files import FileReader
     from deskwise.app.workspace import Workspace
     from deskwise.events.translation import Translation
+    from deskwise.stores.workspace_folder import WorkspaceFolder
 
 
 def open_workspace(home: Path, waiting: Callable[[str], None] | None = None) -> Workspace:
@@ -27,6 +29,17 @@ def open_workspace(home: Path, waiting: Callable[[str], None] | None = None) -> 
     `waiting` is told when another process writes, and which. Raises `UsageError` if DESKWISE_MEMORY is set to
     what is no size.
     """
+    return _workspace_folder(home, waiting)
+
+
+def open_keeper(home: Path, waiting: Callable[[str], None] | None = None) -> Keeper:
+    """What proves, copies and restores the workspace in a folder; raises as `open_workspace` does."""
+    from deskwise.stores.workspace_keeper import FolderKeeper  # noqa: PLC0415 slow
+
+    return FolderKeeper(_workspace_folder(home, waiting))
+
+
+def _workspace_folder(home: Path, waiting: Callable[[str], None] | None) -> WorkspaceFolder:
     from deskwise.stores.workspace_folder import WorkspaceFolder  # noqa: PLC0415 slow
 
     limit = memory_limit(os.environ.get("DESKWISE_MEMORY"))

@@ -30,6 +30,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "quality": ("deskwise.cli.quality", "Print what is doubtful in the data of an import."),
     "demo": ("deskwise.cli.demo", "Make a sample company and show its figures."),
     "export": ("deskwise.cli.export", "Write the log to a file that imports again."),
+    "check": ("deskwise.cli.check", "Prove that the workspace is whole."),
+    "backup": ("deskwise.cli.backup", "Copy the workspace into one file, while it is in use."),
+    "restore": ("deskwise.cli.restore", "Put a backup in the workspace's place."),
 }
 NAME, ATTRIBUTE = "deskwise", "command"
 

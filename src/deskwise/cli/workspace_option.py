@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from deskwise import bootstrap
+from deskwise.app.keep_workspace import Keeper
 from deskwise.app.workspace import Workspace
 from deskwise.app.workspace_home import default_home
 
@@ -37,3 +38,8 @@ def given_home(own: str | None) -> Path | None:
 def open_workspace(home: Path) -> Workspace:
     """The workspace in a folder."""
     return bootstrap.open_workspace(home, waiting=lambda words: click.echo(words, err=True))
+
+
+def open_keeper(home: Path) -> Keeper:
+    """What proves, copies and restores the workspace in a folder."""
+    return bootstrap.open_keeper(home, waiting=lambda words: click.echo(words, err=True))

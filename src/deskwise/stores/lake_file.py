@@ -177,6 +177,15 @@ class LakeFile:
         with self.reading() as connection:
             return write_log(connection, path, form)
 
+    def prove(self, state: Path) -> None:
+        """Raise `WorkspaceError` unless a file is a lake that this version can open."""
+        connection = self._connect(state, read_only=True)
+        try:
+            if layout_version(connection) is None:
+                raise WorkspaceError(f"{state.name} holds no lake", do="use another backup")
+        finally:
+            connection.close()
+
     def _nothing_yet(self) -> WorkspaceError:
         return WorkspaceError(
             f"{self.home} holds no events yet", do="import a log first: deskwise import FILE"

@@ -10,8 +10,11 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from deskwise.kernel.errors import WorkspaceError
 
@@ -51,9 +54,7 @@ class LakeStates:
         Raises `WorkspaceError` if the current state is gone.
         """
         current = self.current()
-        number = STATE_NAME.fullmatch(current.name) if current is not None else None
-        begun = self.home / f"lake-{int(number.group(1)) + 1 if number else 1:06}.duckdb"
-        self.drop(begun)
+        begun = self.next()
         if current is not None:
             try:
                 _copy(current, begun)
@@ -63,6 +64,36 @@ class LakeStates:
             if wal.exists():
                 _copy(wal, _wal(begun))
         return begun
+
+    def next(self) -> Path:
+        """The name of the next state, free of what a killed writer has left there."""
+        current = self.current()
+        number = STATE_NAME.fullmatch(current.name) if current is not None else None
+        named = self.home / f"lake-{int(number.group(1)) + 1 if number else 1:06}.duckdb"
+        self.drop(named)
+        return named
+
+    @contextmanager
+    def opened(self) -> Iterator[dict[str, IO[bytes]]]:
+        """The files of the current state, by the endings of their names, open for as long as they are wanted.
+
+        Empty where nothing was ever written.
+        """
+        with ExitStack() as files:
+            yield self._opened(files)
+
+    def _opened(self, files: ExitStack) -> dict[str, IO[bytes]]:
+        while (current := self.current()) is not None:
+            try:
+                found: dict[str, IO[bytes]] = {"": files.enter_context(current.open("rb"))}
+            except FileNotFoundError as error:
+                if self.current() == current:
+                    raise self._lost() from error
+                continue  # a writer has ended since the pointer was read
+            with suppress(FileNotFoundError):
+                found[WAL_ENDING] = files.enter_context(_wal(current).open("rb"))
+            return found
+        return {}
 
     def publish(self, state: Path) -> None:
         """Make a state the current one; once this has returned it outlives a loss of power."""

@@ -136,19 +136,26 @@ class WorkspaceFolder:
                 do="ask for that instant or an earlier one",
             )
         with self._lake.beside() as connection:
-            self._fold_beside(connection, rules, as_of)
+            self.fold_beside(connection, rules, as_of)
             horizon, cut = _horizon(connection)
             horizon = Horizon(horizon.first_at, as_of)
             yield Facts(rules, horizon, DuckdbEngine(connection), self._compiled, cut)
 
-    def _fold_beside(self, connection: duckdb.DuckDBPyConnection, rules: Rules, as_of: int) -> None:
+    def fold_beside(
+        self, connection: duckdb.DuckDBPyConnection, rules: Rules, as_of: int | None = None
+    ) -> None:
+        """Make the facts anew in the memory of a connection from `LakeFile.beside`.
+
+        It finds them under their bare names then. `as_of` cuts the log at an earlier instant.
+        """
         connection.execute(f"create schema {FACTS}")
         width = make_inputs(connection, rules, f"{BESIDE}.main", as_of)
         # Not into the workspace's spill: whoever writes next sweeps it.
         make_facts(connection, self._fold_sql(rules, width), FACTS, self._progress)
         connection.execute(
             f"""create table {FACTS}.horizon as
-            select (select min("at") from events) as first_at, {as_of:d}::bigint as as_of"""
+            select (select min("at") from events) as first_at,
+                   (select max(as_of) from source_as_of) as as_of"""
         )
         connection.execute(f"create table {FACTS}.sources as select * from source_as_of")
         connection.execute(f"use {FACTS}")

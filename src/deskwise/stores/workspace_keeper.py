@@ -1,0 +1,64 @@
+"""Proving, copying and restoring the workspace in a folder; see the port `app.keep_workspace.Keeper`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from deskwise.app.keep_workspace import Backup, Check, Progress
+from deskwise.kernel.errors import UsageError
+from deskwise.stores.backup_files import back_up, unpack
+from deskwise.stores.workspace_checks import check_facts, check_ids, check_sources, check_tables
+from deskwise.stores.workspace_folder import FACTS, WorkspaceFolder
+from deskwise.stores.writer_lock import WriterLock
+
+
+class FolderKeeper:
+    """Keeps the workspace in a folder safe."""
+
+    def __init__(self, workspace: WorkspaceFolder) -> None:
+        self._workspace = workspace
+        self._lake = workspace.lake
+
+    def check(self, progress: Progress) -> tuple[Check, ...]:
+        """Everything that must hold, whether it does or not.
+
+        Where blocks cannot be read nothing else is looked at: it would fail on them.
+        """
+        rules = self._workspace.rules()
+        with self._lake.beside() as connection:
+            progress("reading every block")
+            found = [check_tables(connection)]
+            if found[0].found:
+                return tuple(found)
+            progress("looking at ids and sources")
+            found += [check_ids(connection), check_sources(connection)]
+            progress("making the facts from scratch")
+            self._workspace.fold_beside(connection, rules)
+            progress("comparing the facts")
+            found.append(check_facts(connection, FACTS))
+        return tuple(found)
+
+    def backup(self, path: Path) -> Backup:
+        """Copy the current state into a file."""
+        return back_up(self._lake.states, path)
+
+    def restore(self, path: Path, *, replace: bool) -> Backup:
+        """Put a backup in the place of the current state."""
+        lake = self._lake
+        with WriterLock(lake.home, lake.wait_seconds, lake.waiting).held():
+            states = lake.states
+            if states.current() is not None and not replace:
+                raise UsageError(
+                    f"{lake.home} holds a workspace already",
+                    do="name another with --home, or say --replace to put the backup in its place",
+                )
+            begun = states.next()
+            try:
+                told = unpack(path, begun)
+                lake.prove(begun)
+                states.publish(begun)
+            except BaseException:  # raised on; nobody is to find half a state
+                states.drop(begun)
+                raise
+            states.sweep()
+        return told
