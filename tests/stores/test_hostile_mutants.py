@@ -5,21 +5,16 @@ from __future__ import annotations
 import gzip
 import io
 import random
-import shutil
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from deskwise.app.lake import FileReading, LogCounts
 from deskwise.events.translation import Cell, Emission, Translation
 from deskwise.kernel.errors import DeskwiseError
-from deskwise.stores.log_import import DuckdbLogImport
-from deskwise.stores.log_tables import make_tables
-from deskwise.stores.plain_files import PlainCopies
+from deskwise.stores.lake_file import LakeFile
 from stores.desk import NOW
 from stores.seed_files import Seed, seeds
 
@@ -101,71 +96,40 @@ def _spoilt(draw: random.Random, content: bytes) -> bytes:
 
 
 class Bench:
-    """A workspace in memory that already holds something; every import into it is taken back."""
+    """A workspace into which every import is only tried."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.open()
-        self.held = self.state()
-
-    def open(self) -> None:
-        self.connection = duckdb.connect(config={"threads": 1})
-        self.connection.execute("set TimeZone = 'UTC'")
-        make_tables(self.connection)
-
-    def state(self) -> list[object]:
-        tables = self.connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
-        return [
-            (name, self.connection.execute(f"select count(*) from {name}").fetchone()) for (name,) in tables
-        ]
+        self.lake = LakeFile(folder / "home", threads=1, wait_seconds=0)
 
     def check(self, path: Path, mapping: Translation | None) -> LogCounts | None:
         """Import a file; what came of it, null if it was refused."""
-        spill = self.folder / "spill"
-        copies = PlainCopies(spill)
-        session = DuckdbLogImport(self.connection, NOW, copies)
         counts: LogCounts | None = None
-        listed: tuple[int, int] | None = None
         told: DeskwiseError | None = None
         try:
-            session.add_file(path, FileReading(mapping, "desk", "Europe/Berlin"))
-            counts = session.admit(None)
-            listed = self.connection.execute(
-                "select (select count(*) from rejects), (select count(*) from log where refusal is not null)"
-            ).fetchone()
+            with self.lake.importing(NOW) as session:
+                session.add_file(path, FileReading(mapping, "desk", "Europe/Berlin"))
+                counts = session.admit(None)
+                listed = session.connection.execute(
+                    "select (select count(*) from rejects),"
+                    " (select count(*) from log where refusal is not null)"
+                ).fetchone()
+                session.discard()
         except DeskwiseError as error:
             told = error
-        finally:
-            copies.close()
-            self.take_back(session)
-        for name in ("csv_errors", "csv_scans", "csv_shifts", "csv_whole", "file_rows", "fates", "refused"):
-            self.connection.execute(f"drop table if exists {name}")
         assert told is None or (told.do and "\n" not in str(told))
-        assert self.state() == self.held
-        assert not list(spill.glob("*"))
+        left = {one.relative_to(self.lake.home).as_posix() for one in self.lake.home.rglob("*")}
+        assert left <= {"writer.lock", "writer.pid"}
         if counts is not None:
             assert counts.read == counts.accepted + counts.duplicates + counts.conflicts + counts.rejected
             assert listed is not None
             assert sum(listed) == counts.rejected + counts.conflicts == sum(counts.reasons.values())
-        shutil.rmtree(spill, ignore_errors=True)
         return counts
-
-    def take_back(self, session: DuckdbLogImport) -> None:
-        """End the import as a lake does; after a fault of its own the engine has to be opened anew."""
-        try:
-            with suppress(duckdb.TransactionException):
-                self.connection.execute("rollback")
-            session.clear()
-        except duckdb.FatalException:
-            self.connection.close()
-            self.open()
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    found = Bench(tmp_path)
-    yield found
-    found.connection.close()
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path)
 
 
 def search(bench: Bench, files: list[Seed], numbers: range) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -180,3 +181,25 @@ def test_the_engine_keeps_to_the_memory_it_is_given(desk: Desk) -> None:
     with lake.importing(datetime(2025, 1, 1, tzinfo=UTC)) as session:
         row = session.connection.execute("select current_setting('memory_limit')").fetchone()
     assert row == ("286.1 MiB",)
+
+
+def test_what_dead_engines_spilled_is_removed_and_that_of_the_living_stays(desk: Desk) -> None:
+    desk.bring_in(ROWS)
+    dead = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True
+    )
+    left = desk.lake.home / f"engine-{int(dead.stdout)}-0"
+    mine = desk.lake.home / f"engine-{os.getpid()}-999999"
+    for folder in (left, mine):
+        folder.mkdir()
+        (folder / "duckdb_temp_storage.tmp").write_bytes(b"x")
+    desk.bring_in(ROWS.replace(",T1", ",T2"))
+    assert (left.exists(), mine.exists()) == (False, True)
+
+
+def test_each_connection_spills_into_a_folder_of_its_own(desk: Desk) -> None:
+    desk.bring_in(ROWS)
+    asked = "select current_setting('temp_directory')"
+    with desk.lake.beside() as one, desk.lake.beside() as other:
+        folders = {connection.execute(asked).fetchone() for connection in (one, other)}
+    assert len(folders) == 2

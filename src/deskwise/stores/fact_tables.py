@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskwise.facts.rules import Rules
@@ -15,15 +13,13 @@ from deskwise.facts.schema import FACT_TABLES, INT, TEXT
 from deskwise.kernel.opening_hours import opening_spans
 from deskwise.kernel.working_time import day_table
 from deskwise.stores.fact_engine import insert_rows
-from deskwise.stores.read_files import pattern
-from deskwise.stores.sql_text import literal, literals
+from deskwise.stores.sql_text import literals
 
 if TYPE_CHECKING:
     import duckdb
 
 DAY_MICROSECONDS = 86_400_000_000
 EPOCH = date(1970, 1, 1)
-PASSING_PREFIX = "fold-"
 # What a column may hold at most to be kept as the numbers of its values while the fold is made.
 MOST_NUMBERED_VALUES = 2_000
 # Half the engine's hash: keys are signed.
@@ -69,7 +65,7 @@ def compile_fold(rules: Rules, calendar_width: int, dialect: str = "duckdb") -> 
 
 
 def _whole_numbers(kinds: Mapping[str, object], sql: str) -> str:
-    """The select with its whole numbers as such: the engine's sums are wider, and files keep floats."""
+    """The select with its whole numbers as such: the engine's sums are wider."""
     picked = ", ".join(
         f'cast("{name}" as bigint) as "{name}"' if str(kind) == INT else f'"{name}"'
         for name, kind in kinds.items()
@@ -168,21 +164,16 @@ def make_facts(
     compiled: FoldSql,
     into: str,
     progress: Callable[[str, float], None] | None = None,
-    spill: Path | None = None,
 ) -> None:
     """Run the fold: kept tables go to the schema `into`, the others are dropped after their last reader.
 
-    Those others are files in a folder inside `spill` (null: where the system keeps passing files), gone at
-    the end: the engine scans what its own transaction has written on one core, and holds it in memory.
+    To be run outside of a transaction: the engine scans what a transaction has written itself on one core.
     """
-    if spill is not None:
-        spill.mkdir(parents=True, exist_ok=True)
     # The expressions put the smaller side of a join on the right. The engine guesses from the filters of
     # the events that nearly nothing passes them, and would build on the millions that do.
     connection.execute("set disabled_optimizers = 'build_side_probe_side'")
     try:
-        with tempfile.TemporaryDirectory(prefix=PASSING_PREFIX, dir=spill) as folder:
-            _run(connection, compiled, into, progress, Path(folder))
+        _run(connection, compiled, into, progress)
     finally:
         connection.execute("reset disabled_optimizers")
 
@@ -201,7 +192,6 @@ def _run(
     compiled: FoldSql,
     into: str,
     progress: Callable[[str, float], None] | None,
-    folder: Path,
 ) -> None:
     last_reader = compiled.last_readers()
     for done, (name, sql, kept) in enumerate(compiled.steps):
@@ -212,14 +202,6 @@ def _run(
             # Later steps read a fact by its bare name.
             connection.execute(f"create or replace temp view {name} as select * from {into}.{name}")
         else:
-            file = folder / f"{name}.parquet"
-            connection.execute(
-                f"copy ({sql}) to {literal(str(file))} (format parquet, compression uncompressed)"
-            )
-            connection.execute(
-                f"create or replace temp view {name} as select * from read_parquet({pattern(file)})"
-            )
+            connection.execute(f"create or replace temp table {name} as {sql}")
         for read, is_fact in last_reader.get(name, ()):
-            connection.execute(f"drop view {read}")
-            if not is_fact:
-                (folder / f"{read}.parquet").unlink()
+            connection.execute(f"drop {'view' if is_fact else 'table'} {read}")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import itertools
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -14,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from deskwise.app.lake import ExportFormat, QualityReport, Reject
 from deskwise.kernel.errors import WorkspaceBusyError, WorkspaceError
-from deskwise.stores.fact_tables import PASSING_PREFIX
 from deskwise.stores.lake_states import LakeStates
 from deskwise.stores.log_export import write_log
 from deskwise.stores.log_import import DuckdbLogImport
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     import duckdb
 
 SPILL_NAME = "spill"
+# The engine calls its files alike in every process: each connection spills into a folder of its own.
+ENGINE_PREFIX = "engine-"
+CONNECTIONS = itertools.count()
 # The name of the lake to a connection whose own database is in memory.
 BESIDE = "lake"
 INTERRUPTED = "Query interrupted"
@@ -121,7 +125,7 @@ class LakeFile:
         with WriterLock(self.home, self.wait_seconds, self.waiting).held(), self._room_told():
             states = self.states
             states.sweep()
-            _remove_left_copies(self.spill)
+            self._remove_what_the_dead_left()
             begun = states.begin()
             published = False
             try:
@@ -132,7 +136,6 @@ class LakeFile:
                         make_tables(connection)
                         yield change
                         if change.kept:
-                            _end(connection, "commit")
                             connection.execute("checkpoint")
                 except BaseException:  # raised on; what is still at work on other threads would be waited for
                     connection.interrupt()
@@ -146,6 +149,16 @@ class LakeFile:
             finally:
                 if not published:
                     states.drop(begun)
+
+    def _remove_what_the_dead_left(self) -> None:
+        """Remove the copies of an import that was killed, and what engines spilled that are no more."""
+        left = list(self.spill.glob(f"{FOLDER_PREFIX}*"))
+        for folder in self.home.glob(f"{ENGINE_PREFIX}*-*"):
+            process = folder.name.removeprefix(ENGINE_PREFIX).split("-")[0]
+            if process.isdigit() and not _lives(int(process)):
+                left.append(folder)
+        for folder in left:
+            shutil.rmtree(folder, ignore_errors=True)
 
     @contextmanager
     def _room_told(self) -> Iterator[None]:
@@ -207,7 +220,7 @@ class LakeFile:
         import duckdb
 
         config: dict[str, str | bool | int | float | list[str]] = {
-            "temp_directory": str(self.spill),
+            "temp_directory": str(self.home / f"{ENGINE_PREFIX}{os.getpid()}-{next(CONNECTIONS)}"),
             # What this engine writes no older one has to read; its string compression is half the work.
             "storage_compatibility_version": "latest",
         }
@@ -266,18 +279,13 @@ def _stoppable(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
         raise KeyboardInterrupt from error
 
 
-def _remove_left_copies(spill: Path) -> None:
-    """Remove what an import that was killed has left: nobody else imports now."""
-    for folder in (*spill.glob(f"{FOLDER_PREFIX}*"), *spill.glob(f"{PASSING_PREFIX}*")):
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _end(connection: duckdb.DuckDBPyConnection, how: str) -> None:
-    """Commit or roll back, if a transaction was begun at all."""
-    import duckdb
-
+def _lives(process: int) -> bool:
+    if os.name != "posix":
+        return True  # elsewhere to ask is to interrupt
     try:
-        connection.execute(how)
-    except duckdb.TransactionException as error:
-        if "no transaction is active" not in str(error):
-            raise
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # somebody else's
+    return True

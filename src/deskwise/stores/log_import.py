@@ -1,4 +1,4 @@
-"""One import into the log: files are staged, checked in three passes and put in, inside one transaction."""
+"""One import into the log: files are staged, checked in three passes and put in."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ if TYPE_CHECKING:
     import duckdb
 
 
-# What is read goes here first and before the transaction: the engine scans a transaction's own rows on one
-# core. Nobody else reads this table, and the next import makes it anew.
+# What is read goes here first; in an import that has ended it is the log, or gone.
 STAGED = "incoming"
 
 
 class DuckdbLogImport:
-    """An import under way; its transaction begins with `admit`.
+    """An import under way, into a state of the lake that nobody else sees.
 
-    `connection` is for what runs after the log in the same transaction, such as the fold.
+    Each statement is a transaction of its own: in one for all, the engine would scan on one core what it has
+    written itself. `connection` is for what comes after the log, such as the fold.
     """
 
     def __init__(
@@ -187,7 +187,6 @@ class DuckdbLogImport:
         """Check ids and tickets, put the rows into the log, note the rejects, move the sources' as-of."""
         run = self.connection.execute
         self._meter.begin("checking ids and tickets")
-        run("begin transaction")
         self._keep_order(False)
         self._note_sources(declared_as_of)
         without_ids = [number for number, file in enumerate(self._files) if file.ids_made]
@@ -349,10 +348,6 @@ class DuckdbLogImport:
     def discard(self) -> None:
         """Leave no trace of the import when its transaction ends."""
         self.discarded = True
-
-    def clear(self) -> None:
-        """Remove what was read, after the transaction was rolled back."""
-        self.connection.execute(f"drop table if exists {STAGED}")
 
     def _number(self, sql: str) -> int:
         row = self.connection.execute(sql).fetchone()

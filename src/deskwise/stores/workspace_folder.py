@@ -99,7 +99,7 @@ class WorkspaceFolder:
     def _fold(self, connection: duckdb.DuckDBPyConnection, rules: Rules) -> Folded:
         connection.execute(f"create schema if not exists {FACTS}")
         width = make_inputs(connection, rules, "main")
-        make_facts(connection, self._fold_sql(rules, width), FACTS, self._progress, self._lake.spill)
+        make_facts(connection, self._fold_sql(rules, width), FACTS, self._progress)
         connection.execute(
             f"""create or replace table {FACTS}.horizon as
             select (select min("at") from events) as first_at,
@@ -150,7 +150,6 @@ class WorkspaceFolder:
         """
         connection.execute(f"create schema {FACTS}")
         width = make_inputs(connection, rules, f"{BESIDE}.main", as_of)
-        # Not into the workspace's spill: whoever writes next sweeps it.
         make_facts(connection, self._fold_sql(rules, width), FACTS, self._progress)
         connection.execute(
             f"""create table {FACTS}.horizon as
