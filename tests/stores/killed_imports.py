@@ -26,12 +26,16 @@ class Instant:
 
 @dataclass(frozen=True)
 class Ended:
-    """How an import ended: `acknowledged` if it told its summary, `moved` if it had moved the pointer."""
+    """How an import ended.
+
+    `acknowledged` if it printed its summary, `moved` if it had moved the pointer; `told` is its complaint.
+    """
 
     killed: bool
     begun: bool
     moved: bool
     acknowledged: bool
+    told: str
 
 
 def may_trace() -> str | None:
@@ -56,6 +60,7 @@ def run(home: Path, file: Path, traced: Path, *options: str) -> Ended:
         begun=any(begins(call) for call in calls),
         moved=any(call["name"].startswith("rename") and call["given"].endswith("= 0") for call in calls),
         acknowledged=b'"as_of"' in done.stdout,
+        told=done.stderr.decode(errors="replace"),
     )
 
 

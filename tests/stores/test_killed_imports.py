@@ -124,6 +124,28 @@ def test_what_is_killed_leaves_nothing_and_what_was_told_stays(trials: Trials) -
     assert died["rename"]
 
 
+@pytest.mark.skipif(FORBIDDEN is not None, reason=FORBIDDEN or "")
+@pytest.mark.parametrize(
+    ("failing", "told"),
+    [
+        ("pwrite64:error=ENOSPC:when=1+", "is full; nothing was changed"),
+        ("pwrite64:error=ENOSPC:when=4+", "is full; nothing was changed"),
+        ("fsync:error=ENOSPC:when=1+", "is full; nothing was changed"),
+        ("fsync:error=EIO:when=3", "could not be written to; nothing was changed"),
+    ],
+)
+def test_a_disk_that_fails_is_told_and_nothing_is_changed(trials: Trials, failing: str, told: str) -> None:
+    home = trials.copy("full")
+    name = failing.split(":")[0]
+    ended = run(home, trials.long, trials.folder / "traced", "-e", f"trace={name}", "-e", f"inject={failing}")
+    assert not ended.acknowledged
+    assert told in ended.told
+    assert len(ended.told.splitlines()) == 1
+    assert content(home) == trials.before
+    bring_in(home, trials.long)
+    assert content(home) == trials.after
+
+
 @pytest.mark.long
 @pytest.mark.skipif(FORBIDDEN is not None, reason=FORBIDDEN or "")
 def test_the_same_at_many_instants(trials: Trials) -> None:

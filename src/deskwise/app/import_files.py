@@ -78,7 +78,7 @@ def import_files(
 ) -> ImportSummary:
     """Import files as one whole: all of them or, if one cannot be read, none.
 
-    `fold` makes the facts inside the same transaction. `watch` is given what tells how far it all is.
+    `fold` makes the facts before anybody sees the log. `watch` is given what tells how far it all is.
     Raises `UsageError` for a request that cannot be,
     `InputError` for a file that cannot be read, `WorkspaceBusyError` while another process writes.
     """

@@ -137,7 +137,7 @@ class QualityReport:
 
 
 class LogImport(Protocol):
-    """One import under way: nothing of it is seen by others before its transaction ends well."""
+    """One import under way: nothing of it is seen by others before it has ended well."""
 
     def add_file(self, path: Path, reading: FileReading) -> None:
         """Read a file's rows; raises `InputError` (and `MappingError`) for a file that cannot be read."""
@@ -164,7 +164,7 @@ class LogImport(Protocol):
         ...
 
     def discard(self) -> None:
-        """Leave no trace of the import when its transaction ends."""
+        """Leave no trace of the import when it ends."""
         ...
 
 

@@ -75,7 +75,7 @@ class Workspace(Protocol):
         ...
 
     def fold(self, session: LogImport) -> Folded:
-        """Make the facts anew inside an import's transaction."""
+        """Make the facts anew within an import, seen with it or not at all."""
         ...
 
     def facts(self, as_of: int | None = None) -> AbstractContextManager[Facts]:

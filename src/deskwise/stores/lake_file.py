@@ -122,7 +122,7 @@ class LakeFile:
     @contextmanager
     def _changing(self) -> Iterator[_Change]:
         """The next state, with the tables there, for one writer alone."""
-        with WriterLock(self.home, self.wait_seconds, self.waiting).held(), self._room_told():
+        with WriterLock(self.home, self.wait_seconds, self.waiting).held(), self._disk_told():
             states = self.states
             states.sweep()
             self._remove_what_the_dead_left()
@@ -161,14 +161,19 @@ class LakeFile:
             shutil.rmtree(folder, ignore_errors=True)
 
     @contextmanager
-    def _room_told(self) -> Iterator[None]:
-        """Tell of a full disk as such."""
+    def _disk_told(self) -> Iterator[None]:
+        """Tell of a disk that is full or broken as such."""
         import duckdb
 
         try:
             yield
         except (OSError, duckdb.Error) as error:
             if getattr(error, "errno", None) != errno.ENOSPC and FULL_DISK not in str(error):
+                if isinstance(error, duckdb.FatalException):
+                    raise WorkspaceError(
+                        f"{self.home} could not be written to; nothing was changed",
+                        do="see whether its disk is sound, and try again",
+                    ) from error
                 raise
             raise WorkspaceError(
                 f"the disk of {self.home} is full; nothing was changed",

@@ -73,7 +73,7 @@ class WorkspaceFolder:
         return self._kept().text
 
     def save_settings(self, text: str, rules: Rules, *, keep_text: bool) -> None:
-        """Keep settings, and make the facts anew where they shape them, in one transaction."""
+        """Keep settings, and make the facts anew where they shape them, as one whole."""
         with self._lake.writing() as connection:
             before = _read_kept(connection)
             connection.execute(
@@ -88,7 +88,7 @@ class WorkspaceFolder:
                 self._fold(connection, rules)
 
     def fold(self, session: LogImport) -> Folded:
-        """Make the facts anew inside an import's transaction."""
+        """Make the facts anew within an import, seen with it or not at all."""
         if not isinstance(session, DuckdbLogImport):
             raise TypeError(f"this workspace folds its own imports, not {type(session).__name__}")
         rules = _read_kept(session.connection).rules
