@@ -1,0 +1,254 @@
+"""The fold and the metrics' queries in other engines' SQL: what Ibis can write of them, and what it cannot.
+
+A text that its writer warns about, for it leaves out what the engine does not have, is a wrong one.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+import ibis
+import pytest
+from ibis.common.exceptions import IbisError
+from ibis.config import Config
+
+from deskwise.facts.compiling import sql_of
+from deskwise.metrics.catalogue import CATALOGUE
+from deskwise.metrics.definition import Metric
+from deskwise.metrics.listings import listing
+from deskwise.metrics.plan import Plan, plan
+from deskwise.metrics.query_texts import compiled_text
+from deskwise.metrics.selection import Selection
+from deskwise.metrics.timeline import Horizon, timeline
+from facts.chosen_rules import AGREED
+from facts.small_logs import AS_OF, DAY, fold_steps
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+DIALECTS = ("duckdb", "pyspark", "postgres", "clickhouse", "bigquery")
+
+NO_MAPS = "Compilation rule for 'MapGet' operation is not defined"
+NO_MAP_KEYS = "Compilation rule for 'MapKeys' operation is not defined"
+NO_IGNORE_NULLS = "PostgreSQL does not support IGNORE NULLS."
+NO_MICROSECONDS = "PySpark backend does not support extracting microseconds."
+NO_SPARK_OPTIONS = "'NoneType' object has no attribute 'treat_nan_as_null'"
+
+# The steps that an engine has no right text of, and why. One that gets a text must leave this table.
+STEPS_WITHOUT_A_TEXT: dict[str, dict[str, str]] = {
+    "duckdb": {},
+    "clickhouse": {},
+    "pyspark": {"promises": NO_MICROSECONDS},
+    "postgres": dict.fromkeys(
+        ("changed_fields", "credited_agents", "resolution_facts", "sales", "thread"), NO_IGNORE_NULLS
+    ),
+    "bigquery": dict.fromkeys(
+        (
+            "escalation_rows",
+            "link_rows",
+            "outages",
+            "promises",
+            "rating_rows",
+            "request_core",
+            "rulings",
+            "sales",
+            "stages",
+            "thread",
+        ),
+        NO_MAPS,
+    )
+    | {"request_fields": NO_MAP_KEYS},
+}
+# The metrics with a Kaplan-Meier median: Ibis asks an option of its Spark backend at every fraction, and that
+# option is there only once the backend, and with it Spark, was imported.
+WITH_SURVIVAL = (
+    "agent_wait",
+    "average_resolution_time",
+    "first_response_time",
+    "handle_time",
+    "on_hold_time",
+    "problem_resolution_time",
+    "problem_response_time",
+    "reply_time",
+    "requester_wait",
+)
+QUERIES_WITHOUT_A_TEXT: dict[str, dict[tuple[str, str], str]] = {
+    "pyspark": {
+        (name, purpose): NO_SPARK_OPTIONS
+        for name in WITH_SURVIVAL
+        for purpose in ("survival", "survival_steps")
+    },
+}
+
+# What is tried in every run: a step of every sort, and a query of every purpose.
+FEW_STEPS = (
+    "rulings",
+    "thread",
+    "changed_fields",
+    "request_fields",
+    "outages",
+    "promises",
+    "credited_agents",
+    "resolution_facts",
+    "sales",
+    "decided_clocks",
+)
+FEW_QUERIES = (
+    ("first_response_time", "summary"),
+    ("first_response_time", "order_statistics"),
+    ("first_response_time", "survival"),
+    ("first_response_time", "survival_steps"),
+    ("first_response_time", "listing_of_survival"),
+    ("first_response_time", "open"),
+    ("complaints_per_100_requests", "below"),
+    ("complaints_per_100_requests", "listing"),
+    ("backlog_age", "single_ages"),
+    ("uptime", "outages"),
+)
+OTHER_DIALECTS = tuple(name for name in DIALECTS if name != "duckdb")  # which all tests of the fold use
+SELECTIONS = (
+    Selection(),
+    Selection(by=("source",), where=(("customer", ("ada", None)),), every="month"),
+    Selection(by=("extra.plan",), where=(("category", (None,)),), since_at=0, until_at=DAY, clock="working"),
+)
+
+
+class Warnings(logging.Handler):
+    """What the writer of SQL says it has left out."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(record.getMessage())
+
+
+@pytest.fixture
+def warnings() -> Iterator[Warnings]:
+    handler, logger = Warnings(), logging.getLogger("sqlglot")
+    logger.addHandler(handler)
+    yield handler
+    logger.removeHandler(handler)
+
+
+def fault(write: Callable[[], str], warnings: Warnings) -> str | None:
+    """Why there is no text, or what it leaves out; None for a right one."""
+    warnings.heard.clear()
+    try:
+        write()
+    except (IbisError, AttributeError) as error:
+        return str(error)
+    return warnings.heard[0] if warnings.heard else None
+
+
+def faults_of_steps(names: Iterable[str], dialect: str, warnings: Warnings) -> dict[str, str]:
+    steps = fold_steps(AGREED, 1)
+    found = {}
+    for name in names:
+        why = fault(partial(sql_of, steps[name].expression, dialect), warnings)
+        if why is not None:
+            found[name] = why
+    return found
+
+
+@pytest.mark.parametrize("dialect", OTHER_DIALECTS)
+def test_a_step_of_every_sort_has_a_text_but_those_that_are_known(dialect: str, warnings: Warnings) -> None:
+    known = {name: why for name, why in STEPS_WITHOUT_A_TEXT[dialect].items() if name in FEW_STEPS}
+    assert faults_of_steps(FEW_STEPS, dialect, warnings) == known
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_every_step_of_the_fold_has_a_text_but_those_that_are_known(dialect: str, warnings: Warnings) -> None:
+    steps = fold_steps(AGREED, 1)
+    assert len(steps) > 40
+    assert faults_of_steps(steps, dialect, warnings) == STEPS_WITHOUT_A_TEXT[dialect]
+
+
+@cache
+def query(name: str, purpose: str, selection: Selection) -> ir.Table | None:
+    """What a metric asks for a purpose, of the dimensions it has; None if it asks nothing."""
+    metric = CATALOGUE[name]
+    asked = replace(
+        selection,
+        metrics=(name,),
+        by=tuple(each for each in selection.by if metric.has_dimension(each)),
+        where=tuple(each for each in selection.where if metric.has_dimension(each[0])),
+    )
+    planned = plan(metric, asked, AGREED, timeline(asked, AGREED, Horizon(0, AS_OF)))
+    builds = builds_of(metric, planned)
+    return builds[purpose]() if purpose in builds else None
+
+
+def builds_of(metric: Metric, planned: Plan) -> dict[str, Callable[[], ir.Table]]:
+    """Everything a metric can ask, by its purpose."""
+    shape, below = planned.shape, planned.below
+    found = {"listing": lambda: listing(metric, shape, survival=False, below=below)}
+    if metric.kind not in {"stock", "uptime"}:
+        found["summary"] = planned.summary().build
+    if metric.kind in {"duration", "age"}:
+        found["order_statistics"] = planned.order_statistics().build
+    if metric.survival is not None and shape.clock in metric.survival_clocks:
+        found["survival"] = planned.survival().build
+        found["survival_steps"] = planned.survival_steps().build
+        found["listing_of_survival"] = lambda: listing(metric, shape, survival=True, below=below)
+    if below is not None:
+        found["below"] = planned.below_the_line(below)[0].build
+    if metric.open_of is not None:
+        found["open"] = planned.open(metric.open_of).build
+    if metric.kind == "age":
+        found["single_ages"] = planned.single_ages().build
+    if metric.kind == "uptime":
+        found["outages"] = planned.outages().build
+    return found
+
+
+def faults_of_queries(
+    asked: Iterable[tuple[str, str]], selection: Selection, dialect: str, warnings: Warnings
+) -> dict[tuple[str, str], str]:
+    found = {}
+    for name, purpose in asked:
+        expression = query(name, purpose, selection)
+        if expression is not None:
+            why = fault(partial(compiled_text, expression, dialect), warnings)
+            if why is not None:
+                found[name, purpose] = why
+    return found
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_query_of_every_purpose_has_a_text_but_those_that_are_known(
+    dialect: str, warnings: Warnings
+) -> None:
+    known = QUERIES_WITHOUT_A_TEXT.get(dialect, {})
+    expected = {asked: why for asked, why in known.items() if asked in FEW_QUERIES}
+    assert faults_of_queries(FEW_QUERIES, SELECTIONS[1], dialect, warnings) == expected
+    assert all(query(*asked, SELECTIONS[1]) is not None for asked in FEW_QUERIES)
+
+
+def test_survival_has_a_text_for_spark_where_its_backend_was_imported(
+    warnings: Warnings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = type("SparkOptions", (Config,), {"__annotations__": {"treat_nan_as_null": bool}})
+    monkeypatch.setattr(ibis.options, "pyspark", options(treat_nan_as_null=False))
+    asked = (("first_response_time", "survival"), ("first_response_time", "survival_steps"))
+    assert faults_of_queries(asked, SELECTIONS[1], "pyspark", warnings) == {}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("selection", SELECTIONS, ids=("whole", "series", "span"))
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_every_query_of_every_metric_has_a_text_but_those_that_are_known(
+    dialect: str, selection: Selection, warnings: Warnings
+) -> None:
+    purposes = sorted({purpose for _, purpose in FEW_QUERIES})
+    asked = [(name, purpose) for name in CATALOGUE for purpose in purposes]
+    known = QUERIES_WITHOUT_A_TEXT.get(dialect, {})
+    expected = {each: why for each, why in known.items() if query(*each, selection) is not None}
+    assert faults_of_queries(asked, selection, dialect, warnings) == expected
+    assert {name for name, metric in CATALOGUE.items() if metric.survival is not None} == set(WITH_SURVIVAL)
