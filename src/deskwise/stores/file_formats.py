@@ -102,19 +102,6 @@ def find_format(
     )
 
 
-def find_formats(
-    path: Path, plain_files: Sequence[PlainFile], delimiter: str | None, copies: PlainCopies
-) -> list[FileFormat]:
-    """The formats of the files in one archive; raises `InputError` where they are no parts of one export."""
-    found = [find_format(plain, delimiter, copies) for plain in plain_files]
-    if len({(one.format, one.names) for one in found}) > 1:
-        raise InputError(
-            f"{path} holds tables of different columns",
-            do="unpack it, and import those that belong together",
-        )
-    return found
-
-
 def _parted_by(sample: str, given: str | None) -> tuple[str, str]:
     """What parts the cells, and what stands before a quote inside quotes."""
     escape = '"'

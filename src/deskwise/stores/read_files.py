@@ -60,25 +60,20 @@ class FileRows:
         return (", ".join(names) or "none") + (f" and {more:,} more" if more else "")
 
 
-def read_file(
-    connection: duckdb.DuckDBPyConnection, found: FileFormat, shifted: bool = False, held_in: str = WHOLE_ROWS
-) -> FileRows:
+def read_file(connection: duckdb.DuckDBPyConnection, found: FileFormat, shifted: bool = False) -> FileRows:
     """A file as rows; nothing is read yet but what names its columns.
 
     `shifted` counts in the malformed rows that the first reading left out and noted in `csv_shifts`.
-    `held_in` is the table that holds the rows of a damaged file.
     Raises `InputError` for a file whose columns cannot be found out.
     """
     if found.format == "csv":
-        return _csv_rows(connection, found, shifted, held_in)
+        return _csv_rows(connection, found, shifted)
     if found.format == "jsonl":
         return _json_rows(connection, found)
     return _parquet_rows(connection, found)
 
 
-def _csv_rows(
-    connection: duckdb.DuckDBPyConnection, found: FileFormat, shifted: bool, held_in: str
-) -> FileRows:
+def _csv_rows(connection: duckdb.DuckDBPyConnection, found: FileFormat, shifted: bool) -> FileRows:
     typed = dict(found.types)
     columns = tuple(
         FileColumn(name, f"c{number}", typed.get(number, "VARCHAR"))
@@ -97,8 +92,8 @@ def _csv_rows(
     select = f"select row_number() over () as row, false as malformed, {every} from {read}"
     if found.damaged:
         # The engine fails on a byte that is no UTF-8 where it is asked for a part of the columns.
-        connection.execute(f"create or replace temp table {held_in} as {select}")
-        select = f"select * from {held_in}"
+        connection.execute(f"create or replace temp table {WHOLE_ROWS} as {select}")
+        select = f"select * from {WHOLE_ROWS}"
     if shifted:
         select = (
             f"select kept.row + coalesce(shift.moved, 0) as row, kept.* exclude (row) from ({select}) as kept"
