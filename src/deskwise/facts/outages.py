@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deskwise.facts.inputs import is_true
+from deskwise.facts.joins import beside
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -30,6 +31,5 @@ def outages(events: ir.Table, sources: ir.Table) -> ir.Table:
     rows = rows.filter(rows.began != rows.down_before)
     in_order = ibis.window(group_by=["product", "planned"], order_by=order)
     rows = rows.mutate(ended_at=rows["at"].lead(1).over(in_order))
-    # What began in one source may end in another: a service is followed as far as any of them is known.
-    rows = rows.filter(rows.began).cross_join(sources.aggregate(as_of=sources.as_of.max()))
+    rows = beside(rows.filter(rows.began), sources, ["source"])
     return rows.select("source", "product", "planned", "ended_at", "as_of", began_at=rows["at"])

@@ -24,7 +24,8 @@ def thread(events: ir.Table, marks: ir.Table, rulings: ir.Table, later: ir.Table
     """
     import ibis
 
-    rows = events.select(
+    rows = events.filter(events.kind != "ruled")
+    rows = rows.select(
         *TICKET_KEY, *EVENT_KEY, *ORDER, "kind", "role", "actor", "team", "agent", "channel", "status",
         acknowledges=is_true(events.extra, "acknowledgement"),
     )  # fmt: skip

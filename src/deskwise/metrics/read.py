@@ -280,7 +280,7 @@ class MetricReader:
         first_at, as_of = self._horizon.first_at, self._horizon.as_of
         if start_at == BEGINNING:
             start_at = as_of if first_at is None else first_at
-        figure = uptime(spans, start_at, end_at, first_at, as_of)
+        figure = uptime(spans, start_at, end_at, as_of)
         return Reading(
             metric=self._metric.name,
             stat="share",
