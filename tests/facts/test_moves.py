@@ -95,6 +95,16 @@ def test_a_reopening_ruled_a_new_issue_begins_a_request_and_is_no_recontact() ->
     ]
 
 
+def test_a_ruling_on_a_reopening_after_the_window_changes_nothing() -> None:
+    log = folded(
+        opened(0),
+        status(1 * HOUR, "solved"),
+        status(LATE + 1, "open", event_id="again"),
+        ruled(LATE + 2, "new_issue", "again"),
+    )
+    assert log.rows("later_requests", "request begins_at begins_ruled") == [(2, LATE + 1, False)]
+
+
 def test_with_window_none_there_is_no_second_request_but_by_ruling() -> None:
     log = folded(
         opened(0),

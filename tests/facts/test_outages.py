@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from facts.small_logs import HOUR, Event, event, folded
+from facts.small_logs import DAY, HOUR, Event, event, folded
 
 FACTS = "product planned began_at ended_at"
 
@@ -45,6 +45,18 @@ def test_planned_and_unplanned_are_apart_and_absent_is_false() -> None:
     assert log.rows("outages", FACTS) == [
         ("shop", False, 2 * HOUR, 3 * HOUR),
         ("shop", True, 1 * HOUR, 4 * HOUR),
+    ]
+
+
+def test_an_open_one_has_no_end_and_lasts_to_as_of_the_latest_of_all_sources() -> None:
+    """Section 1: an outage has no ticket whose own source it could go by."""
+    log = folded(
+        ended(1 * HOUR), began(2 * HOUR), began(3 * HOUR, None, source="probe"),
+        as_of={"desk": 5 * DAY, "probe": 6 * DAY},
+    )  # fmt: skip
+    assert log.rows("outages", f"source {FACTS} as_of") == [
+        ("desk", "shop", False, 2 * HOUR, None, 6 * DAY),
+        ("probe", None, False, 3 * HOUR, None, 6 * DAY),
     ]
 
 

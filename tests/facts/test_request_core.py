@@ -93,6 +93,21 @@ def test_a_ticket_whose_opening_is_missing_is_raised_by_the_system_at_its_first_
     assert log.rows("request_core", columns) == [(5, "system", "first_event", None, None, 5)]
 
 
+def test_the_first_event_may_be_of_any_kind_that_names_the_ticket() -> None:
+    """Ruling 4."""
+    first = {
+        "ruled": event(1, "ruled", "ruled", extra={"event": "x", "ruling": "new_issue"}),
+        "rated": event(1, "rated", "rated", scale="1-5", value=5),
+        "assigned": event(1, "assigned", "assigned"),
+    }
+    log = folded(*first.values(), *(event(2, "note", ticket) for ticket in first))
+    assert log.rows("request_core", "ticket raised_at raised_by") == [
+        ("assigned", 1, "system"),
+        ("rated", 1, "system"),
+        ("ruled", 1, "system"),
+    ]
+
+
 def test_a_merged_away_request_is_never_handled_or_resolved_and_earlier_ones_are_not_touched() -> None:
     log = folded(
         opened(0),

@@ -191,12 +191,24 @@ def test_same_issue_makes_an_opening_a_recontact_whatever_its_category() -> None
 
 def test_same_issue_on_what_counted_anyway_is_not_what_the_figure_rests_on() -> None:
     log = folded(
+        *solved_by_ann(category="login"),
+        opened(2 * HOUR, "A", customer="ada", category="login", event_id="same"),
+        ruled(4 * HOUR, "same_issue", "same", "A"),
+    )
+    assert log.rows("resolutions", f"{FOUND} unjudged ruled") == [
+        ("T", 1 * HOUR, 2 * HOUR, "ticket", "A", True, False, False)
+    ]
+
+
+def test_same_issue_judges_what_would_rest_on_two_nulls() -> None:
+    """Ruling 43."""
+    log = folded(
         *solved_by_ann(),
         opened(2 * HOUR, "A", customer="ada", event_id="same"),
         ruled(4 * HOUR, "same_issue", "same", "A"),
     )
     assert log.rows("resolutions", f"{FOUND} unjudged ruled") == [
-        ("T", 1 * HOUR, 2 * HOUR, "ticket", "A", True, True, False)
+        ("T", 1 * HOUR, 2 * HOUR, "ticket", "A", True, False, True)
     ]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from facts.chosen_rules import AGREED
 from facts.small_logs import (
     DAY,
@@ -99,7 +97,6 @@ def test_a_kept_one_is_of_who_replied_and_a_missed_one_of_the_holder_when_it_pas
     ]
 
 
-@pytest.mark.xfail(reason="the fold gives the open clock of a wait to nobody and to no team")
 def test_an_open_one_is_of_the_holder_at_as_of() -> None:
     """Ruling 8."""
     log = folded(opened(0), assigned(1, "ann", "first"), as_of=30 * MINUTE, rules=AGREED)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from facts.chosen_rules import WITH_HOURS
 from facts.small_logs import (
     AS_OF,
@@ -211,7 +209,6 @@ def test_the_end_of_a_wait_knows_the_holder_and_the_team_it_met() -> None:
     assert log.rows("waits", "agent team") == [("bob", "first line")]
 
 
-@pytest.mark.xfail(reason="the fold gives an open wait to no team")
 def test_an_open_wait_is_of_the_team_that_holds_the_ticket_at_as_of() -> None:
     log = folded(opened(0), assigned(5 * MINUTE, "ann", "first line"))
     assert log.rows("waits", "outcome agent team") == [("open", None, "first line")]

@@ -104,7 +104,10 @@ Aggregate = Callable[[list[Row], str, Question, "World"], Answer]
 
 @dataclass
 class Metric:
-    """`form` says how rows become a value; `aggregate` replaces it for metrics of their own kind."""
+    """`form` says how rows become a value; `aggregate` replaces it for metrics of their own kind.
+
+    `standing` leaves of a slice's rows those that the figure is about.
+    """
 
     name: str
     form: str
@@ -115,6 +118,7 @@ class Metric:
     automatic: tuple[str, ...] = ()
     aggregate: Aggregate | None = None
     survival: Rows | None = None
+    standing: Callable[[list[Row], Question, World], list[Row]] | None = None
     nobody: bool = False
     stock: bool = False
     version: int = 1

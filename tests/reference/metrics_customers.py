@@ -242,9 +242,10 @@ def returning(world: World, question: Question) -> list[Row]:
     bought = [sale for sale in world.of_kind("sale") if sale.value is not None and sale.value >= 0]
     for request in world.requests:
         step, customer = request.first_resolution, request.ticket.customer
-        if step is None or customer is None or step.at + SEASON > request.ticket.as_of:
+        if step is None or customer is None:
             continue
-        row = Row(step.at, world.dims_of_resolution(step), key=customer, resting=not world.mature(step))
+        young = step.at + SEASON > request.ticket.as_of
+        row = Row(step.at, world.dims_of_resolution(step), key=customer, immature=young)
         row.ruled = request.boundary_ruled
         row.good = any(sale.customer == customer and 0 < sale.at - step.at <= SEASON for sale in bought)
         rows.append(row)
@@ -258,10 +259,9 @@ def stages(world: World, question: Question) -> list[Row]:
         stage = move.extra.get("stage")
         if stage not in STAGES[:-1] or move.customer is None:
             continue
-        if move.at + SEASON > world.source_as_of[move.source]:
-            continue
         following = STAGES[STAGES.index(stage) + 1]
         row = Row(move.at, {**world.dims_without_ticket(move, move.agent), "stage": stage}, key=move.customer)
+        row.immature = move.at + SEASON > world.source_as_of[move.source]
         row.good = any(
             one.customer == move.customer
             and one.extra.get("stage") == following
@@ -299,6 +299,10 @@ class AnyDims(dict[str, Any]):
         return super().get(name, ANY)
 
 
+def asked_then(rows: list[Row], question: Question, world: World) -> list[Row]:
+    return [row for row in rows if row.part == "customer" or question.period.holds(row.at)]
+
+
 def contact_rate(rows: list[Row], stat: str, question: Question, world: World) -> Answer:
     known = sum(row.part == "customer" and row.at < question.period.end for row in rows)
     asked = sum(row.part == "request" and question.period.holds(row.at) for row in rows)
@@ -332,6 +336,7 @@ CUSTOMER_METRICS = (
         unit="per 100",
         population="requests",
         aggregate=contact_rate,
+        standing=asked_then,
         stock=True,
     ),
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .cases import Metric, Question, Row
 from .metrics_customers import request_ratings
-from .metrics_replies import wait_ruled
+from .metrics_replies import asking_ruled
 from .metrics_requests import escalations
 from .tickets import Request, Step
 
@@ -78,7 +78,7 @@ def first_contact(world: World, question: Question) -> list[Row]:
                 row.left = "no_human_act"
             elif not contacts:
                 row.left = "no_contact"
-        row.ruled = row.ruled or any(wait_ruled(world, wait) for wait in request.waits)
+        row.ruled = row.ruled or asking_ruled(world, request)
         row.good = len(contacts) == 1 and not escalated and not again
         rows.append(row)
     return rows

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from .cases import Answer, Metric, Pending, Question, Row
 from .forms import durations
 from .metrics_requests import acts, raised, seconds
+from .tickets import Request
 from .waits import Wait
 
 if TYPE_CHECKING:
@@ -23,10 +24,15 @@ def wait_dims(world: World, wait: Wait) -> Dims:
     return world.dims(wait.request, wait.ender.before.team, agent)
 
 
+def asking_ruled(world: World, request: Request) -> bool:
+    """Whether a ruling said of a customer's message in it, or carried into it, if it asks for anything."""
+    messages = [step for step in request.steps if step.customer_message]
+    messages += [wait.message for wait in request.waits]
+    return any(id(step.event) in world.rulings.on_asking for step in messages)
+
+
 def wait_ruled(world: World, wait: Wait) -> bool:
-    request = wait.request
-    asking = world.rulings.on_asking
-    return request.boundary_ruled or any(id(step.event) in asking for step in request.steps)
+    return wait.request.boundary_ruled or asking_ruled(world, wait.request)
 
 
 def working_of(world: World, wait: Wait) -> int | None:
@@ -59,7 +65,11 @@ def answered(world: World, first: bool) -> list[Row]:
 
 
 def begun(world: World, first: bool) -> list[Row]:
-    return [wait_row(world, wait, wait.start) for wait in world.waits if wait.first == first]
+    """All waits, whatever ended them: together they are nobody's."""
+    rows = [wait_row(world, wait, wait.start) for wait in world.waits if wait.first == first]
+    for row in rows:
+        row.dims["agent"] = None
+    return rows
 
 
 def pending_waits(world: World, first: bool) -> list[Pending]:
@@ -88,12 +98,19 @@ def per_request_rows(world: World, question: Question) -> list[Row]:
         request = by_name[row.key]
         nothing = world.working(request.ticket, request.raised_at, request.raised_at)
         row.working = None if nothing is None else Fraction(0)
+        row.ruled = row.ruled or asking_ruled(world, request)
     for wait in world.waits:
         if wait.outcome == "answered":
             row = wait_row(world, wait, wait.request.raised_at)
             row.part, row.key, row.makes_group = "wait", wait.request.key, False
             rows.append(row)
     return rows
+
+
+def of_requests_there(rows: list[Row], question: Question, world: World) -> list[Row]:
+    """Without the waits of requests that are not in the slice."""
+    there = {row.key for row in rows if row.part == "request"}
+    return [row for row in rows if row.key in there]
 
 
 def per_request(rows: list[Row], stat: str, question: Question, world: World) -> Answer:
@@ -140,6 +157,7 @@ def service_level(world: World, question: Question) -> list[Row]:
         if not wait.first or wait.outcome == "merged":
             continue
         row = wait_row(world, wait, wait.start)
+        row.dims["agent"] = None
         if question.clock == "working" and row.working is None:
             continue
         passed = service_passing(world, wait, question) is not None
@@ -157,7 +175,7 @@ def pending_service(world: World, question: Question) -> list[Pending]:
             continue
         ends = [service_passing(world, wait, question), None if wait.outcome == "open" else wait.end]
         decided = min((end for end in ends if end is not None), default=None)
-        found.append(Pending(wait.start, decided, wait_dims(world, wait)))
+        found.append(Pending(wait.start, decided, {**wait_dims(world, wait), "agent": None}))
     return found
 
 
@@ -177,6 +195,7 @@ REPLY_METRICS = (
         per_request_rows,
         population="requests",
         aggregate=per_request,
+        standing=of_requests_there,
     ),
     Metric(
         "reply_time",

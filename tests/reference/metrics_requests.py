@@ -169,6 +169,11 @@ def escalated_keys(rows: list[Row]) -> tuple[set[object], set[object]]:
     return {row.key for row in rows if row.part == "escalation"} & handled_keys, handled_keys
 
 
+def those_escalated(rows: list[Row], question: Question, world: World) -> list[Row]:
+    out, _ = escalated_keys(rows)
+    return [row for row in rows if row.key in out]
+
+
 def escalated_count(rows: list[Row], stat: str, question: Question, world: World) -> Answer:
     return count_of(len(escalated_keys(rows)[0]))
 
@@ -273,7 +278,8 @@ def status_times(world: World, statuses: tuple[str, ...], survival: bool) -> lis
         spells = [(a, b) for status, a, b in request.spells(end) if status in statuses]
         row.value = seconds(sum(b - a for a, b in spells))
         parts = [world.working(request.ticket, a, b) for a, b in spells]
-        parts.append(world.working(request.ticket, request.raised_at, request.raised_at))
+        if not spells:
+            parts.append(world.working(request.ticket, request.raised_at, request.raised_at))
         row.working = None if None in parts else seconds(sum(part or 0 for part in parts))
         rows.append(row)
     return rows
@@ -296,25 +302,29 @@ def backlog_rows(world: World, question: Question) -> list[Row]:
     rows = []
     for request, row in raised(world):
         row.key, row.makes_group = request, False
+        row.working = seconds(world.working(request.ticket, request.raised_at, request.raised_at))
         rows.append(row)
     return rows
 
 
 def still_open(rows: list[Row], question: Question, world: World) -> list[Row]:
+    """The requests open just before the period's end."""
     assert world.as_of is not None
+    if question.period.start > world.as_of:
+        return []
     end = min(question.period.end, world.as_of + 1)
     return [row for row in rows if row.key.open_before(end)]
 
 
 def backlog_count(rows: list[Row], stat: str, question: Question, world: World) -> Answer:
-    return count_of(len(still_open(rows, question, world)))
+    return count_of(len(rows))
 
 
 def backlog_ages(rows: list[Row], stat: str, question: Question, world: World) -> Answer:
     assert world.as_of is not None
     end = min(question.period.end, world.as_of)
     aged = []
-    for row in still_open(rows, question, world):
+    for row in rows:
         since = row.key.raised_at
         value = seconds(end - since)
         working = seconds(world.working(row.key.ticket, since, end))
@@ -331,7 +341,14 @@ REQUEST_METRICS = (
         survival=resolution_survival,
     ),
     Metric("requests_handled", "count", handled, population="requests"),
-    Metric("requests_escalated", "count", escalation_rows, population="requests", aggregate=escalated_count),
+    Metric(
+        "requests_escalated",
+        "count",
+        escalation_rows,
+        population="requests",
+        aggregate=escalated_count,
+        standing=those_escalated,
+    ),
     Metric("escalation_rate", "share", escalation_rows, population="requests", aggregate=escalated_share),
     Metric("resolution_rate", "share", resolution_rates, population="requests"),
     Metric("known_fix_rate", "share", known_fixes, population="requests"),
@@ -346,8 +363,22 @@ REQUEST_METRICS = (
     Metric("requests_received", "count", received, population="requests"),
     Metric("requests_resolved", "count", resolved_count, population="requests"),
     Metric("proactive_share", "share", raised_by_agent, population="requests"),
-    Metric("backlog", "count", backlog_rows, population="requests", aggregate=backlog_count, stock=True),
     Metric(
-        "backlog_age", "duration", backlog_rows, population="requests", aggregate=backlog_ages, stock=True
+        "backlog",
+        "count",
+        backlog_rows,
+        population="requests",
+        aggregate=backlog_count,
+        standing=still_open,
+        stock=True,
+    ),
+    Metric(
+        "backlog_age",
+        "duration",
+        backlog_rows,
+        population="requests",
+        aggregate=backlog_ages,
+        standing=still_open,
+        stock=True,
     ),
 )

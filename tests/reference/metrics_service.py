@@ -81,6 +81,48 @@ def problem_rows(world: World, response: bool) -> list[Row]:
     return rows
 
 
+def done_by(world: World, link: Event, response: bool) -> tuple[int | None, int | None]:
+    """When people responded to a link (resolved the problem), and when it was merged away instead."""
+    ticket, request = linked_problem(world, link)
+    if ticket is None or request is None:
+        return None, None
+    step = request.standing_resolution
+    if response:
+        step = next((one for one in ticket.steps if one.at >= link.at and responds(one)), None)
+    dropped = None if ticket.merged_at is None else max(ticket.merged_at, link.at)
+    return None if step is None else step.at, dropped
+
+
+def waiting_links(world: World) -> list[Event]:
+    return [link for link in links(world) if not already_resolved(link, linked_problem(world, link)[1])]
+
+
+def link_survival(world: World, response: bool) -> list[Row]:
+    rows = []
+    for link in waiting_links(world):
+        ticket, request = linked_problem(world, link)
+        done, dropped = done_by(world, link, response)
+        ends = [one for one in (done, dropped, world.source_as_of[link.source]) if one is not None]
+        team = None if ticket is None else ticket.state_at(link.at).team
+        standing = None if request is None else request.standing_resolution
+        row = Row(link.at, world.dims_of_event(link, link.actor), good=done is not None)
+        row.value = seconds(ends[0] - link.at)
+        row.working = seconds(world.calendar.working(team, link.at, ends[0]))
+        row.resting = not response and standing is not None and not world.mature(standing)
+        rows.append(row)
+    return rows
+
+
+def pending_links(world: World, response: bool) -> list[Pending]:
+    found = []
+    for link in waiting_links(world):
+        done, dropped = done_by(world, link, response)
+        found.append(
+            Pending(link.at, dropped if done is None else done, world.dims_of_event(link, link.actor))
+        )
+    return found
+
+
 def links_per_problem(world: World, question: Question) -> list[Row]:
     return [
         Row(
@@ -145,9 +187,10 @@ def promise_rows(world: World, question: Question) -> list[Row]:
         if taken_over_at(step) is not None:
             rows.append(Row(due, dims, left="replaced"))
             continue
-        if ticket.merged_at is not None and due > ticket.merged_at:
-            continue
         kept = any(keeps(one, event) for one in ticket.steps if one.place > step.place and one.at <= due)
+        # What had been kept before the merge stays; the due instant itself is still in time.
+        if ticket.merged_at is not None and due >= ticket.merged_at and not kept:
+            continue
         rows.append(Row(due, dims, good=kept))
     return rows
 
@@ -210,8 +253,20 @@ def uptime(rows: list[Row], stat: str, question: Question, world: World) -> Answ
 
 
 SERVICE_METRICS = (
-    Metric("problem_response_time", "duration", lambda world, question: problem_rows(world, True)),
-    Metric("problem_resolution_time", "duration", lambda world, question: problem_rows(world, False)),
+    Metric(
+        "problem_response_time",
+        "duration",
+        lambda world, question: problem_rows(world, True),
+        population="responses",
+        survival=lambda world, question: link_survival(world, True),
+    ),
+    Metric(
+        "problem_resolution_time",
+        "duration",
+        lambda world, question: problem_rows(world, False),
+        population="solutions",
+        survival=lambda world, question: link_survival(world, False),
+    ),
     Metric("incidents_per_problem", "mean", links_per_problem, aggregate=mean_links),
     Metric("promises_kept", "share", promise_rows, population="promises"),
     Metric("uptime", "share", outages, aggregate=uptime, stock=True),

@@ -17,25 +17,31 @@ if TYPE_CHECKING:
 AVAILABLE = "available"
 
 
+def work_rows(world: World, request: Request, at: int) -> list[Row]:
+    """The work on a request, each piece with whether it is all that will be."""
+    standing = request.standing_resolution
+    return [
+        Row(
+            at,
+            world.dims_of_event(step.event, step.event.actor),
+            key=request.key,
+            value=step.event.value,
+            working=step.event.value,
+            resting=standing is not None and not world.mature(standing),
+            ruled=request.boundary_ruled,
+            good=standing is not None,
+        )
+        for step in request.steps
+        if step.event.kind == "worked"
+    ]
+
+
 def handle_times(world: World, question: Question) -> list[Row]:
-    rows = []
-    for request, _, bare in resolved(world):
-        for step in request.steps:
-            if step.event.kind == "worked":
-                value = step.event.value
-                rows.append(
-                    Row(
-                        bare.at,
-                        world.dims_of_event(step.event, step.event.actor),
-                        key=request.key,
-                        value=value,
-                        working=value,
-                        resting=bare.resting,
-                        ruled=bare.ruled,
-                        good=True,
-                    )
-                )
-    return rows
+    return [row for request, _, bare in resolved(world) for row in work_rows(world, request, bare.at)]
+
+
+def handle_survival(world: World, question: Question) -> list[Row]:
+    return [row for request in world.requests for row in work_rows(world, request, request.raised_at)]
 
 
 def summed(rows: list[Row], stat: str, question: Question, world: World) -> Answer:
@@ -43,7 +49,8 @@ def summed(rows: list[Row], stat: str, question: Question, world: World) -> Answ
     for row in rows:
         assert row.value is not None
         sums[row.key] += row.value
-    whole = [Row(0, {}, value=value, working=value, good=True) for value in sums.values()]
+    ended = {row.key: row.good for row in rows}
+    whole = [Row(0, {}, value=value, working=value, good=ended[key]) for key, value in sums.items()]
     return durations(whole, stat, question)
 
 
@@ -130,7 +137,14 @@ def reviews(world: World, question: Question) -> list[Row]:
 
 
 WORK_METRICS = (
-    Metric("handle_time", "duration", handle_times, population="requests", aggregate=summed),
+    Metric(
+        "handle_time",
+        "duration",
+        handle_times,
+        population="requests",
+        aggregate=summed,
+        survival=handle_survival,
+    ),
     Metric("time_by_task", "sum", tasks, unit="seconds", automatic=("task",)),
     Metric("occupancy", "share", occupied, aggregate=occupancy),
     Metric("cost_per_request", "cost", cost_per_request, population="requests", automatic=("currency",)),

@@ -13,8 +13,8 @@ from .instants import iso
 from .metrics_customers import CUSTOMER_METRICS
 from .metrics_firsts import FIRST_METRICS
 from .metrics_replies import REPLY_METRICS, pending_service, pending_waits
-from .metrics_requests import REQUEST_METRICS
-from .metrics_service import SERVICE_METRICS, pending_promises
+from .metrics_requests import REQUEST_METRICS, still_open
+from .metrics_service import SERVICE_METRICS, pending_links, pending_promises
 from .metrics_sla import SLA_METRICS, pending_clocks
 from .metrics_work import WORK_METRICS
 from .world import World
@@ -44,7 +44,7 @@ def default_stats(metric: Metric, within: int | None) -> tuple[str, ...]:
 def population(metric: Metric, world: World, question: Question) -> list[Pending]:
     name = metric.population
     if name == "requests":
-        every = dict.fromkeys(metric.automatic, ANY)
+        every = dict.fromkeys((*metric.automatic, "reason"), ANY)
         return [
             Pending(request.raised_at, None, {**world.dims_as_such(request), **every}, request.open_before)
             for request in world.requests
@@ -57,6 +57,8 @@ def population(metric: Metric, world: World, question: Question) -> list[Pending
         return pending_promises(world, question)
     if name == "clocks":
         return pending_clocks(world, question)
+    if name in ("responses", "solutions"):
+        return pending_links(world, response=name == "responses")
     return []
 
 
@@ -141,13 +143,16 @@ def one_reading(
     by: tuple[str, ...],
     group: Group,
 ) -> dict[str, Any]:
+    assert world.as_of is not None
+    if metric.standing is not None:
+        rows = metric.standing(rows, question, world)
     counted = [row for row in rows if row.counted]
     nobody = (metric.nobody or (stat == "km50" and metric.population in ("first_waits", "reply_waits"))) and (
         question.sliced_by("agent")
     )
     if stat == "km50" and metric.survival is None:
         answer = Answer(None, len(counted))
-    elif stat == "km50":
+    elif stat == "km50" and metric.aggregate is None:
         answer = by_form("duration", counted, stat, question)
     elif metric.aggregate is not None:
         answer = metric.aggregate(counted, stat, question, world)
@@ -155,7 +160,16 @@ def one_reading(
         answer = by_form(metric.form, counted, stat, question)
     if nobody:
         answer.value = answer.interval = None
-    noted = [row for row in rows if row.counted or row.left == "dismissed"]
+    if metric.form == "duration" and question.clock == "working":
+        # What has no length on the clock is not in the figure, nor in what is said of it.
+        unknown = {row.key for row in counted if row.working is None and row.key is not None}
+        counted = [row for row in counted if row.working is not None and row.key not in unknown]
+    noted = counted + [row for row in rows if row.left is not None]
+    known = {row.key for row in counted}
+    young = [row for row in rows if row.left is None and row.immature and row.key not in known]
+    begun = question.period.start <= world.as_of
+    if not begun and metric.standing is still_open:
+        answer = Answer(None, 0)
     end = end_of(question.period, world)
     labels = dict(zip(by, group, strict=True))
     return {
@@ -171,8 +185,8 @@ def one_reading(
         "numerator": plain(answer.numerator),
         "denominator": plain(answer.denominator),
         "excluded": dict(Counter(row.left for row in rows if row.left is not None)),
-        "open": sum(one.open_before(end) for one in waiting),
-        "provisional": distinct(row for row in rows if row.left is None and (row.immature or row.resting)),
+        "open": sum(one.open_before(end) for one in waiting) if begun else 0,
+        "provisional": distinct(young) + distinct(row for row in counted if row.resting),
         "ruled": distinct(row for row in noted if row.ruled),
         "unjudged": distinct(row for row in counted if row.unjudged),
         "interval": None if answer.interval is None else list(answer.interval),

@@ -34,6 +34,7 @@ class Recontacts:
     def search(self, resolution: Step) -> Recontact:
         request = resolution.request
         assert request is not None
+        mine = request.last.attributes.get("category")
         candidates: list[tuple[int, int, Step | None, Request | None]] = []
         for step in request.ticket.steps[resolution.index + 1 :]:
             if step.reopening:
@@ -44,7 +45,9 @@ class Recontacts:
                 if other is request.ticket or other.customer != customer:
                     continue
                 if other.raised_at > resolution.at:
-                    candidates.append((other.raised_at, 1, None, other.requests[0]))
+                    # Of equal instants what counts without a ruling comes first.
+                    same = mine == other.requests[0].last.attributes.get("category")
+                    candidates.append((other.raised_at, 1 if same else 2, None, other.requests[0]))
         found = Recontact()
         for at, _, reopening, opened in sorted(candidates, key=lambda one: one[:2]):
             if self.window is not None and at - resolution.at > self.window:
@@ -57,7 +60,6 @@ class Recontacts:
                 return found
             assert opened is not None
             event = opened.ticket.opening
-            mine = request.last.attributes.get("category")
             theirs = opened.last.attributes.get("category")
             said_same = id(event) in self.rulings.same_issue
             if mine != theirs and not said_same:
@@ -66,7 +68,8 @@ class Recontacts:
                 found.ruled = True
                 continue
             found.within, found.by = True, opened
-            found.ruled = found.ruled or mine != theirs
-            found.unjudged = mine is None and theirs is None and not said_same
+            nulls = mine is None and theirs is None
+            found.ruled = found.ruled or mine != theirs or (nulls and said_same)
+            found.unjudged = nulls and not said_same
             return found
         return found

@@ -17,14 +17,18 @@ class Wait:
 
     request: Request
     number: int
-    place: Place
+    message: Step
     end: int = 0
     outcome: str = "open"
     ender: Step | None = None
 
     @property
+    def place(self) -> Place:
+        return self.message.place
+
+    @property
     def start(self) -> int:
-        return self.place[0]
+        return self.message.at
 
     @property
     def first(self) -> bool:
@@ -56,8 +60,8 @@ def find_waits(ticket: Ticket, acknowledged: set[int]) -> None:
     for request in ticket.requests:
         current: Wait | None = None
 
-        def begin(place: Place, request: Request = request) -> Wait:
-            wait = Wait(request, len(request.waits) + 1, place)
+        def begin(message: Step, request: Request = request) -> Wait:
+            wait = Wait(request, len(request.waits) + 1, message)
             request.waits.append(wait)
             return wait
 
@@ -68,10 +72,10 @@ def find_waits(ticket: Ticket, acknowledged: set[int]) -> None:
             if step.reopening:
                 message = carried_message(ticket, step, acknowledged)
                 if message is not None and current is None:
-                    current = begin(message.place)
+                    current = begin(message)
             elif asks(step, acknowledged):
                 if current is None and step.before.status not in RESOLVED:
-                    current = begin(step.place)
+                    current = begin(step)
             elif current is None:
                 continue
             elif ends_like_a_reply(step):

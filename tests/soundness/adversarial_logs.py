@@ -87,7 +87,15 @@ SETTINGS: tuple[dict[str, Any], ...] = (
     },
     {"window_days": 2, "rulings": "ignore", "off_hours": "exclude", "rating_attribution": "last_replier"},
     {"window_days": 2, "rating_attribution": "everyone_who_replied"},
+    {
+        "window_days": 2,
+        "off_hours": "exclude",
+        # Whoever is not of this team has no schedule at all.
+        "schedules": {"support": [{"zone": "Asia/Tokyo", "week": {"sat": [["07:00", "07:02"]]}}]},
+    },
 )
+RULED_KINDS = ("opened", "message", "status", "complaint")
+RULINGS = ("acknowledgement", "needs_answer", "new_issue", "same_issue", "no_complaint")
 
 KINDS = (
     "opened",
@@ -113,6 +121,7 @@ KINDS = (
     "rated",
     "complaint",
     "reviewed",
+    "ruled",
     "ruled",
     "sale",
     "worked",
@@ -147,10 +156,7 @@ def extras(draw: st.DrawFn, kind: str, at: datetime) -> dict[str, Any]:
         due = at + timedelta(microseconds=draw(st.sampled_from(STEPS + LONG_STEPS)))
         return {"due": due.isoformat(), "to": draw(st.sampled_from(["customer", "agents"]))}
     if kind == "ruled":
-        ruling = draw(
-            st.sampled_from(["acknowledgement", "needs_answer", "new_issue", "same_issue", "no_complaint"])
-        )
-        return {"event": f"e{draw(st.integers(0, 25))}", "ruling": ruling}
+        return {"event": "e0", "ruling": draw(st.sampled_from(RULINGS))}
     if kind == "stage_changed":
         return {"stage": draw(st.sampled_from(["lead", "prospect", "customer", "lost"]))}
     if kind in ("outage_began", "outage_ended"):
@@ -167,7 +173,7 @@ def rows(draw: st.DrawFn, number: int, at: datetime) -> dict[str, str]:
     kind = draw(st.sampled_from(ALONE if alone else KINDS))
     ticket = "" if alone else draw(st.sampled_from([*TICKETS, "P1"]))
     row: dict[str, Any] = {
-        "source": "desk",
+        "source": draw(st.sampled_from(["desk", "desk", "desk", "calls"])),
         "event_id": f"e{number}",
         "ticket": ticket,
         "seq": str(number),
@@ -181,6 +187,7 @@ def rows(draw: st.DrawFn, number: int, at: datetime) -> dict[str, str]:
         row["agent"] = draw(st.sampled_from(AGENTS))
     if kind in ("opened", "sale") or (alone and kind != "worked"):
         row["customer"] = draw(st.sampled_from(CUSTOMERS))
+        row["organisation"] = draw(st.sampled_from(["", "acme"]))
     if kind in ("opened", "changed"):
         row["category"] = draw(st.sampled_from(CATEGORIES))
         row["type"] = (
@@ -225,8 +232,19 @@ def logs(draw: st.DrawFn, longest: int = 26) -> list[dict[str, str]]:
     for number in range(draw(st.integers(4, longest))):
         steps = LONG_STEPS if draw(st.integers(0, 7)) == 0 else STEPS
         at += timedelta(microseconds=draw(st.sampled_from(steps)))
-        found.append(draw(rows(number, at)))
+        row = draw(rows(number, at))
+        found.append(row)
+        # A ruling is mostly on something that happened to its ticket.
+        ruled = [each for each in found if about_one(each, row) and each["kind"] in RULED_KINDS]
+        if row["kind"] == "ruled" and ruled:
+            said = json.loads(row["extra"]) | {"event": draw(st.sampled_from(ruled))["event_id"]}
+            row["extra"] = json.dumps(said)
     return found
+
+
+def about_one(one: dict[str, str], other: dict[str, str]) -> bool:
+    """Whether two rows name one ticket of one source."""
+    return (one["source"], one["ticket"]) == (other["source"], other["ticket"])
 
 
 def as_csv(log: list[dict[str, str]]) -> str:

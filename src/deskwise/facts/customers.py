@@ -31,8 +31,13 @@ def stages(events: ir.Table, sources: ir.Table) -> ir.Table:
     rows = events.filter(
         (events.kind == "stage_changed") & events.customer.notnull() & events.extra.notnull()
     )
-    rows = rows.select("source", "customer", stage=rows.extra.get("stage"), entered_at=rows["at"])
-    rows = rows.filter(rows.stage.notnull()).distinct()
+    rows = rows.select(
+        "source", "customer", "organisation", stage=rows.extra.get("stage"), entered_at=rows["at"]
+    )
+    rows = rows.filter(rows.stage.notnull())
+    rows = rows.group_by("source", "customer", "stage", "entered_at").aggregate(
+        organisation=rows.organisation.max()
+    )
     following = dict(pairwise(STAGES_IN_ORDER))
     rows = rows.mutate(
         next_stage=ibis.cases(*((rows.stage == stage, after) for stage, after in following.items()))

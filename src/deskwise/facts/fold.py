@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from deskwise.facts import inputs
 from deskwise.facts.customers import customers, stages
 from deskwise.facts.escalations import escalations, handovers
-from deskwise.facts.joins import EVENT_KEY, REQUEST_KEY, TICKET_KEY, beside
+from deskwise.facts.joins import EVENT_KEY, TICKET_KEY, beside
 from deskwise.facts.links import link_rows, links
 from deskwise.facts.moves import later_requests, reopened_tickets, status_moves
 from deskwise.facts.outages import outages
@@ -53,7 +53,7 @@ from deskwise.facts.status_spells import status_spells, time_by_status
 from deskwise.facts.step import Step, Steps
 from deskwise.facts.thread import openings, thread
 from deskwise.facts.ticket_marks import orphan_tickets, rulings, ticket_marks
-from deskwise.facts.waits import promoted_messages, wait_edges, waits
+from deskwise.facts.waits import promoted_messages, ruled_contacts, wait_edges, waits
 from deskwise.facts.work import work
 from deskwise.facts.working_hours import WorkingHours, team_moves
 
@@ -85,18 +85,19 @@ def fold(rules: Rules, calendar_width: int) -> tuple[Step, ...]:
 
     counts = make("request_counts", request_counts(rows))
     changed = make("changed_fields", changed_fields(events, rows, counts))
+    promoted = make("promoted_messages", promoted_messages(rows, rules))
+    touched = ruled_contacts(rows, promoted)
     core = make(
-        "request_core", request_core(counts, opened, later, changed, solving_articles(events, rows), tickets)
+        "request_core",
+        request_core(counts, opened, later, changed, solving_articles(events, rows), touched, tickets),
     )
     steps.fact("request_fields", request_fields(events, rows, counts))
     steps.fact("request_flow", request_flow(rows, core))
     steps.fact("acts", acts(rows, core))
     steps.fact("live_contacts", live_contacts(rows))
 
-    promoted = make("promoted_messages", promoted_messages(rows, rules))
     edges = make("wait_edges", wait_edges(rows, promoted))
-    touched = rows.filter(rows.asks_ruled).select(*REQUEST_KEY).distinct()
-    wait_rows = make("wait_rows", waits(edges, tickets, touched, hours))
+    wait_rows = make("wait_rows", waits(edges, core, tickets, hours))
     steps.fact("waits", wait_rows)
 
     spells = make("spell_rows", status_spells(rows, core, hours))
@@ -148,7 +149,7 @@ def fold(rules: Rules, calendar_width: int) -> tuple[Step, ...]:
     steps.fact("outages", outages(events, sources))
     steps.fact("promises", promises(rows, events, tickets))
     linked = make("link_rows", link_rows(rows, events, marks, tickets))
-    steps.fact("links", links(linked, rows, core, hours))
+    steps.fact("links", links(linked, rows, core, hours, rules))
     steps.fact("customers", customers(events, marks))
     steps.fact("stages", stages(events, sources))
     steps.fact(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deskwise.facts.joins import EVENT_KEY, REQUEST_KEY, beside
+from deskwise.facts.resolutions import mature
 from deskwise.facts.thread import details
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+    from deskwise.facts.rules import Rules
     from deskwise.facts.working_hours import WorkingHours
 
 LINK = EVENT_KEY
@@ -42,11 +44,12 @@ def link_rows(thread: ir.Table, events: ir.Table, marks: ir.Table, tickets: ir.T
     return rows.anti_join(marks.filter(marks.removed).select(problem_key="ticket_key"), ["problem_key"])
 
 
-def links(rows: ir.Table, thread: ir.Table, core: ir.Table, hours: WorkingHours) -> ir.Table:
+def links(rows: ir.Table, thread: ir.Table, core: ir.Table, hours: WorkingHours, rules: Rules) -> ir.Table:
     """The facts of links.
 
     The response is the first human act, note or assignment on the named ticket at or after the link; the
-    resolution that of the request current there at the link. Working time goes by the named ticket's team.
+    resolution that of the request current there at the link. What waits when that ticket is merged away is
+    dropped then (`dropped_at`). Working time goes by the named ticket's team.
     """
     import ibis
 
@@ -95,18 +98,29 @@ def links(rows: ir.Table, thread: ir.Table, core: ir.Table, hours: WorkingHours)
     )
     held = held.filter(held.moved_at <= held.linked_at)
     held = held.group_by(*LINK).aggregate(problem_team=held.moved_to.argmax(held.moved_n))
+    merged = thread.filter(thread.kind == "merged")
+    merged = merged.select(problem_key=merged.ticket_key, merged_at=merged["at"])
     rows = beside(rows, answers, LINK)
     rows = beside(rows, current, LINK)
+    rows = beside(rows, merged, ["problem_key"])
     rows = beside(rows, held, LINK)
     already = (rows.problem_resolved_at < rows.linked_at).fill_null(False)
     nothing = ibis.null("int64")
     rows = rows.mutate(
         already_resolved=already,
+        problem_mature=mature(rows.problem_resolved_at, rows.as_of, rules),
         responded_at=ibis.ifelse(already, nothing, rows.responded_at),
         solved_at=ibis.ifelse(already, nothing, rows.problem_resolved_at),
     )
-    rows = rows.mutate(response_to=ibis.coalesce(rows.responded_at, rows.as_of))
-    rows = rows.mutate(resolution_to=ibis.coalesce(rows.solved_at, rows.as_of), incident=rows.ticket_key)
+    # A link made after the merge waits for nothing.
+    dropped_at = ibis.ifelse(
+        rows.merged_at.isnull(), nothing, ibis.greatest(rows.merged_at.fill_null(0), rows.linked_at)
+    )
+    rows = rows.mutate(dropped_at=dropped_at, incident=rows.ticket_key)
+    rows = rows.mutate(
+        response_to=ibis.coalesce(rows.responded_at, rows.dropped_at, rows.as_of),
+        resolution_to=ibis.coalesce(rows.solved_at, rows.dropped_at, rows.as_of),
+    )
     # The schedules are those of the named ticket's team.
     rows = rows.mutate(ticket_key=rows.problem_key)
     rows = hours.with_calendar(rows, "linked_at", team="problem_team")

@@ -56,15 +56,16 @@ def status_moves(
     late = ibis.literal(False)
     if rules.window_microseconds is not None:
         late = (rows["at"] - rows.resolved_before) > rules.window_microseconds
-    rows = rows.mutate(begins_request=rows.is_reopening & (rows.new_issue | late))
+    rows = rows.mutate(late=late, begins_request=rows.is_reopening & (rows.new_issue | late))
     so_far = ibis.window(group_by=TICKET_KEY, order_by=ORDER, preceding=None, following=0)
     rows = rows.mutate(
         request=rows.begins_request.cast("int64").sum().over(so_far) + 1,
         continues=rows.is_reopening & ~rows.begins_request,
         counts_as_recontact=rows.is_reopening & ~rows.new_issue,
-        ruled=rows.is_reopening & rows.new_issue,
+        # Where the window had ended anyway, the ruling changed nothing.
+        ruled=rows.is_reopening & rows.new_issue & ~rows.late.fill_null(False),
     )
-    return rows.drop("resolved_before", "new_issue", "ruling", "merged_before", "kind")
+    return rows.drop("resolved_before", "new_issue", "late", "ruling", "merged_before", "kind")
 
 
 def later_requests(moves: ir.Table) -> ir.Table:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deskwise.facts.inputs import is_true
-from deskwise.facts.joins import beside
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -31,5 +30,7 @@ def outages(events: ir.Table, sources: ir.Table) -> ir.Table:
     rows = rows.filter(rows.began != rows.down_before)
     in_order = ibis.window(group_by=["product", "planned"], order_by=order)
     rows = rows.mutate(ended_at=rows["at"].lead(1).over(in_order))
-    rows = beside(rows.filter(rows.began), sources, ["source"])
+    # What began in one source may end in another: a service is followed as far as any of them is known.
+    known = sources.select("source", as_of=sources.as_of.max().over(ibis.window()))
+    rows = rows.filter(rows.began).join(known, "source")
     return rows.select("source", "product", "planned", "ended_at", "as_of", began_at=rows["at"])

@@ -62,6 +62,8 @@ def promises(thread: ir.Table, events: ir.Table, tickets: ir.Table) -> ir.Table:
     replaced = (rows.newer_at < rows.due_at).fill_null(False)
     # A promise is open at the merge if nothing had kept it and its time had not come.
     dropped = rows.merged_at.notnull() & ~kept & (rows.merged_at <= rows.due_at)
+    newer = ibis.ifelse(replaced, rows.newer_at, nothing)
+    away = ibis.ifelse(rows.merged_at <= rows.due_at, rows.merged_at, nothing)
     outcome = ibis.cases(
         (rows.due_at.isnull(), "no_due"),
         (replaced, "replaced"),
@@ -82,4 +84,6 @@ def promises(thread: ir.Table, events: ir.Table, tickets: ir.Table) -> ir.Table:
         team=rows.team_before,
         outcome=outcome,
         kept_at=ibis.ifelse(kept, rows.told_at, nothing),
+        # Whichever comes first: nothing is asked of it any more from then on.
+        dropped_at=ibis.least(ibis.coalesce(newer, away), ibis.coalesce(away, newer)),
     )

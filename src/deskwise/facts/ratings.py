@@ -77,6 +77,18 @@ def credited_agents(thread: ir.Table, resolved: ir.Table) -> ir.Table:
     )
 
 
+def _of_request() -> dict[str, ir.Value]:
+    """What a fact of a request leaves to it."""
+    import ibis
+
+    return dict.fromkeys(("customer", "organisation", "product"), ibis.null("string"))
+
+
+def _of_event(rows: ir.Table) -> dict[str, ir.Value]:
+    """What a fact without a ticket has of its own."""
+    return {"customer": rows.customer, "organisation": rows.organisation, "product": rows["product"]}
+
+
 def _default_agent(rows: ir.Table, rules: Rules) -> ir.Value:
     import ibis
 
@@ -127,7 +139,7 @@ def ratings(
         rated_at=rows["at"],
         agent=ibis.coalesce(rows.agent, rows.default_agent),
         team=rows.team_before,
-        customer=ibis.null("string"),
+        **_of_request(),
         about=_said(rows, "about"),
     )
     alone = outside.filter(outside.kind == "rated")
@@ -141,7 +153,7 @@ def ratings(
         rated_at=alone["at"],
         agent=alone.agent,
         team=alone.team,
-        customer=alone.customer,
+        **_of_event(alone),
         about=_said(alone, "about"),
     )
     return ibis.union(within, alone)
@@ -182,7 +194,7 @@ def surveys(
         agent=ibis.coalesce(rows.agent, _default_agent(rows, rules)),
         team=rows.team_before,
         answered=rows.next_kind.identical_to("rated"),
-        customer=ibis.null("string"),
+        **_of_request(),
     )
     alone = outside.filter(outside.kind.isin(["rated", "survey_sent"]))
     # Without a ticket order is by the instant alone: a rating of the survey's own instant is not after it.
@@ -197,7 +209,7 @@ def surveys(
         agent=alone.agent,
         team=alone.team,
         answered=alone.customer.notnull() & alone.next_kind.identical_to("rated"),
-        customer=alone.customer,
+        **_of_event(alone),
     )
     return ibis.union(within, alone)
 
@@ -218,7 +230,7 @@ def complaints(
         complained_at=rows["at"],
         agent=ibis.coalesce(rows.agent, rows.holder_before),
         team=rows.team_before,
-        customer=ibis.null("string"),
+        **_of_request(),
         dismissed=rows.ruling.identical_to("no_complaint"),
     )
     ruled = rulings.filter(rulings.ruling == "no_complaint")
@@ -231,7 +243,7 @@ def complaints(
         complained_at=alone["at"],
         agent=alone.agent,
         team=alone.team,
-        customer=alone.customer,
+        **_of_event(alone),
         dismissed=alone.dismissed,
     )
     rows = ibis.union(within, alone)

@@ -51,7 +51,6 @@ def request_counts(thread: ir.Table) -> ir.Table:
         first_channel=t.channel.min(where=t.from_customer),
         last_channel=t.channel.max(where=t.from_customer),
         messages_after_resolution=(t.from_customer & t.was_resolved).cast("int64").sum(),
-        contacts_ruled=t.asks_ruled.max(),
     )
 
 
@@ -97,6 +96,7 @@ def request_core(
     later: ir.Table,
     changed: ir.Table,
     solved: ir.Table,
+    ruled_contacts: ir.Table,
     tickets: ir.Table,
 ) -> ir.Table:
     """One row a request with what it is by itself, before resolutions, waits and neighbours are known.
@@ -109,6 +109,7 @@ def request_core(
     rows = beside(rows, changed, REQUEST_KEY)
     rows = beside(rows, tickets)
     rows = beside(rows, solved, REQUEST_KEY, found_as="article_solved")
+    rows = beside(rows, ruled_contacts, REQUEST_KEY, found_as="contacts_ruled")
     begun = later.select(*REQUEST_KEY, begun_by_ruling=later.begins_ruled)
     rows = beside(rows, begun, REQUEST_KEY)
     ended = later.select(
@@ -166,7 +167,7 @@ def request_core(
         ),
         article_solved=rows.article_solved,
         boundary_ruled=rows.begun_by_ruling.fill_null(False) | rows.ended_by_ruling.fill_null(False),
-        contacts_ruled=rows.contacts_ruled.fill_null(False),
+        contacts_ruled=rows.contacts_ruled,
     )
 
 

@@ -82,6 +82,10 @@ def requests(
     rows = rows.mutate(to_at=end)
     rows = hours.with_calendar(rows, "raised_at", team="team_inherited")
     rows = hours.with_working(rows, "raised_at", "to_at", "working_microseconds")
+    for name in ("requester_wait", "agent_wait", "on_hold"):
+        unscheduled = (rows[f"{name}_spells"] == 0) & rows.calendar.isnull()
+        column = f"{name}_working_microseconds"
+        rows = rows.mutate(**{column: ibis.ifelse(unscheduled, ibis.null("int64"), rows[column])})
     has_first = rows.first_resolved_at.notnull()
     unknown = ibis.null("boolean")
     return rows.mutate(

@@ -58,15 +58,22 @@ def resolution_rows(thread: ir.Table, core: ir.Table) -> ir.Table:
 
 
 def next_reopenings(moves: ir.Table) -> ir.Table:
-    """For each resolution the ticket's next reopening that no ruling calls a new issue."""
+    """For each resolution the ticket's next reopening that no ruling calls a new issue.
+
+    `passed_over_at` is when the very next one was, if that is so ruled.
+    """
     import ibis
 
     after = ibis.window(group_by=TICKET_KEY, order_by=["at", "seq", "event_id"], following=(1, None))
     nothing = ibis.null("int64")
+    reopening = ibis.ifelse(moves.is_reopening, moves["at"], nothing)
+    passed_over = ibis.ifelse(moves.is_reopening, moves.ruled, ibis.null("boolean"))
     rows = moves.mutate(
         reopened_at=ibis.ifelse(moves.counts_as_recontact, moves["at"], nothing).min().over(after),
-        passed_over_at=ibis.ifelse(moves.ruled, moves["at"], nothing).min().over(after),
+        passed_over=passed_over.first(include_null=False).over(after),
+        next_at=reopening.min().over(after),
     )
+    rows = rows.mutate(passed_over_at=ibis.ifelse(rows.passed_over, rows.next_at, nothing))
     return rows.filter(rows.is_resolution).select(*EVENT_KEY, "reopened_at", "passed_over_at")
 
 
@@ -91,14 +98,16 @@ def new_tickets(openings: ir.Table, core: ir.Table, rulings: ir.Table) -> ir.Tab
 
 
 def next_tickets(resolutions: ir.Table, tickets: ir.Table) -> ir.Table:
-    """For each resolution the same customer's next new ticket in the same category.
+    """For each resolution the same customer's next new ticket in the same category that is no new issue.
 
-    One pass in the order of instants, openings before resolutions of the same instant: what comes after a
+    `next_same` says whether a ruling calls it the same issue, `ruled_out_at` when the very next one was
+    opened, if a ruling took it out of the way. One pass in the order of instants, openings before
+    resolutions of the same instant: what comes after a
     resolution is strictly later. No self-join, so a customer of thousands of tickets costs no more.
     """
     import ibis
 
-    nothing = ibis.null("int64")
+    nothing, unknown = ibis.null("int64"), ibis.null("boolean")
     opened = tickets.select(
         "source",
         "ticket",
@@ -109,7 +118,9 @@ def next_tickets(resolutions: ir.Table, tickets: ir.Table) -> ir.Table:
         place=ibis.literal(0, "int64"),
         opened_at=ibis.ifelse(tickets.new_issue, nothing, tickets.opened_at),
         opened_key=ibis.ifelse(tickets.new_issue, nothing, tickets.ticket_key),
-        ruled_out_at=ibis.ifelse(tickets.new_issue, tickets.opened_at, nothing),
+        opened_same=ibis.ifelse(tickets.new_issue, unknown, tickets.same_issue),
+        happened_new=tickets.new_issue,
+        happened_opened_at=tickets.opened_at,
     )
     resolved = resolutions.filter(resolutions.customer.notnull())
     resolved = resolved.select(
@@ -122,7 +133,9 @@ def next_tickets(resolutions: ir.Table, tickets: ir.Table) -> ir.Table:
         place=ibis.literal(1, "int64"),
         opened_at=nothing,
         opened_key=nothing,
-        ruled_out_at=nothing,
+        opened_same=unknown,
+        happened_new=unknown,
+        happened_opened_at=nothing,
     )
     stream = ibis.union(opened, resolved)
     after = ibis.window(
@@ -133,9 +146,13 @@ def next_tickets(resolutions: ir.Table, tickets: ir.Table) -> ir.Table:
     stream = stream.mutate(
         next_at=stream.opened_at.first(include_null=False).over(after),
         next_key=stream.opened_key.first(include_null=False).over(after),
-        ruled_out_at=stream.ruled_out_at.first(include_null=False).over(after),
+        next_same=stream.opened_same.first(include_null=False).over(after),
+        first_is_new=stream.happened_new.first(include_null=False).over(after),
+        first_at=stream.happened_opened_at.first(include_null=False).over(after),
     )
-    return stream.filter(stream.place == 1).select(*EVENT_KEY, "next_at", "next_key", "ruled_out_at")
+    stream = stream.filter(stream.place == 1)
+    ruled_out_at = ibis.ifelse(stream.first_is_new, stream.first_at, nothing)
+    return stream.select(*EVENT_KEY, "next_at", "next_key", "next_same", ruled_out_at=ruled_out_at)
 
 
 def same_issues(resolutions: ir.Table, tickets: ir.Table) -> ir.Table:
@@ -168,8 +185,10 @@ def resolutions(
     rows = beside(rows, reopenings, EVENT_KEY)
     rows = beside(rows, openings, EVENT_KEY)
     rows = beside(rows, same, EVENT_KEY)
-    by_ruling = rows.same_at.notnull() & (rows.next_at.isnull() | (rows.same_at <= rows.next_at))
-    by_ruling_only = by_ruling & (rows.next_at.isnull() | (rows.same_at < rows.next_at))
+    # What counts without a ruling comes first among equal instants.
+    by_ruling = rows.same_at.notnull() & (rows.next_at.isnull() | (rows.same_at < rows.next_at))
+    # Of two nulls nobody can say whether they are the same, unless a ruling says so.
+    by_nulls = rows.category.isnull() & ~by_ruling
     ticket_at = ibis.ifelse(by_ruling, rows.same_at, rows.next_at)
     opened_key = ibis.ifelse(by_ruling, rows.same_key, rows.next_key)
     by_reopening = rows.reopened_at.notnull() & (ticket_at.isnull() | (rows.reopened_at <= ticket_at))
@@ -179,8 +198,9 @@ def resolutions(
         recontact_at=recontact_at,
         recontact_by=ibis.cases((by_reopening, "reopening"), (ticket_at.notnull(), "ticket"), else_=nobody),
         recontact_key=ibis.ifelse(by_reopening, rows.ticket_key, opened_key),
-        by_ruling=by_ruling & ~by_reopening,
-        only_by_ruling=by_ruling_only & ~by_reopening,
+        by_reopening=by_reopening,
+        unjudged=by_nulls & ~rows.next_same.fill_null(False),
+        judged=by_ruling | (by_nulls & rows.next_same.fill_null(False)),
     )
     within = rows.recontact_at.notnull()
     if rules.window_microseconds is not None:
@@ -188,20 +208,21 @@ def resolutions(
     rows = rows.mutate(recontact_within_window=within)
     named = tickets.select(recontact_key="ticket_key", recontact_source="source", recontact_ticket="ticket")
     rows = beside(rows, named, ["recontact_key"])
-    # What a ruling took out of the way counts only if it came before what was found instead.
-    skipped = ibis.least(
-        ibis.coalesce(rows.passed_over_at, rows.ruled_out_at),
-        ibis.coalesce(rows.ruled_out_at, rows.passed_over_at),
-    )
-    in_window = skipped.notnull()
-    if rules.window_microseconds is not None:
-        in_window = in_window & (skipped - rows.resolved_at <= rules.window_microseconds)
-    overruled = in_window & (rows.recontact_at.isnull() | (skipped <= rows.recontact_at))
+    by_ticket = rows.recontact_within_window & ~rows.by_reopening
+    # Among equal instants a reopening comes before an opening.
+    overruled = _overruled(rows, rows.passed_over_at, ibis.literal(False), rules)
+    overruled = overruled | _overruled(rows, rows.ruled_out_at, rows.by_reopening, rules)
     return rows.mutate(
         mature=mature(rows.resolved_at, rows.as_of, rules) & ~rows.merged,
-        unjudged=rows.recontact_within_window
-        & (rows.recontact_by == "ticket")
-        & rows.category.isnull()
-        & ~rows.only_by_ruling,
-        ruled=overruled | (rows.only_by_ruling & rows.recontact_within_window),
+        unjudged=by_ticket & rows.unjudged,
+        ruled=overruled | (by_ticket & rows.judged),
     )
+
+
+def _overruled(rows: ir.Table, skipped_at: ir.Value, found_first: ir.Value, rules: Rules) -> ir.BooleanValue:
+    """Whether a ruling took a contact out of the way, within the window, before what was found instead."""
+    skipped = skipped_at.notnull()
+    if rules.window_microseconds is not None:
+        skipped = skipped & (skipped_at - rows.resolved_at <= rules.window_microseconds)
+    before = (skipped_at < rows.recontact_at) | ((skipped_at == rows.recontact_at) & ~found_first)
+    return skipped & (rows.recontact_at.isnull() | before.fill_null(False))

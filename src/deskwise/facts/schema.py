@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 TEXT, INT, BOOL, DECIMAL, FLOAT = "string", "int64", "boolean", "decimal(38, 9)", "float64"
 
+# Of whom a fact is that has no ticket; of a request these are null, for they are the request's.
+WHOM = {"customer": TEXT, "organisation": TEXT, "product": TEXT}
 TICKET = {"source": TEXT, "ticket": TEXT, "request": INT}
 # What says which request a row of facts is about.
 REQUEST = tuple(TICKET)
@@ -182,7 +184,7 @@ RATINGS = FactTable(
         "value": DECIMAL,
         **WHO,
         "counts": BOOL,
-        "customer": TEXT,
+        **WHOM,
         "about": TEXT,
     },
 )
@@ -196,7 +198,7 @@ SURVEYS = FactTable(
         "sent_at": INT,
         **WHO,
         "answered": BOOL,
-        "customer": TEXT,
+        **WHOM,
     },
     ("customer",),
 )
@@ -209,7 +211,7 @@ COMPLAINTS = FactTable(
         "event_id": TEXT,
         "complained_at": INT,
         **WHO,
-        "customer": TEXT,
+        **WHOM,
         "dismissed": BOOL,
         "ruled": BOOL,
     },
@@ -272,6 +274,7 @@ PROMISES = FactTable(
         **WHO,
         "outcome": TEXT,  # kept, missed, open, replaced, dropped (merged), no_due
         "kept_at": INT,
+        "dropped_at": INT,  # when a newer one took its place or its ticket was merged away, by its due
         "as_of": INT,
     },
 )
@@ -286,10 +289,12 @@ LINKS = FactTable(
         **WHO,
         "problem_ticket": TEXT,
         "already_resolved": BOOL,
+        "dropped_at": INT,  # when the problem was merged away; what waited on it is dropped then
         "responded_at": INT,
         "response_elapsed_microseconds": INT,
         "response_working_microseconds": INT,
         "problem_resolved_at": INT,
+        "problem_mature": BOOL,  # of problem_resolved_at; null without one
         "resolution_elapsed_microseconds": INT,
         "resolution_working_microseconds": INT,
         "as_of": INT,
@@ -346,6 +351,7 @@ STAGES = FactTable(
     {
         "source": TEXT,
         "customer": TEXT,
+        "organisation": TEXT,
         "stage": TEXT,
         "entered_at": INT,
         "next_stage": TEXT,  # null where none follows

@@ -48,6 +48,7 @@ def time_by_status(spells: ir.Table, has_schedules: bool) -> ir.Table:
     """Per request the time in the statuses that make the requester, the agent or a third party wait.
 
     Working time is null where a spell concerned has no schedule, and everywhere if there is none at all.
+    `_spells` says how many there are: where there are none the request's own schedule has to say what 0 is.
     """
     import ibis
 
@@ -63,9 +64,11 @@ def time_by_status(spells: ir.Table, has_schedules: bool) -> ir.Table:
         sums[f"{name}_working_microseconds"] = spells.working_microseconds.sum(where=chosen)
         # A missing schedule makes the sum unknown, not shorter.
         sums[f"{name}_unknown"] = (chosen & spells.working_microseconds.isnull()).max()
+        sums[f"{name}_spells"] = spells.count(where=chosen)
     totals = spells.group_by(*REQUEST_KEY).aggregate(**sums)
     columns = {}
     for name in groups:
+        columns[f"{name}_spells"] = totals[f"{name}_spells"]
         columns[f"{name}_elapsed_microseconds"] = totals[f"{name}_elapsed_microseconds"].fill_null(0)
         columns[f"{name}_working_microseconds"] = ibis.ifelse(
             totals[f"{name}_unknown"].fill_null(False) | ibis.literal(not has_schedules),

@@ -24,8 +24,7 @@ def thread(events: ir.Table, marks: ir.Table, rulings: ir.Table, later: ir.Table
     """
     import ibis
 
-    rows = events.filter(events.kind != "ruled")
-    rows = rows.select(
+    rows = events.select(
         *TICKET_KEY, *EVENT_KEY, *ORDER, "kind", "role", "actor", "team", "agent", "channel", "status",
         acknowledges=is_true(events.extra, "acknowledgement"),
     )  # fmt: skip

@@ -39,6 +39,16 @@ def promoted_messages(thread: ir.Table, rules: Rules) -> ir.Table:
     return found.select(*TICKET_KEY, "n", "promoted_request")
 
 
+def ruled_contacts(thread: ir.Table, promoted: ir.Table) -> ir.Table:
+    """The requests with a customer's message, of their own or promoted into them, ruled to ask or not to."""
+    import ibis
+
+    rows = thread.filter(thread.asks_ruled).select(*REQUEST_KEY, "n")
+    led = beside(rows.drop("request"), promoted, [*TICKET_KEY, "n"], only_matching=True)
+    led = led.select(*TICKET_KEY, request=led.promoted_request)
+    return ibis.union(rows.select(*REQUEST_KEY), led).distinct()
+
+
 def wait_edges(thread: ir.Table, promoted: ir.Table) -> ir.Table:
     """Each wait with its two edges: who began it when, and what ended it when (null: still open)."""
     import ibis
@@ -85,11 +95,24 @@ def wait_edges(thread: ir.Table, promoted: ir.Table) -> ir.Table:
     return rows.filter(rows.asking).drop("asking")
 
 
-def waits(edges: ir.Table, tickets: ir.Table, ruled: ir.Table, hours: WorkingHours) -> ir.Table:
-    """The facts of waits; `ruled` lists the requests whose messages a ruling touched."""
+def waits(edges: ir.Table, core: ir.Table, tickets: ir.Table, hours: WorkingHours) -> ir.Table:
+    """The facts of waits; `ruled` are those of a request whose messages or edges a ruling touched.
+
+    A wait is its request's team's just before it ended; one that is open is theirs who hold it at as-of.
+    """
     import ibis
 
     rows = beside(edges, tickets)
+    about = core.select(
+        *REQUEST_KEY, "holder", "holding_team", ruled=core.boundary_ruled | core.contacts_ruled
+    )
+    rows = beside(rows, about, REQUEST_KEY)
+    is_open = rows.outcome == "open"
+    rows = rows.mutate(
+        team=ibis.ifelse(is_open, rows.holding_team, rows.team),
+        end_team=ibis.ifelse(is_open, rows.holding_team, rows.end_team),
+        end_holder=ibis.ifelse(is_open, rows.holder, rows.end_holder),
+    )
     numbered = ibis.window(group_by=REQUEST_KEY, order_by="n")
     rows = rows.mutate(
         wait=ibis.row_number().over(numbered) + 1,
@@ -98,7 +121,6 @@ def waits(edges: ir.Table, tickets: ir.Table, ruled: ir.Table, hours: WorkingHou
     )
     rows = hours.with_calendar(rows, "started_at")
     rows = hours.with_working(rows, "started_at", "to_at", "working_microseconds")
-    rows = beside(rows, ruled, REQUEST_KEY, found_as="ruled")
     return rows.mutate(
         elapsed_microseconds=rows.to_at - rows.started_at,
         off_hours=rows.working_microseconds == 0,

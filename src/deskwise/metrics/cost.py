@@ -36,8 +36,16 @@ def _of_all(_asked: Asked) -> ir.Table:
 
 
 def _of_recontacts(_asked: Asked) -> ir.Table:
+    import ibis
+
     rows = resolved_requests()
-    return _costs(rows.filter(rows.recontact_of_another))
+    rows = rows.filter(rows.recontact_of_another)
+    told = fact("resolutions")
+    told = told.filter(told.recontact_within_window & told.ruled & ~told.merged)
+    told = told.filter(told.recontact_by == "ticket")
+    told = told.select(source="recontact_source", ticket="recontact_ticket", request=ibis.literal(1, "int64"))
+    rows = beside(rows, told.distinct(), REQUEST, found_as="told_by_ruling")
+    return _costs(rows.mutate(boundary_ruled=rows.boundary_ruled | rows.told_by_ruling))
 
 
 COST_PER_REQUEST = Metric(

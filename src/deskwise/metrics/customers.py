@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from deskwise.facts.joins import beside
 from deskwise.facts.schema import REQUEST
 from deskwise.metrics.case_rows import case_rows, provisional_unless
 from deskwise.metrics.contacts import FIRST_RESOLVER
@@ -34,6 +33,7 @@ def _next_sales(_asked: Asked) -> ir.Table:
     resolved = resolved.filter(resolved.first_resolved_at.notnull() & resolved.customer.notnull())
     about = [name for name in REQUEST_DIMENSIONS if name != "customer"]
     kept = [*REQUEST, *about, "raised_at", "as_of", "first_resolution_agent", "first_resolution_team"]
+    kept.append("boundary_ruled")
     resolved = resolved.select(
         "customer", *kept, at=resolved.first_resolved_at, sold_at=ibis.null("int64"), sale=0
     )
@@ -58,6 +58,7 @@ def _returns(asked: Asked) -> ir.Table:
         agent=rows.first_resolution_agent,
         team=rows.first_resolution_team,
         state=provisional_unless(rows["at"] + rows.return_microseconds <= rows.as_of),
+        ruled=rows.boundary_ruled,
         of_customer=rows.customer,
         bought=(rows.next_sold_at - rows["at"] <= rows.return_microseconds).fill_null(False),
     )
@@ -79,7 +80,6 @@ def _of_nobodys_ticket(rows: ir.Table) -> ir.Table:
 def _stages(_asked: Asked) -> ir.Table:
     rows = fact("stages")
     rows = rows.filter(rows.next_stage.notnull()).cross_join(moment().select("stage_microseconds"))
-    rows = beside(rows, fact("customers").select("customer", "organisation"), ["customer"])
     return case_rows(
         rows,
         anchor_at=rows.entered_at,

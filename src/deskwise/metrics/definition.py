@@ -143,7 +143,6 @@ class Metric:
     evidence_when_split: bool = False
     evidence_when_shared: bool = False
     survival: Cases | None = field(default=None, repr=False)
-    survival_clocks: tuple[Clock, ...] = ("elapsed", "working")
     survival_nobodys: bool = False
     below: Part | None = field(default=None, repr=False)
     below_only_with: str | None = None

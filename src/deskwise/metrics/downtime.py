@@ -26,14 +26,15 @@ def covered(spans: Iterable[Span], start_at: int, end_at: int) -> int:
     return total
 
 
-def uptime(spans: list[Span], start_at: int, end_at: int, as_of: int) -> Figure:
+def uptime(spans: list[Span], start_at: int, end_at: int, first_at: int | None, as_of: int) -> Figure:
     """The share of a period up to as-of that no span covers; null if nothing of it is known.
 
-    n is the number of spans that touch it; numerator and denominator are seconds.
+    Nothing is known before the log's first event, which is at `first_at`. n is the number of spans that touch
+    the period; numerator and denominator are seconds.
     """
     end_at = min(end_at, as_of)
     length = end_at - start_at
-    if length <= 0:
+    if length <= 0 or first_at is None or end_at <= first_at:
         return Figure(None, 0, 0, 0)
     up = length - covered(spans, start_at, end_at)
     touching = sum(1 for began_at, ended_at in spans if began_at < end_at and ended_at > start_at)

@@ -35,6 +35,13 @@ def open_requests(asked: Asked) -> ir.Table:
     return beside(rows, fact("requests").select(*REQUEST, "agent", "team"), REQUEST)
 
 
+def ruled_requests(asked: Asked) -> ir.Table:
+    """Of these, those that a ruling made begin or end."""
+    about = fact("requests")
+    about = about.filter(about.boundary_ruled).select(*REQUEST)
+    return beside(open_requests(asked), about, REQUEST, only_matching=True)
+
+
 def _open_first_waits(_asked: Asked) -> ir.Table:
     rows = fact("waits")
     rows = rows.filter(rows.wait == 1)
@@ -60,7 +67,7 @@ def _open_first_waits_within(asked: Asked) -> ir.Table:
             rows.ended_at.isnull() | (known < rows.ended_at).fill_null(False), known, rows.ended_at
         )
     else:
-        # When working time ran out is not known; that it has, is.
+        # That working time ran out is known here, when it did not: `late_waits` puts that right.
         too_old = (rows.working_microseconds > rows.within_microseconds).fill_null(False)
         late = ibis.ifelse(too_old, rows.as_of, ibis.null("int64"))
         decided_at = ibis.coalesce(rows.ended_at, late)
@@ -71,31 +78,45 @@ def _open_promises(_asked: Asked) -> ir.Table:
     import ibis
 
     rows = fact("promises")
-    rows = rows.filter(~rows.outcome.isin(["dropped", "replaced", "no_due"]))
+    rows = rows.filter(rows.due_at.notnull())
     due = ibis.ifelse(rows.due_at <= rows.as_of, rows.due_at, ibis.null("int64"))
-    return _moves(rows, rows.promised_at, due)
+    # One that is due before it is made is never open.
+    decided = ibis.greatest(ibis.coalesce(rows.dropped_at, due), rows.promised_at)
+    unknown = rows.dropped_at.isnull() & due.isnull()
+    return _moves(rows, rows.promised_at, ibis.ifelse(unknown, ibis.null("int64"), decided))
+
+
+def _until(rows: ir.Table, done_at: ir.Value) -> ir.Value:
+    """When a link no longer waits: it was done, or the problem was merged away."""
+    import ibis
+
+    return ibis.coalesce(done_at, rows.dropped_at)
 
 
 def _open_links_response(_asked: Asked) -> ir.Table:
     rows = fact("links")
     rows = rows.filter(~rows.already_resolved)
-    return _moves(rows, rows.linked_at, rows.responded_at)
+    return _moves(rows, rows.linked_at, _until(rows, rows.responded_at))
 
 
 def _open_links_resolution(_asked: Asked) -> ir.Table:
     rows = fact("links")
     rows = rows.filter(~rows.already_resolved)
-    return _moves(rows, rows.linked_at, rows.problem_resolved_at)
+    return _moves(rows, rows.linked_at, _until(rows, rows.problem_resolved_at))
 
 
 def _open_sla_clocks(_asked: Asked) -> ir.Table:
-    rows = fact("sla_clocks")
-    rows = rows.filter(rows.outcome != "dropped")
-    return _moves(rows, rows.started_at, rows.decided_at, "clock")
+    """Clocks until they are decided, or their request is merged away."""
+    import ibis
+
+    rows = beside(fact("sla_clocks"), fact("requests").select(*REQUEST, "merged_at"), REQUEST)
+    dropped_at = ibis.ifelse(rows.outcome == "dropped", rows.merged_at, ibis.null("int64"))
+    return _moves(rows, rows.started_at, ibis.coalesce(rows.decided_at, dropped_at), "clock")
 
 
 OPEN_POPULATIONS: dict[str, Cases] = {
     "requests": open_requests,
+    "ruled_requests": ruled_requests,
     "first_waits": _open_first_waits,
     "first_waits_within": _open_first_waits_within,
     "reply_waits": _open_reply_waits,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from deskwise.facts.rules import Rules
 from deskwise.metrics import queries
 from deskwise.metrics.definition import Metric, Part, Stat
 from deskwise.metrics.input_tables import CHOSEN, COSTS, MOMENT, InputTable, Value
+from deskwise.metrics.late_waits import late_waits
 from deskwise.metrics.open_populations import OPEN_POPULATIONS
 from deskwise.metrics.selection import Selection
 from deskwise.metrics.shape import Chosen, Shape
@@ -75,6 +76,11 @@ class Plan:
         """Where survival reaches one half."""
         return self._query("survival", lambda: queries.survival(self.metric, self.shape))
 
+    def survival_counts(self) -> Query:
+        """The counts of the cases that the median is taken of."""
+        of_survival = replace(self.metric, cases=self.metric.survival)
+        return self._query("survival_counts", lambda: queries.summary(of_survival, self.shape, within=False))
+
     def survival_steps(self) -> Query:
         """The steps of survival down to one half."""
         return self._query("survival_steps", lambda: queries.survival_steps(self.metric, self.shape))
@@ -90,6 +96,10 @@ class Plan:
         shape = self.open_shape
         moves = OPEN_POPULATIONS[population]
         return Query(f"open:{population}|{shape.key()}", lambda: queries.stock(moves, shape))
+
+    def late_waits(self) -> Query:
+        """The waits whose passing of the threshold on the working clock has to be looked up."""
+        return self._query("late_waits", lambda: late_waits(self.open_shape))
 
     def outages(self) -> Query:
         """The outages of every group, those still open up to as-of."""

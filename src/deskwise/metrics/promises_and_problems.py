@@ -48,6 +48,7 @@ def _links(_asked: Asked, what: str) -> ir.Table:
         anchor_at=ibis.ifelse(rows.already_resolved, rows.linked_at, rows[at]),
         agent=rows.agent,
         team=rows.team,
+        unripe=_unripe(rows, what),
         event_id=rows.event_id,
         elapsed_microseconds=rows[f"{what}_elapsed_microseconds"],
         working_microseconds=rows[f"{what}_working_microseconds"],
@@ -55,9 +56,13 @@ def _links(_asked: Asked, what: str) -> ir.Table:
     )
 
 
-def _links_so_far(_asked: Asked, what: str) -> ir.Table:
-    import ibis
+def _unripe(rows: ir.Table, what: str) -> ir.Value | None:
+    """Of what rests on the problem's resolution: whether that is not mature."""
+    return rows.problem_resolved_at.notnull() & ~rows.problem_mature if what == "resolution" else None
 
+
+def _links_so_far(_asked: Asked, what: str) -> ir.Table:
+    """Links by when they were made; those still waiting, at a merge or at as-of, are censored."""
     at = {"response": "responded_at", "resolution": "problem_resolved_at"}[what]
     rows = fact("links")
     rows = rows.filter(~rows.already_resolved)
@@ -66,7 +71,8 @@ def _links_so_far(_asked: Asked, what: str) -> ir.Table:
         anchor_at=rows.linked_at,
         agent=rows.agent,
         team=rows.team,
-        elapsed_microseconds=ibis.coalesce(rows[f"{what}_elapsed_microseconds"], rows.as_of - rows.linked_at),
+        unripe=_unripe(rows, what),
+        elapsed_microseconds=rows[f"{what}_elapsed_microseconds"],
         working_microseconds=rows[f"{what}_working_microseconds"],
         ended=rows[at].notnull(),
     )
@@ -105,7 +111,6 @@ def _link_metric(
         kind="duration",
         cases=lambda asked: _links(asked, what),
         survival=lambda asked: _links_so_far(asked, what),
-        survival_clocks=("elapsed",),
         open_of=f"links_{what}",
         excluded=("already_resolved",),
         per_unit=SECOND,

@@ -59,7 +59,11 @@ def summary(metric: Metric, shape: Shape, within: bool) -> ir.Table:
         "unjudged": rows.count(where=rows.unjudged & counted),
     }
     for reason in metric.excluded:
-        found[f"excluded_{reason}"] = rows.count(where=excluded & (rows.left_out_for == reason))
+        parts = f"{reason}_parts"
+        # What is left out may be a part of a case: a wait of a request.
+        found[f"excluded_{reason}"] = (
+            rows[parts].sum().fill_null(0) if parts in rows.columns else _reasons(rows, excluded, reason)
+        )
     if given is not None:
         found |= _sums(metric, rows, given, counted, within)
     return (
@@ -67,6 +71,10 @@ def summary(metric: Metric, shape: Shape, within: bool) -> ir.Table:
         .aggregate(**found)
         .select(*shape.slice_columns, *summary_columns(metric, within))
     )
+
+
+def _reasons(rows: ir.Table, excluded: ir.BooleanValue, reason: str) -> ir.IntegerValue:
+    return rows.count(where=excluded & (rows.left_out_for == reason))
 
 
 def _sums(
@@ -151,7 +159,7 @@ def _at_risk(metric: Metric, shape: Shape) -> ir.Table:
     rows = rows.filter((rows.state == "counted") & rows.measure.notnull())
     slices = list(shape.slice_columns)
     rows = rows.group_by(*slices, "measure").aggregate(
-        left=rows.count(), ended=rows.ended.cast("int64").sum(), ruled=rows.ruled.cast("int64").sum()
+        left=rows.count(), ended=rows.ended.cast("int64").sum()
     )
     so_far = ibis.window(group_by=slices, order_by=rows.measure, preceding=None, following=0)
     whole = ibis.window(group_by=slices)
@@ -175,7 +183,6 @@ def survival(metric: Metric, shape: Shape) -> ir.Table:
     near = ends & ((rows.survival - HALF).abs() <= NEAR)
     found = {
         "n": rows.left.sum(),
-        "ruled": rows.ruled.sum(),
         "below_at": rows.measure.min(where=ends & (rows.survival < HALF - NEAR)),
         "near_at": rows.measure.min(where=near),
         "near_at_risk": rows.at_risk.max(where=near),
@@ -198,8 +205,7 @@ def outages(shape: Shape) -> ir.Table:
     """Each outage with its group, whether it counts, and its span."""
     import ibis
 
-    rows = fact("outages")
-    rows = chosen_and_split(rows, Shape(shape.by, shape.where))
+    rows = chosen_and_split(fact("outages"), Shape(shape.by, shape.where))
     return rows.select(
         *(name for name in shape.slice_columns if name != "period"),
         unplanned=~rows.planned.fill_null(False),

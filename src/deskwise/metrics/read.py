@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from deskwise.facts.rules import Rules
@@ -19,8 +19,9 @@ from deskwise.metrics.figures import (
     survival_median,
 )
 from deskwise.metrics.input_tables import CompiledSql, Engine, InputTable
+from deskwise.metrics.late_waits import corrections
 from deskwise.metrics.plan import Plan, inputs, plan
-from deskwise.metrics.query_texts import Queries
+from deskwise.metrics.query_texts import Queries, Row
 from deskwise.metrics.readings import Reading, Readings
 from deskwise.metrics.selection import Selection
 from deskwise.metrics.shape import rank_columns, summary_columns
@@ -28,7 +29,7 @@ from deskwise.metrics.survival_median import Crossing
 from deskwise.metrics.timeline import BEGINNING, Horizon, Timeline, timeline
 from deskwise.metrics.working_ages import working_ages
 
-CROSSING = ("n", "ruled", "below_at", "near_at", "near_at_risk", "near_ended", "near_ended_before")
+CROSSING = ("n", "below_at", "near_at", "near_at_risk", "near_ended", "near_ended_before")
 
 
 def read(
@@ -75,10 +76,12 @@ class MetricReader:
         self._within = int(given["moment"].rows[0][3] or 0)
         self._sums: dict[Slice, dict[str, Any]] = {}
         self._places: dict[Slice, dict[int, int]] = {}
-        self._medians: dict[Slice, tuple[int, int, int | None]] = {}
+        self._survivors: dict[Slice, dict[str, Any]] = {}
+        self._medians: dict[Slice, tuple[int, int | None]] = {}
         self._below: dict[Slice, int] | Stock = {}
         self._below_at: list[int] = []
         self._open: Stock | None = None
+        self._ruled: Stock | None = None
         self._open_at: list[int] = []
 
     def readings(self) -> list[Reading]:
@@ -98,12 +101,17 @@ class MetricReader:
     def _ask(self) -> None:
         if self._metric.open_of is not None:
             query = self._plan.open(self._metric.open_of)
-            rows = self._queries.rows(query.key, query.build)
+            rows = list(self._queries.rows(query.key, query.build))
+            if self._metric.needs_clock and self._shape.clock == "working" and self._shape.range != "whole":
+                rows.extend(self._corrections())
             self._open = Stock(rows, self._plan.open_shape, len(self._line.periods))
             self._open_at = projection(self._shape, self._plan.open_shape)
         if self._plan.below is not None:
             self._ask_below()
         if self._metric.kind == "stock":
+            query = self._plan.open("ruled_requests")
+            rows = self._queries.rows(query.key, query.build)
+            self._ruled = Stock(rows, self._plan.open_shape, len(self._line.periods))
             return
         if self._metric.kind == "age" and self._shape.clock == "working":
             self._measure_ages()
@@ -116,6 +124,11 @@ class MetricReader:
             self._ask_order_statistics()
         if "km50" in self._plan.stats:
             self._ask_survival()
+
+    def _corrections(self) -> Iterator[Row]:
+        query = self._plan.late_waits()
+        rows = self._queries.rows(query.key, query.build)
+        return corrections(rows, self._plan.open_shape, self._rules, self._within, self._line.bounds)
 
     def _ask_below(self) -> None:
         assert self._plan.below is not None
@@ -153,8 +166,6 @@ class MetricReader:
             self._places.setdefault(key, {})[int(place)] = int(measure)
 
     def _ask_survival(self) -> None:
-        if self._shape.clock not in self._metric.survival_clocks:
-            return
         query = self._plan.survival()
         found = by_slice(self._queries.rows(query.key, query.build), self._shape, CROSSING)
         whole = {
@@ -162,7 +173,7 @@ class MetricReader:
             for key, row in found.items()
         }
         crossings = {
-            key: Crossing(row["n"] or 0, *(row[name] for name in CROSSING[2:])) for key, row in whole.items()
+            key: Crossing(row["n"] or 0, *(row[name] for name in CROSSING[1:])) for key, row in whole.items()
         }
         steps: dict[Slice, list[tuple[int, int, int]]] = {}
         if any(crossing.needs_steps for crossing in crossings.values()):
@@ -171,14 +182,16 @@ class MetricReader:
                 key, (length, at_risk, ended) = slice_of(row, self._shape)
                 steps.setdefault(key, []).append((int(length), int(at_risk), int(ended)))
         self._medians = {
-            key: (crossing.n, whole[key]["ruled"] or 0, crossing.median(steps.get(key, ())))
-            for key, crossing in crossings.items()
+            key: (crossing.n, crossing.median(steps.get(key, ()))) for key, crossing in crossings.items()
         }
+        query = self._plan.survival_counts()
+        columns = summary_columns(self._metric, within=False)
+        self._survivors = by_slice(self._queries.rows(query.key, query.build), self._shape, columns)
 
     def _groups(self) -> list[By]:
         if not self._shape.by:
             return [()]
-        found = {by for _, by in self._sums} | {by for _, by in self._medians}
+        found = {by for _, by in self._sums} | {by for _, by in self._survivors}
         every = len(self._shape.by)
         if self._open is not None and len(self._open_at) == every:
             found.update(self._open.groups())
@@ -192,13 +205,12 @@ class MetricReader:
 
     def _reading(self, stat: Stat, period: int, by: By) -> Reading:
         key = (period, by)
-        sums = self._sums.get(key)
         figure = self._figure(stat, period, by)
         whose = self._shape.asked.dimensions
         if "agent" in whose and (self._metric.nobodys or (stat == "km50" and self._metric.survival_nobodys)):
             figure = Figure(None, figure.n, figure.numerator, figure.denominator)
-        counts = sums or {}
-        ruled = int(counts.get("ruled", 0)) if stat != "km50" else self._medians.get(key, (0, 0, None))[1]
+        # The median is taken of other cases than the rest: of what was begun in the period.
+        counts = (self._survivors if stat == "km50" else self._sums).get(key, {})
         excluded = {reason: int(counts.get(f"excluded_{reason}", 0)) for reason in self._metric.excluded}
         return Reading(
             metric=self._metric.name,
@@ -214,7 +226,7 @@ class MetricReader:
             excluded=tuple((reason, n) for reason, n in excluded.items() if n),
             open=self._open_count(period, by),
             provisional=int(counts.get("provisional", 0)),
-            ruled=ruled,
+            ruled=int(counts.get("ruled", 0)) + self._standing(self._ruled, period, by),
             unjudged=int(counts.get("unjudged", 0)),
             interval=figure.interval,
             definition=self._metric.definition,
@@ -228,7 +240,7 @@ class MetricReader:
             standing = self._open_count(period, by)
             return simple_figure(self._metric, stat, {"n": standing})
         if stat == "km50":
-            n, _, median = self._medians.get(key, (0, 0, None))
+            n, median = self._medians.get(key, (0, None))
             return survival_median(self._metric, median, n)
         sums = self._sums.get(key) or dict.fromkeys(summary_columns(self._metric, self._plan.within()), 0)
         if stat in QUANTILES:
@@ -245,9 +257,12 @@ class MetricReader:
         return self._below.get((period, narrow), 0)
 
     def _open_count(self, period: int, by: By) -> int:
-        if self._open is None or self._is_future(period):
+        return self._standing(self._open, period, by)
+
+    def _standing(self, stock: Stock | None, period: int, by: By) -> int:
+        if stock is None or self._is_future(period):
             return 0
-        return self._open.at_end(period, tuple(by[place] for place in self._open_at))
+        return stock.at_end(period, tuple(by[place] for place in self._open_at))
 
     def _is_future(self, period: int) -> bool:
         return self._line.bounds[period][0] > self._horizon.as_of
@@ -280,7 +295,7 @@ class MetricReader:
         first_at, as_of = self._horizon.first_at, self._horizon.as_of
         if start_at == BEGINNING:
             start_at = as_of if first_at is None else first_at
-        figure = uptime(spans, start_at, end_at, as_of)
+        figure = uptime(spans, start_at, end_at, first_at, as_of)
         return Reading(
             metric=self._metric.name,
             stat="share",

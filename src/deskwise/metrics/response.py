@@ -90,12 +90,20 @@ def replies_per_request(asked: Asked) -> ir.Table:
     column = f"{asked.clock}_microseconds"
     waits = fact("waits")
     waits = _left_out(waits.filter(waits.outcome == "answered"))
-    waits = waits.filter(~waits.left_out).select(*REQUEST, "agent", "team", microseconds=waits[column])
     nothing = ibis.literal(0, "int64")
+    waits = waits.select(
+        *REQUEST,
+        "agent",
+        "team",
+        microseconds=ibis.ifelse(waits.left_out, nothing, waits[column]),
+        off_hours_parts=waits.left_out.cast("int64"),
+    )
     about = requests()
     if not asked.whose:
         sums = waits.group_by(*REQUEST).aggregate(
-            total=waits.microseconds.sum().cast("int64"), unknown=waits.microseconds.isnull().any()
+            total=waits.microseconds.sum().cast("int64"),
+            unknown=waits.microseconds.isnull().any(),
+            off_hours_parts=waits.off_hours_parts.sum().cast("int64"),
         )
         rows = beside(about, sums, REQUEST)
         known = ~rows.unknown.fill_null(False) & _schedule_known(rows, asked)
@@ -107,8 +115,11 @@ def replies_per_request(asked: Asked) -> ir.Table:
             ruled=ruled,
             elapsed_microseconds=total,
             working_microseconds=total,
+            off_hours_parts=rows.off_hours_parts.fill_null(0),
         )
-    handled = acts().select(*REQUEST, "agent", "team", microseconds=nothing, belongs=ibis.literal(True))
+    handled = acts().select(
+        *REQUEST, "agent", "team", microseconds=nothing, off_hours_parts=nothing, belongs=ibis.literal(True)
+    )
     waits = waits.mutate(belongs=ibis.literal(False))
     about = about.select(
         *REQUEST, *REQUEST_DIMENSIONS, "raised_at", "calendar", "contacts_ruled", "boundary_ruled"
@@ -122,6 +133,7 @@ def replies_per_request(asked: Asked) -> ir.Table:
         ruled=rows.contacts_ruled | rows.boundary_ruled,
         belongs=rows.belongs,
         microseconds=rows.microseconds,
+        off_hours_parts=rows.off_hours_parts,
         unknown=rows.microseconds.isnull() | ~_schedule_known(rows, asked),
     )
 
@@ -143,6 +155,7 @@ def summed_per_request(rows: ir.Table, slice_by: Sequence[str]) -> ir.Table:
         belongs=rows.belongs.any(),
         total=rows.microseconds.sum(),
         unknown=rows.unknown.any(),
+        off_hours_parts=rows.off_hours_parts.sum().cast("int64"),
     )
     found = found.filter(found.belongs)
     known = ibis.ifelse(found.unknown, ibis.null("int64"), found.total.cast("int64"))
@@ -209,6 +222,7 @@ REPLY_TIME_PER_REQUEST = Metric(
     collapse=summed_per_request,
     evidence_when_split=True,
     open_of="requests",
+    excluded=("off_hours",),
     ratio=True,
     per_unit=SECOND,
 )

@@ -22,6 +22,11 @@ RATED = (
 COMPLAINED = "The agent named; if none, the holder then. The team that held the ticket just before it."
 
 
+def own(rows: ir.Table) -> dict[str, ir.Value]:
+    """Whom a fact is about that has no ticket."""
+    return {f"own_{name}": rows[name] for name in ("customer", "organisation", "product")}
+
+
 def _ratings(scales: tuple[str, ...], hit: Callable[[ir.Table], ir.BooleanValue] | None = None) -> ir.Table:
     rows = fact("ratings")
     rows = rows.filter(rows.scale.isin(scales))
@@ -31,7 +36,7 @@ def _ratings(scales: tuple[str, ...], hit: Callable[[ir.Table], ir.BooleanValue]
         anchor_at=rows.rated_at,
         agent=rows.agent,
         team=rows.team,
-        own_customer=rows.customer,
+        **own(rows),
         event_id=rows.event_id,
         **excluded_if(~rows.counts, "superseded"),
         **found,
@@ -81,7 +86,7 @@ def _surveys(_asked: Asked) -> ir.Table:
         anchor_at=rows.sent_at,
         agent=rows.agent,
         team=rows.team,
-        own_customer=rows.customer,
+        **own(rows),
         event_id=rows.event_id,
         hit=rows.answered.fill_null(False),
     )
@@ -107,7 +112,7 @@ def _complaints(_asked: Asked) -> ir.Table:
         agent=rows.agent,
         team=rows.team,
         ruled=rows.ruled,
-        own_customer=rows.customer,
+        **own(rows),
         event_id=rows.event_id,
         **excluded_if(rows.dismissed.fill_null(False), "dismissed"),
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskwise.facts.joins import beside
+from deskwise.facts.schema import REQUEST
 from deskwise.metrics.case_rows import COUNTED, OPEN, case_rows
 from deskwise.metrics.definition import Asked, Metric
 from deskwise.metrics.resolution import SERVICE_DESK
-from deskwise.metrics.tables import fact
+from deskwise.metrics.tables import fact, requests
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -18,12 +20,19 @@ def _clocks(_asked: Asked) -> ir.Table:
 
     rows = fact("sla_clocks")
     rows = rows.filter(rows.outcome != "dropped")
+    about = requests()
+    whole = about.select(*REQUEST, "mature", "boundary_ruled", "contacts_ruled")
+    rows = beside(rows, whole, REQUEST)
+    by_request = rows.clock == "resolution"
     return case_rows(
         rows,
         anchor_at=rows.started_at,
         agent=rows.agent,
         team=rows.team,
         state=ibis.ifelse(rows.outcome == "open", OPEN, COUNTED),
+        # A resolution that may yet be undone may yet be late.
+        unripe=by_request & (rows.outcome == "kept") & ~rows.mature.fill_null(True),
+        ruled=rows.boundary_ruled | (rows.contacts_ruled & ~by_request),
         clock=rows.clock,
         hit=rows.outcome == "kept",
     )

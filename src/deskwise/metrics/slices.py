@@ -128,8 +128,9 @@ def _with_dimensions(rows: ir.Table, wanted: Sequence[str]) -> tuple[ir.Table, d
         else:
             rows = rows.mutate(**{column: ibis.null("string")})
         columns[name] = column
-    if "customer" in columns and "own_customer" in rows.columns:
-        column = columns["customer"]
-        of_fact = ibis.ifelse(rows.request.isnull(), rows.own_customer, rows[column])
-        rows = rows.mutate(**{column: of_fact})
+    for name in ("customer", "organisation", "product"):
+        own = f"own_{name}"
+        if name in columns and own in rows.columns:
+            column = columns[name]
+            rows = rows.mutate(**{column: ibis.ifelse(rows.request.isnull(), rows[own], rows[column])})
     return rows, columns

@@ -23,7 +23,7 @@ def working_ages(
     """The sums of every slice, and its ages in order. Requests without a schedule are in neither."""
     read = [slice_of(row, shape) for row in rows]
     known = [rest for _, rest in read if rest[1] is not None]
-    calendars = _calendars(
+    calendars = calendars_between(
         rules, min((rest[2] for rest in known), default=0), max((rest[3] for rest in known), default=0)
     )
     found: dict[Slice, list[int]] = {}
@@ -50,7 +50,8 @@ def working_ages(
     return sums, found
 
 
-def _calendars(rules: Rules, first_at: int, last_at: int) -> dict[str, WorkingCalendar]:
+def calendars_between(rules: Rules, first_at: int, last_at: int) -> dict[str, WorkingCalendar]:
+    """The opening hours of each schedule's name, of all days from one instant's to another's."""
     first, last = (EPOCH + timedelta(days=instant // DAY_MICROSECONDS) for instant in (first_at, last_at))
     return {
         name: WorkingCalendar(opening_spans(schedules, first, last)) for name, schedules in rules.schedules
@@ -59,5 +60,5 @@ def _calendars(rules: Rules, first_at: int, last_at: int) -> dict[str, WorkingCa
 
 def working_age(rules: Rules, calendar: str | None, raised_at: int, end_at: int) -> int | None:
     """The working microseconds from one instant to another; null without a schedule."""
-    calendars = _calendars(rules, raised_at, end_at) if calendar is not None else {}
+    calendars = calendars_between(rules, raised_at, end_at) if calendar is not None else {}
     return calendars[calendar].working(raised_at, end_at) if calendar in calendars else None
