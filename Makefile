@@ -15,7 +15,7 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO_HOME ?= .deskwise-demo
 
-.PHONY: help demo test test-long lint format docs bench lock clean
+.PHONY: help demo test test-long lint format mappings docs bench lock clean
 
 help:  ## Say what each target does (this page)
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ lint: $(READY)  ## Check style, types, the order of the rooms, late imports and 
 format: $(READY)  ## Put the code into the house's format and mend what ruff can mend by itself
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
+
+mappings: $(READY)  ## Draft the shipped mappings of known systems anew
+	@$(BIN)/python tools/write_mappings.py
 
 docs: $(READY)  ## Write the pages of docs/ that are made from the registries
 	@$(BIN)/python tools/write_docs.py

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from deskwise.kernel.version import __version__
 
 if TYPE_CHECKING:
+    from deskwise.app.lake import ImportProgress
     from deskwise.kernel.errors import (
         DeskwiseError,
         InputError,
@@ -34,9 +35,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Case", "Catalogue", "CountedCase", "CountedCases", "DeskwiseError", "Event", "Explanation",
-    "Finding", "ImportSummary", "InputError", "MappingError", "MetricEntry", "Period", "Quality",
-    "Reading", "Readings", "Reject", "Rejects", "Requests", "Settings", "SettingsError", "TicketFacts",
-    "UsageError", "Workspace", "WorkspaceBusyError", "WorkspaceError", "__version__", "demo", "open",
+    "Finding", "ImportProgress", "ImportSummary", "InputError", "MappingError", "MetricEntry", "Period",
+    "Quality", "Reading", "Readings", "Reject", "Rejects", "Requests", "Settings", "SettingsError",
+    "TicketFacts", "UsageError", "Workspace", "WorkspaceBusyError", "WorkspaceError", "__version__",
+    "demo", "open",
 ]  # fmt: skip
 
 # The module each name is loaded from.
@@ -45,6 +47,7 @@ HOMES = {
     "MetricEntry": "python.catalogue",
     "Event": "python.explanation",
     "Explanation": "python.explanation",
+    "ImportProgress": "app.lake",
     "ImportSummary": "python.import_summary",
     "Finding": "python.quality",
     "Quality": "python.quality",

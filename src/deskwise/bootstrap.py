@@ -66,6 +66,13 @@ def read_mapping(path: Path) -> Translation:
     return read_mapping_file(path)
 
 
+def shipped_mappings() -> list[tuple[str, str]]:
+    """The names of the mappings that come with Deskwise, and what files each is for."""
+    from deskwise.sources.mapping_file import shipped_mappings, what_it_is_for  # noqa: PLC0415 slow
+
+    return [(name, what_it_is_for(name)) for name in shipped_mappings()]
+
+
 def file_reader() -> FileReader:
     """What reads files of unknown systems and finds out what they say; loaded when there is one."""
     from deskwise.app.understand_files import FileReader  # noqa: PLC0415 slow
@@ -80,9 +87,9 @@ def _profile(path: Path) -> FileProfile:
 
 
 def _understand(profile: FileProfile, answers: Answers) -> Understanding:
-    from deskwise.sources.detection.detect import understand  # noqa: PLC0415 slow
+    from deskwise.sources.detection.known_files import understand_file_of_any_kind  # noqa: PLC0415 slow
 
-    return understand(profile, answers)
+    return understand_file_of_any_kind(profile, answers)
 
 
 def _parse(text: str, name: str) -> Translation:

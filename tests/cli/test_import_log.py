@@ -23,6 +23,7 @@ def test_json_is_one_object_with_all_that_is_promised(run: Run) -> None:
         "tickets": 1,
         "requests": 2,
         "as_of": "1970-04-11T00:00:00Z",
+        "notes": [],
         "quality": [],
     }
     assert set(told) == fields_promised_for("import")
@@ -30,8 +31,10 @@ def test_json_is_one_object_with_all_that_is_promised(run: Run) -> None:
 
 def test_csv_has_the_same_fields(run: Run) -> None:
     head, row = run("import", "a.csv", "--format", "csv").out.splitlines()
-    assert head == "read,accepted,duplicates,conflicts,superseded,rejected,tickets,requests,as_of,quality"
-    assert row == "1,1,0,0,0,0,1,2,1970-04-11T00:00:00Z,[]"
+    assert (
+        head == "read,accepted,duplicates,conflicts,superseded,rejected,tickets,requests,as_of,notes,quality"
+    )
+    assert row == "1,1,0,0,0,0,1,2,1970-04-11T00:00:00Z,[],[]"
 
 
 def test_what_is_said_of_the_files_is_passed_on(run: Run) -> None:

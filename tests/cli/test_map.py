@@ -9,7 +9,7 @@ import pytest
 
 from cli.conftest import Run
 from cli.test_metrics import fields_promised_for
-from deskwise.sources.mapping_file import read_mapping_file
+from deskwise.sources.mapping_file import read_mapping_file, shipped_mappings
 
 TEXT = (
     "Ticket ID,Created time,Resolved time,Last update time,Status,Agent,Agent interactions,Requester Name\n"
@@ -100,3 +100,13 @@ def test_what_cannot_be_is_one_line(run: Run, tickets: Path, words: list[str], t
     assert (outcome.code, outcome.out) == (2, "")
     assert told in outcome.err
     assert len(outcome.err.splitlines()) == 1
+
+
+def test_the_shipped_mappings_are_listed_by_name(run: Run) -> None:
+    outcome = run("map", "--list")
+    assert outcome.code == 0
+    lines = outcome.out.splitlines()
+    assert lines[0].split() == ["mapping", "for"]
+    assert [line.split()[0] for line in lines[1:-1]] == list(shipped_mappings())
+    listed = dict(line.split(maxsplit=1) for line in lines[1:-1])
+    assert listed["zendesk"] == "Zendesk's export of tickets, in its documented columns"

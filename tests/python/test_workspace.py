@@ -124,6 +124,7 @@ def test_another_systems_export_is_understood_and_says_how(empty: deskwise.Works
     assert (summary.tickets, summary.rejected) == (2, 0)
     assert summary.notes[0].endswith("one row a ticket")
     assert summary.notes[0] in repr(summary)
+    assert summary.to_json()["notes"] == list(summary.notes)
     (reading,) = empty.metrics("average_resolution_time", stat="mean")
     assert (reading.value, reading.n) == (3600, 1)
 

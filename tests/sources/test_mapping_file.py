@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,10 @@ def test_the_page_about_mapping_files_shows_one_that_holds() -> None:
 @pytest.mark.parametrize("name", shipped_mappings())
 def test_shipped_mappings_are_sound(name: str) -> None:
     assert read_mapping_file(Path(name)).emissions
+
+
+def test_the_page_about_mapping_files_names_every_shipped_one() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "mapping.md").read_text(encoding="utf-8")
+    kinds = page[page.index("There are\ntwo kinds:") : page.index("## What a row is")]
+    named = {word for word in re.findall(r"`([a-z_]+)`", kinds) if word != "headers"}
+    assert named == set(shipped_mappings())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import duckdb
@@ -10,6 +11,7 @@ import pytest
 from deskwise.app.file_profile import CellShape, ColumnProfile, FileProfile
 from deskwise.kernel.errors import InputError
 from deskwise.stores.column_profiles import COUNTED, DuckdbFileProfiler, shape_of
+from stores.workbooks import zipped
 
 
 def profiled(path: Path, text: str) -> FileProfile:
@@ -123,3 +125,71 @@ def test_long_texts_are_sampled_by_their_beginnings(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         DuckdbFileProfiler().profile(tmp_path / "none.csv")
+
+
+def test_all_files_of_an_archive_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    first, second = "id,when\n1,03/04/2024\n2,03/05/2024\n", "id,when\n3,14/04/2024\n1,\n"
+    path.write_bytes(zipped({"jan.csv": first, "feb.csv": second}))
+    found = DuckdbFileProfiler(threads=2).profile(path)
+    ids, when = column(found, "id"), column(found, "when")
+    assert (found.rows, ids.filled, ids.distinct, ids.unique) == (4, 4, 3, False)
+    assert ids.samples == ("1", "2", "3")
+    # That the day comes first is in the second file alone.
+    assert (when.filled, when.nulls) == (3, 1)
+    assert when.shapes == (CellShape("N/N/Y", 3, (14, 5, 2024), (1, 0, 3)),)
+
+
+def test_a_column_that_only_one_file_of_an_archive_has_is_counted_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(zipped({"a.jsonl": '{"id": 1}\n{"id": 2}\n', "b.jsonl": '{"id": 3, "state": "open"}\n'}))
+    found = DuckdbFileProfiler(threads=2).profile(path)
+    assert (found.rows, column(found, "id").filled) == (3, 3)
+    state = column(found, "state")
+    assert (state.filled, state.nulls, dict(state.values)) == (1, 2, {"open": 1})
+
+
+def test_damaged_files_of_an_archive_are_counted_apart(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    # An ellipsis in UTF-8 beside a byte that is none: not Windows-1252 either, for it has no 0x81.
+    damaged = b"id,note\n%d,ok \xe2\x80\xa6\n%d,\x81 \xe2\x80\xa6\n"
+    path.write_bytes(zipped({"a.csv": damaged % (1, 2), "b.csv": damaged % (3, 4)}))
+    found = DuckdbFileProfiler(threads=2).profile(path)
+    assert column(found, "id").samples == ("1", "3")
+
+
+def test_an_archive_of_different_tables_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(zipped({"a.csv": "id,when\n1,2024-01-01\n", "b.csv": "id,who\n1,x\n"}))
+    with pytest.raises(InputError, match="holds tables of different columns"):
+        DuckdbFileProfiler(threads=2).profile(path)
+
+
+def refusal(path: Path) -> InputError | None:
+    try:
+        DuckdbFileProfiler(threads=1).profile(path)
+    except InputError as error:
+        return error
+    return None
+
+
+def test_whatever_fails_in_a_damaged_parquet_ends_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    duckdb.execute(
+        "copy (select range as id, md5(range::varchar) as name, 'w' || range % 7 as word from range(20000))"
+        f" to '{path}' (format parquet, compression snappy)"
+    )
+    whole = path.read_bytes()
+    draw = random.Random(1)
+    causes: set[type] = set()
+    for _ in range(40):
+        damaged = bytearray(whole)
+        at, length = draw.randrange(4, len(whole) - 8), draw.choice([1, 2, 16, 64])
+        damaged[at : at + length] = bytes(draw.randrange(256) for _ in range(length))
+        path.write_bytes(damaged[: len(whole)])
+        error = refusal(path)
+        if error is not None:
+            assert error.what == f"{path} cannot be read to its end"
+            causes.add(type(error.__cause__))
+    # A length that cannot be is the engine's own error, of no kind; most else is invalid input.
+    assert causes >= {duckdb.Error, duckdb.InvalidInputException}

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from deskwise.app.file_understanding import Answers
 from deskwise.kernel.errors import InputError
+from deskwise.sources.detection.detect import understand
+from deskwise.sources.mapping_file import parse_mapping
+from deskwise.stores.column_profiles import DuckdbFileProfiler
 from deskwise.stores.plain_files import PlainCopies, PlainFile
 from deskwise.stores.reading_limits import ReadingLimits
 from deskwise.stores.spreadsheets import number_text
@@ -140,3 +145,64 @@ def test_rejects_name_the_rows_of_the_sheet(desk: Desk) -> None:
     assert desk.bring_in(path, timezone="Europe/Berlin").reasons == {"unknown_kind": 1, "malformed_row": 1}
     assert [(one.row, one.line, one.file) for one in desk.rejects()] == [(2, 5, str(path)), (3, 6, str(path))]
     assert desk.column('"at"') == [datetime(2025, 1, 1, 9)]
+
+
+MIXED: list[Sequence[Value]] = [
+    ["Ticket ID", "Created at", "Status", "Agent"],
+    [1, datetime(2024, 3, 4, 10, 0), "Open", "ann"],
+    [2, "14.03.2024 11:30", "Open", "ann"],
+    [3, datetime(2024, 3, 5, 9, 15), "Open", "ben"],
+    [4, "15.03.2024 12:00", "Open", "ben"],
+    [5, "soon", "Open", "ben"],
+]
+
+
+def test_a_column_of_dates_and_texts_is_said_to_be_one(tmp_path: Path) -> None:
+    plain = read(tmp_path, table(MIXED))
+    assert (plain.types, plain.dated) == ((), (1,))
+    (note,) = plain.notes
+    assert note == (
+        f"{tmp_path / 'book.xlsx'}: column B has 2 dates and 2 texts that look like dates: "
+        "look whether the spreadsheet took days for months in the dates"
+    )
+
+
+def test_dates_beside_other_texts_need_no_word(tmp_path: Path) -> None:
+    plain = read(tmp_path, table([["a", "b"], [DAY, 1], ["unknown", 2], [AT, 3]]))
+    assert (plain.types, plain.dated, plain.notes) == ((), (0,), ())
+
+
+@pytest.mark.parametrize(
+    ("first", "cell"), [("%d.%m.%Y %H:%M", "14.03.2024 11:30"), ("%m/%d/%Y %I:%M %p", "03/14/2024 11:30 AM")]
+)
+def test_dates_and_texts_of_one_column_are_both_read(desk: Desk, first: str, cell: str) -> None:
+    mapping = parse_mapping(
+        f'shape = "snapshot"\ndate_format = "{first}"\n[columns]\nticket = "Ticket ID"\n'
+        '[[events]]\nkind = "opened"\nat = "Created at"\n',
+        "mixed",
+    )
+    rows: list[Sequence[Value]] = [*MIXED[:2], [2, cell, "Open", "ann"], MIXED[5]]
+    told = desk.bring_in(desk.write(table(rows), ".xlsx"), timezone="Europe/Berlin", mapping=mapping)
+    assert desk.column('"at"') == [datetime(2024, 3, 4, 9, 0), datetime(2024, 3, 14, 10, 30)]
+    assert told.reasons == {"no_instant": 1}
+    # A later import of the same in one way of writing is the same log.
+    plain: list[Sequence[Value]] = [*MIXED[:2], [2, datetime(2024, 3, 14, 11, 30), "Open", "ann"]]
+    again = desk.bring_in(desk.write(table(plain), ".xlsx"), timezone="Europe/Berlin", mapping=mapping)
+    assert (again.accepted, again.duplicates) == (0, 2)
+
+
+def test_a_mixed_column_is_understood_by_its_texts(desk: Desk) -> None:
+    path = desk.write(table(MIXED), ".xlsx")
+    profile = DuckdbFileProfiler(threads=2).profile(path)
+    found = understand(profile, Answers(timezone="Europe/Berlin"))
+    assert (found.questions, found.column_of("opened_at")) == ((), "Created at")
+    assert tomllib.loads(found.mapping)["date_format"] == "%d.%m.%Y %H:%M"
+    assert found.notes == ("1 cells of Created at are written otherwise and will be refused",)
+    told = desk.bring_in(path, mapping=parse_mapping(found.mapping, "found"), source=None)
+    assert (told.tickets, told.reasons["no_instant"]) == (4, 3)
+    assert desk.column('"at"', "kind = 'opened'") == [
+        datetime(2024, 3, 4, 9, 0),
+        datetime(2024, 3, 5, 8, 15),
+        datetime(2024, 3, 14, 10, 30),
+        datetime(2024, 3, 15, 11, 0),
+    ]

@@ -18,7 +18,8 @@ INTRODUCTION = f"""\
 `deskwise import tickets.csv` understands the export of a help desk by its headers and by what its columns hold, and
 `deskwise map tickets.csv` shows how: which column means what, with samples and counts, what was taken to be so, and
 what only you can know. `deskwise map tickets.csv -o tickets.toml` writes all of it into a mapping file that
-`deskwise import tickets.csv --map tickets.toml` takes, and that you may change.
+`deskwise import tickets.csv --map tickets.toml` takes, and that you may change. `deskwise map --list` lists the
+mappings that come with Deskwise, such as `--map zendesk`: see [mapping files](mapping.md).
 
 What is never guessed, but asked:
 

@@ -36,6 +36,7 @@ class ColumnProfile:
     nothing, which `nothing` holds as they are written; `shortest` and `longest` are in bytes. `distinct` is
     exact where it is `filled`, `values` counts each value of a column with few of them, `shapes` those of a
     column of dates or numbers, `midnights` the cells that say 0:00:00 and nothing else.
+    `dated`: some cells are a spreadsheet's dates, in ISO 8601 however the others are written.
     `samples` and `values` are the customers' own: they are shown to whoever asks, and told to nobody else.
     """
 
@@ -51,6 +52,7 @@ class ColumnProfile:
     shapes: tuple[CellShape, ...] = ()
     nothing: tuple[str, ...] = ()
     midnights: int = 0
+    dated: bool = False
 
     @property
     def unique(self) -> bool:

@@ -42,8 +42,9 @@ class ImportRequest:
 class ImportSummary:
     """What an import did; `tickets`, `requests` and `as_of` are the whole workspace's after it.
 
-    `requests` is null where nobody folded. `reasons` counts rejects and conflicts by their code. `quality` is
-    what is doubtful in what was read, most serious first.
+    `requests` is null where nobody folded. `reasons` counts rejects and conflicts by their code. `notes` say
+    what was taken of a file that could be read in more than one way, `quality` what is doubtful in what was
+    read, most serious first.
     """
 
     read: int
@@ -62,7 +63,11 @@ class ImportSummary:
 
     def to_json(self) -> dict[str, Any]:
         """The object `import --format json` prints."""
-        return {**self.counts(), "quality": [found.to_json() for found in self.quality]}
+        return {
+            **self.counts(),
+            "notes": list(self.notes),
+            "quality": [found.to_json() for found in self.quality],
+        }
 
     def counts(self) -> dict[str, Any]:
         """What became of the rows, and until when the data is known."""

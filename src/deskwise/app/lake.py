@@ -63,6 +63,12 @@ class ImportProgress:
     rows: int | None = None
     bytes_total: int | None = None
 
+    def __str__(self) -> str:
+        what = self.what if self.file is None else f"{self.what} {self.file}"
+        told = [] if self.share is None else [f"{self.share:.0%}"]
+        told += [] if self.rows is None else [f"{self.rows:,} rows"]
+        return f"{what}: {', '.join(told)}" if told else what
+
 
 @dataclass(frozen=True)
 class Folded:

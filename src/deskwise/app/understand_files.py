@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from deskwise.app.file_profile import Profiler
 from deskwise.app.file_understanding import Answers, Detector, UnansweredError, Understanding
 from deskwise.app.import_files import ImportRequest, ImportSummary, check_zone, import_files
 from deskwise.app.lake import ImportProgress
+from deskwise.app.tables.understanding_table import what_it_is
 from deskwise.app.workspace import Workspace
 from deskwise.events.translation import Translation
 from deskwise.kernel.clock import Clock
@@ -37,6 +39,16 @@ class UnderstoodImport:
 
     summary: ImportSummary
     understandings: tuple[Understanding, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How files of other systems were understood, and what was taken where there was a choice."""
+        read_as = [line for found in self.understandings for line in (what_it_is(found), *found.notes)]
+        return (*read_as, *self.summary.notes)
+
+    def to_json(self) -> dict[str, Any]:
+        """The object `import --format json` prints."""
+        return {**self.summary.to_json(), "notes": list(self.notes)}
 
 
 def understand_file(reader: FileReader, path: Path, answers: Answers | None = None) -> Understanding:

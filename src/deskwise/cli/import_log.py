@@ -25,6 +25,8 @@ from deskwise.cli.progress import ImportTickers
 from deskwise.cli.workspace_option import chosen_home, home_option, open_workspace
 from deskwise.kernel.clock import SystemClock
 
+FIELDS = (*COUNTS, "as_of", "notes", "quality")
+
 
 @click.command(
     "import",
@@ -33,14 +35,16 @@ Examples:
   deskwise import tickets.csv --source desk --timezone Europe/Berlin
   deskwise import january.parquet february.parquet --source desk --as-of 2025-03-01T00:00:00Z
   deskwise import log.csv --map log.toml --dry-run
+  deskwise import tickets.csv --map zendesk --timezone Europe/Berlin
 """,
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option(
     "--map",
     "mapping",
-    metavar="M.toml",
-    help="A mapping file: which column is what. Default: canonical columns, else found out.",
+    metavar="MAPPING",
+    help="A mapping file, or a shipped one by its name (see deskwise map --list): which column is what."
+    " Default: canonical columns, else found out.",
 )
 @click.option(
     "--source", metavar="NAME", help="The source of rows that name none. Default: the file's own name."
@@ -85,11 +89,11 @@ def command(
     summary = done.summary
     for note in summary.notes:
         click.echo(f"deskwise: {note}", err=True)
-    told = summary.to_json()
+    told = done.to_json()
     if form == "json":
         print_json(told)
     elif form == "csv":
-        print_csv([{**told, "as_of": summary.as_of and _iso(summary.as_of)}], (*COUNTS, "as_of", "quality"))
+        print_csv([{**told, "as_of": summary.as_of and _iso(summary.as_of)}], FIELDS)
     else:
         _print_table(summary, workspace.rules().zone, dry_run)
 

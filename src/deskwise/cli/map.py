@@ -9,7 +9,7 @@ import click
 from deskwise import bootstrap
 from deskwise.app.answer_questions import date_order, pairs
 from deskwise.app.file_understanding import DATE_ORDERS, FILE_SHAPES, Answers, FileShape, Understanding
-from deskwise.app.tables.table import visible
+from deskwise.app.tables.table import Column, Table, visible
 from deskwise.app.tables.understanding_table import (
     question_lines,
     understanding_json,
@@ -23,6 +23,16 @@ from deskwise.kernel.errors import UsageError
 FINDING = 1
 
 
+def _print_shipped(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    """Print the shipped mappings and end, where that is asked."""
+    if not asked or ctx.resilient_parsing:
+        return
+    rows = [[name, what] for name, what in bootstrap.shipped_mappings()]
+    notes = ["deskwise import FILE --map NAME reads a file by one of them."]
+    print_whole(Table([Column("mapping"), Column("for")], rows, None, notes))
+    ctx.exit()
+
+
 @click.command(
     "map",
     epilog="""\b
@@ -31,11 +41,20 @@ Exit codes: 0 all is understood, 1 something has to be asked, 2 usage or input.
 \b
 Examples:
   deskwise map tickets.csv
+  deskwise map --list
   deskwise map tickets.csv --timezone Europe/Berlin --dates day-first -o tickets.toml
   deskwise map tickets.csv --status "In work=open" --column team=Department -o tickets.toml
 """,
 )
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--list",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_shipped,
+    help="List the mappings that come with Deskwise, and end.",
+)
 @click.option("-o", "output", metavar="MAP.toml", help="Write the drafted mapping file there.")
 @click.option("--timezone", metavar="TZ", help="The zone of times without an offset, such as Europe/Berlin.")
 @click.option("--dates", type=click.Choice(DATE_ORDERS), help="What comes first in dates such as 03/04/2024.")

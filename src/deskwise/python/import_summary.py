@@ -102,4 +102,4 @@ class ImportSummary(Result):
         return (replace(table, notes=notes),)
 
     def _json(self) -> Any:
-        return self._summary.to_json()
+        return {**self._summary.to_json(), "notes": list(self.notes)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -12,12 +12,12 @@ from deskwise import bootstrap
 from deskwise.app import workspace as app
 from deskwise.app.ask_import import import_request
 from deskwise.app.explain_ticket import explain_ticket
+from deskwise.app.lake import ImportProgress
 from deskwise.app.list_rejects import list_rejects
 from deskwise.app.list_requests import list_requests
 from deskwise.app.read_metrics import read_metrics
 from deskwise.app.show_catalogue import show_catalogue
 from deskwise.app.show_quality import show_quality
-from deskwise.app.tables.understanding_table import what_it_is
 from deskwise.app.understand_files import import_understood
 from deskwise.app.workspace_home import data_folder, default_home
 from deskwise.kernel.clock import Clock, SystemClock
@@ -27,6 +27,7 @@ from deskwise.metrics.definition import Clock as Reckoning
 from deskwise.python.asked import Threshold, Values, When, Words, day_or_instant, question, split_by
 from deskwise.python.catalogue import Catalogue
 from deskwise.python.explanation import Explanation
+from deskwise.python.import_progress import ProgressCalls
 from deskwise.python.import_summary import ImportSummary
 from deskwise.python.quality import Quality
 from deskwise.python.readings import Readings
@@ -163,13 +164,17 @@ class Workspace:
         timezone: str | None = None,
         as_of: When | None = None,
         dry_run: bool = False,
+        progress: Callable[[ImportProgress], object] | None = None,
     ) -> ImportSummary:
         """Read event logs, all files as one whole; what was imported before is not counted again.
 
         A file with another system's columns, such as a help desk's export, is understood by its headers and
-        what it holds, and `notes` of the answer say how; `map` is a mapping file that says it instead.
+        what it holds, and `notes` of the answer say how; `map` is a mapping file, or the name of a shipped
+        one, that says it instead.
         `source` names rows that name none, `timezone` is the zone of local times, `as_of` until when the data
-        is complete. `dry_run` says what would be, and changes nothing.
+        is complete. `dry_run` says what would be, and changes nothing. `progress` is called with an
+        `ImportProgress` from a thread beside the import, twice a second where something changed: `print`
+        will do; without it nothing is told.
 
         Raises:
             InputError: a file cannot be read, or leaves a question open; then nothing was imported.
@@ -186,9 +191,13 @@ class Workspace:
             as_of=day_or_instant(as_of),
             dry_run=dry_run,
         )
-        done = import_understood(self._kept, request, self._now, bootstrap.file_reader())
-        read_as = [line for found in done.understandings for line in (what_it_is(found), *found.notes)]
-        return ImportSummary(done.summary, self._kept.rules().zone, dry_run, (*read_as, *done.summary.notes))
+        reader = bootstrap.file_reader()
+        if progress is None:
+            done = import_understood(self._kept, request, self._now, reader)
+        else:
+            with ProgressCalls(progress) as calls:
+                done = import_understood(self._kept, request, self._now, reader, watch=calls.watch)
+        return ImportSummary(done.summary, self._kept.rules().zone, dry_run, done.notes)
 
     def catalogue(self, metric: str | None = None) -> Catalogue:
         """What the metrics mean: all of them, or one in full.

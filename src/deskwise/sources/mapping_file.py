@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterable
 from importlib.resources import files
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +33,34 @@ def shipped_mappings() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(ENDING) for name in names))
 
 
+def shipped_text(name: str) -> str:
+    """The text of a shipped mapping."""
+    return (files(SHIPPED) / f"{name}{ENDING}").read_text("utf-8")
+
+
+def what_it_is_for(name: str) -> str:
+    """What files a shipped mapping is for: the first words of its text.
+
+    >>> what_it_is_for("zendesk")
+    "Zendesk's export of tickets, in its documented columns"
+    """
+    comments = takewhile(lambda line: line.startswith("#"), shipped_text(name).splitlines())
+    return re.split(r"[.:] ", " ".join(line.removeprefix("#").strip() for line in comments), maxsplit=1)[0]
+
+
+def shipped_for(headers: Iterable[str]) -> str | None:
+    """The shipped mapping that is for files of exactly these columns, null if there is none.
+
+    >>> shipped_for(["Ticket", "Created at"]) is None
+    True
+    """
+    there = set(headers)
+    for name in shipped_mappings():
+        if set(tomllib.loads(shipped_text(name)).get("headers", ())) == there:
+            return name
+    return None
+
+
 def read_mapping_file(path: Path) -> Translation:
     """What a mapping file says, or the shipped mapping of that name where no file is called so.
 
@@ -39,10 +70,10 @@ def read_mapping_file(path: Path) -> Translation:
         return parse_mapping(_text(path), path.name.removesuffix(ENDING))
     name = str(path).removesuffix(ENDING)
     if name in shipped_mappings():
-        return parse_mapping((files(SHIPPED) / f"{name}{ENDING}").read_text("utf-8"), name)
+        return parse_mapping(shipped_text(name), name)
     raise MappingError(
         f"there is no mapping file {path}",
-        do=f"check the path, or use a shipped one: {', '.join(shipped_mappings())}",
+        do=f"check the path, or name a shipped one: {', '.join(shipped_mappings())}",
     )
 
 

@@ -172,6 +172,11 @@ class MappingModel(BaseModel):
         description="Texts that mean nothing, as an empty cell does, in every column.",
         examples=['["N/A", "0:00:00"]'],
     )
+    headers: Names | None = Field(
+        default=None,
+        description="All columns of the file it is for, by which a shipped mapping is found.",
+        examples=['["Ticket", "Created at"]'],
+    )
     columns: dict[Name, Name | Names | ColumnCell] = Field(
         description="Which column of the file fills which column of the log, for every event.",
         examples=['ticket = "case:concept:name"'],

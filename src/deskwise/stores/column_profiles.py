@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from deskwise.app.file_profile import WORDS_FOR_NOTHING, CellShape, ColumnProfile, FileProfile
 from deskwise.kernel.errors import InputError
-from deskwise.stores.file_formats import find_format
+from deskwise.stores.file_formats import find_formats
 from deskwise.stores.plain_files import PlainCopies
-from deskwise.stores.read_files import FileColumn, FileRows, read_file, text_of
+from deskwise.stores.read_files import WHOLE_ROWS, FileColumn, FileRows, read_file, text_of
 from deskwise.stores.sql_text import literal, literals
 
 if TYPE_CHECKING:
@@ -88,14 +88,17 @@ class DuckdbFileProfiler:
                 connection.execute("set TimeZone = 'UTC'")
                 copies = PlainCopies(spill=Path(spill))
                 try:
-                    # Of several files in one archive the first speaks for the others.
-                    found = find_format(copies.plain(path)[0], delimiter, copies)
-                    return profile_rows(connection, path, read_file(connection, found))
-                except (
-                    duckdb.InvalidInputException,
-                    duckdb.IOException,
-                    duckdb.ConversionException,
-                ) as error:
+                    found = find_formats(path, copies.plain(path), delimiter, copies)
+                    rows = [
+                        read_file(connection, one, held_in=f"{WHOLE_ROWS}_{number}")
+                        for number, one in enumerate(found)
+                    ]
+                    return profile_rows(connection, path, rows)
+                except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
+                    raise  # a statement of ours is wrong: no file is to blame
+                except (duckdb.InterruptException, duckdb.OutOfMemoryException):
+                    raise  # somebody stopped it, or the machine is too small for it
+                except duckdb.Error as error:
                     # The engine's own words would quote the file.
                     raise InputError(
                         f"{path} cannot be read to its end",
@@ -105,22 +108,48 @@ class DuckdbFileProfiler:
                     copies.close()
 
 
-def profile_rows(connection: duckdb.DuckDBPyConnection, path: Path, rows: FileRows) -> FileProfile:
-    """The profile of rows that were opened already."""
+def profile_rows(connection: duckdb.DuckDBPyConnection, path: Path, rows: Sequence[FileRows]) -> FileProfile:
+    """The profile of the rows of one file, or of several in one archive, that were opened already."""
     found: list[ColumnProfile] = []
     total = 0
-    for start in range(0, max(len(rows.columns), 1), COLUMNS_A_PASS):
-        columns = rows.columns[start : start + COLUMNS_A_PASS]
-        _keep_cells(connection, rows, columns)
+    every = _columns_of_all(rows)
+    for start in range(0, max(len(every), 1), COLUMNS_A_PASS):
+        columns = every[start : start + COLUMNS_A_PASS]
+        for number, one in enumerate(rows):
+            _keep_cells(connection, one, columns, first=number == 0)
         total = int(_row(connection, f"select count(*) from {CELLS}")[0])
         found += _profiles(connection, columns, total)
-    delimiter = rows.format.delimiter if rows.format.format == "csv" else None
-    return FileProfile(path, rows.format.format, delimiter, total, tuple(found))
+    first = rows[0].format
+    return FileProfile(
+        path, first.format, first.delimiter if first.format == "csv" else None, total, tuple(found)
+    )
 
 
-def _keep_cells(connection: duckdb.DuckDBPyConnection, rows: FileRows, columns: Sequence[FileColumn]) -> None:
-    """The cells of columns as text, null where they say nothing; `w` columns hold the words for nothing."""
-    texts = ", ".join(f"{text_of(one.sql, one.type)} as t{number}" for number, one in enumerate(columns))
+def _columns_of_all(rows: Sequence[FileRows]) -> tuple[FileColumn, ...]:
+    """The columns of several files by name; one whose type differs among them is text."""
+    together: dict[str, FileColumn] = {}
+    for one in rows:
+        for column in one.columns:
+            known = together.setdefault(column.name, column)
+            if known.type != column.type:
+                dated = known.dated or column.dated or "VARCHAR" in (known.type, column.type)
+                together[column.name] = replace(known, type="VARCHAR", dated=dated)
+    return tuple(together.values())
+
+
+def _keep_cells(
+    connection: duckdb.DuckDBPyConnection, rows: FileRows, columns: Sequence[FileColumn], *, first: bool
+) -> None:
+    """The cells of columns as text, null where they say nothing; `w` columns hold the words for nothing.
+
+    The rows of a file that is not the first go behind those that are kept.
+    """
+    texts = ", ".join(f"{_text_in(rows, one)} as t{number}" for number, one in enumerate(columns))
+    into = f"create or replace temp table {CELLS} as"
+    row = "row"
+    if not first:
+        into = f"insert into {CELLS}"
+        row = f"row + (select coalesce(max(row), 0) from {CELLS}) as row"
     words = literals(WORDS_FOR_NOTHING)
     kept = "".join(
         f", case when strlen(t{number}) > {LONGEST_WORD} then t{number}"
@@ -131,9 +160,15 @@ def _keep_cells(connection: duckdb.DuckDBPyConnection, rows: FileRows, columns: 
         for number in range(len(columns))
     )
     connection.execute(
-        f"create or replace temp table {CELLS} as select row{kept}"
+        f"{into} select {row}{kept}"
         f" from (select row{', ' if texts else ''}{texts} from ({rows.select}) where not malformed)"
     )
+
+
+def _text_in(rows: FileRows, column: FileColumn) -> str:
+    """A column's cells as text in the rows of one file; null in one that has no such column."""
+    own = rows.column(column.name)
+    return "null::varchar" if own is None else text_of(own.sql, own.type)
 
 
 def _profiles(
@@ -173,6 +208,7 @@ def _profiles(
                 longest=int(longest or 0),
                 samples=samples[number] or edges,
                 nothing=tuple(sorted(nothing or ())),
+                dated=column.dated,
             )
         )
     profiles = _with_exact_distinct(connection, profiles)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from deskwise.stores.file_formats import FileFormat
 
@@ -15,10 +15,14 @@ LONGEST_CELL = 2**31 - 1
 
 @dataclass(frozen=True)
 class RowPlace:
-    """A data row's number (1 is the first) and the line it begins on (the header begins on 1)."""
+    """A data row's number (1 is the first) and the line it begins on (the header begins on 1).
+
+    `ends` is the last line it goes on to, null where that was not looked for.
+    """
 
     row: int
     line: int
+    ends: int | None = field(default=None, compare=False)
 
 
 def lines_at(found: FileFormat, byte_positions: set[int]) -> dict[int, int]:
@@ -89,7 +93,7 @@ def _places(found: FileFormat, last_line: int | None, last_row: int | None) -> I
                 if cells:
                     row += 1
                     if row > 0:
-                        yield RowPlace(row, begins)
+                        yield RowPlace(row, begins, reader.line_num)
                 begins = reader.line_num + 1
                 if (last_line is not None and begins > last_line) or (
                     last_row is not None and row >= last_row

@@ -27,7 +27,8 @@ class FileFormat:
     """A file's format; all from `names` on are for CSV alone, but `lines` and `types`.
 
     `path` is the file as it was named, `told` what it is called, `content` where its rows are read from.
-    `lines` is as in `PlainFile`; `types` pairs the number of a column with its type where that is no text.
+    `lines` is as in `PlainFile`; `types` pairs the number of a column with its type where that is no text,
+    `dated` are the numbers of those that hold dates beside texts.
     """
 
     path: Path
@@ -40,6 +41,7 @@ class FileFormat:
     blank_lines: int = 0
     lines: Sequence[int] | None = None
     types: tuple[tuple[int, str], ...] = ()
+    dated: tuple[int, ...] = ()
     bytes_a_row: float | None = None
     damaged: bool = False
 
@@ -97,9 +99,23 @@ def find_format(
         text[: len(text) - len(unblank)].count("\n"),
         plain.lines,
         plain.types,
+        plain.dated,
         len(start) / max(1, start.count(b"\n")),
         plain.damaged,
     )
+
+
+def find_formats(
+    path: Path, plain_files: Sequence[PlainFile], delimiter: str | None, copies: PlainCopies
+) -> list[FileFormat]:
+    """The formats of the files in one archive; raises `InputError` where they are no parts of one export."""
+    found = [find_format(plain, delimiter, copies) for plain in plain_files]
+    if len({(one.format, one.names) for one in found}) > 1:
+        raise InputError(
+            f"{path} holds tables of different columns",
+            do="unpack it, and import those that belong together",
+        )
+    return found
 
 
 def _parted_by(sample: str, given: str | None) -> tuple[str, str]:

@@ -40,7 +40,7 @@ def used_rows(rows: FileRows, translation: Translation) -> FileRows:
                 do=f"name one of its columns: {rows.names_told()}",
             )
         picked.append(f"{_unless_missing(column, translation.missing)} as u{number}")
-        columns.append(FileColumn(name, f"u{number}", column.type))
+        columns.append(FileColumn(name, f"u{number}", column.type, column.dated))
     select = f"select {', '.join(('row', 'malformed', *picked))} from ({rows.select})"
     return FileRows(rows.format, select, tuple(columns), rows.numbered_by_order)
 

@@ -19,6 +19,8 @@ UNIT_MICROSECONDS = {
 }
 # A longer duration cannot be read: nothing a help desk does takes a century.
 LONGEST_MICROSECONDS = 100 * 366 * DAY_MICROSECONDS
+# As a spreadsheet's date is written here.
+DATE_CELL = r"\d{4}-\d{2}-\d{2}( \d{1,2}:\d{2}(:\d{2}(\.\d{3})?)?)?"
 CLOCK = r"\s*(-?)(\d{1,7}):([0-5]\d):([0-5]\d)(?:[.,](\d+))?\s*"
 CLOCK_PARTS = "['minus', 'hours', 'minutes', 'seconds', 'fraction']"
 
@@ -56,12 +58,22 @@ def moment_rows(
 
 
 def column_instant(column: FileColumn, date_format: str | None) -> InstantSql:
-    """A column as an instant: typed, in a declared format, or ISO 8601."""
+    """A column as an instant: typed, in a declared format, or ISO 8601, as a spreadsheet's dates are."""
     if column.type != "VARCHAR":
         if date_format in EPOCH_FORMATS:
             return from_format(f"cast({column.sql} as varchar)", date_format)
         return from_typed(column.sql, column.type)
-    return from_text(column.sql) if date_format is None else from_format(column.sql, date_format)
+    if date_format is None:
+        return from_text(column.sql)
+    said = from_format(column.sql, date_format)
+    if not column.dated:
+        return said
+    date = f"regexp_full_match({column.sql}, {literal(DATE_CELL)})"
+    typed = from_text(column.sql)
+    return InstantSql(
+        f"case when {date} then {typed.instant} else {said.instant} end",
+        f"case when {date} then {typed.local} else {said.local} end",
+    )
 
 
 def _there(rows: FileRows, choice: Moment) -> str:
@@ -77,7 +89,7 @@ def _base(rows: FileRows, choice: Moment, translation: Translation) -> InstantSq
     if choice.time is not None:
         time = column_text(rows, choice.time)
         if column.type == "VARCHAR":
-            both = FileColumn("", f"({column.sql} || ' ' || {time})", "VARCHAR")
+            both = FileColumn("", f"({column.sql} || ' ' || {time})", "VARCHAR", column.dated)
         else:
             both = FileColumn(
                 "", f"(cast(cast({column.sql} as date) as varchar) || ' ' || {time})", "VARCHAR"

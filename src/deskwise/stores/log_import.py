@@ -233,7 +233,7 @@ class DuckdbLogImport:
             rejected=by_row + unborn,
             records=sum(file.records + len(file.malformed) for file in self._files),
             reasons=reasons,
-            notes=tuple(self._notes),
+            notes=(*self._notes, *(note for file in self._files for note in file.notes)),
         )
         self._write_import(declared_as_of, counts)
         for file in self._steady:
@@ -310,6 +310,7 @@ class DuckdbLogImport:
             "rejected": counts.rejected,
             "records": counts.records,
             "reasons": dict(counts.reasons),
+            "notes": list(counts.notes),
         }
         self.connection.execute(
             "insert into imports select ?, make_timestamp(?), ?, ?, make_timestamp(?),"

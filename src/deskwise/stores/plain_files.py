@@ -40,8 +40,8 @@ class PlainFile:
 
     `told` is what messages call it. `lines` is where each row stands in what was named, null where the
     content's own lines are it, empty where there are none to tell. `types` are the columns, by number, that
-    hold nothing but dates. `suspected`: a row may be too long; `returns`: some lines may end in one;
-    `damaged`: single bytes are no UTF-8.
+    hold nothing but dates, `dated` those that hold dates, written by ISO 8601, beside texts. `suspected`: a
+    row may be too long; `returns`: some lines may end in one; `damaged`: single bytes are no UTF-8.
     """
 
     path: Path
@@ -50,6 +50,7 @@ class PlainFile:
     told: str = ""
     lines: Sequence[int] | None = None
     types: tuple[tuple[int, str], ...] = ()
+    dated: tuple[int, ...] = ()
     separated_by_comma: bool = False
     notes: tuple[str, ...] = ()
     suspected: bool = False
@@ -234,8 +235,17 @@ class PlainCopies:
         with archives.opened_zip(content, self.limits) as archive:
             archives.check_sizes(Path(told), archive, self.limits)
             copy = write_sheet(Path(told), archive, into, self.limits, self.meter)
-        notes = () if copy.note is None else (copy.note,)
-        return PlainFile(path, into, "text", told, copy.lines, tuple(sorted(copy.types.items())), True, notes)
+        return PlainFile(
+            path,
+            into,
+            "text",
+            told,
+            copy.lines,
+            tuple(sorted(copy.types.items())),
+            tuple(copy.dated),
+            separated_by_comma=True,
+            notes=tuple(copy.notes),
+        )
 
 
 def write_separated(plain: PlainFile, into: Path) -> PlainFile:

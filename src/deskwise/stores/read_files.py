@@ -30,11 +30,15 @@ MOST_NAMES_TOLD = 40
 
 @dataclass(frozen=True)
 class FileColumn:
-    """A column of a file: its name there, what it is called in the rows' SQL, and the engine's type."""
+    """A column of a file: its name there, what it is called in the rows' SQL, and the engine's type.
+
+    `dated`: some of its texts are a spreadsheet's dates, in ISO 8601 whatever the other texts are.
+    """
 
     name: str
     sql: str
     type: str
+    dated: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,23 +64,28 @@ class FileRows:
         return (", ".join(names) or "none") + (f" and {more:,} more" if more else "")
 
 
-def read_file(connection: duckdb.DuckDBPyConnection, found: FileFormat, shifted: bool = False) -> FileRows:
+def read_file(
+    connection: duckdb.DuckDBPyConnection, found: FileFormat, shifted: bool = False, held_in: str = WHOLE_ROWS
+) -> FileRows:
     """A file as rows; nothing is read yet but what names its columns.
 
     `shifted` counts in the malformed rows that the first reading left out and noted in `csv_shifts`.
+    `held_in` is the table that holds the rows of a damaged file.
     Raises `InputError` for a file whose columns cannot be found out.
     """
     if found.format == "csv":
-        return _csv_rows(connection, found, shifted)
+        return _csv_rows(connection, found, shifted, held_in)
     if found.format == "jsonl":
         return _json_rows(connection, found)
     return _parquet_rows(connection, found)
 
 
-def _csv_rows(connection: duckdb.DuckDBPyConnection, found: FileFormat, shifted: bool) -> FileRows:
+def _csv_rows(
+    connection: duckdb.DuckDBPyConnection, found: FileFormat, shifted: bool, held_in: str
+) -> FileRows:
     typed = dict(found.types)
     columns = tuple(
-        FileColumn(name, f"c{number}", typed.get(number, "VARCHAR"))
+        FileColumn(name, f"c{number}", typed.get(number, "VARCHAR"), number in found.dated)
         for number, name in enumerate(found.names)
         if name
     )
@@ -92,8 +101,8 @@ def _csv_rows(connection: duckdb.DuckDBPyConnection, found: FileFormat, shifted:
     select = f"select row_number() over () as row, false as malformed, {every} from {read}"
     if found.damaged:
         # The engine fails on a byte that is no UTF-8 where it is asked for a part of the columns.
-        connection.execute(f"create or replace temp table {WHOLE_ROWS} as {select}")
-        select = f"select * from {WHOLE_ROWS}"
+        connection.execute(f"create or replace temp table {held_in} as {select}")
+        select = f"select * from {held_in}"
     if shifted:
         select = (
             f"select kept.row + coalesce(shift.moved, 0) as row, kept.* exclude (row) from ({select}) as kept"

@@ -10,17 +10,21 @@ from deskwise.app.lake import Reject
 from deskwise.kernel.errors import InputError
 from deskwise.stores.csv_lines import RowPlace, lines_at, places_of_rows, places_on_lines
 from deskwise.stores.file_formats import FileFormat
+from deskwise.stores.open_quotes import open_quotes
 
 if TYPE_CHECKING:
     import duckdb
 
 MOST_MALFORMED = 1_000_000
+# So many quotes left open are told of one by one.
+MOST_NOTES = 3
 # A code word is told; anything longer might be somebody's text.
 TELLABLE = "^[A-Za-z0-9_.: /-]{1,40}$"
+OPEN_QUOTE = "a quote is left open or misplaced"
 MALFORMED_DETAILS = {
     "MISSING COLUMNS": "too few cells",
     "TOO MANY COLUMNS": "too many cells",
-    "UNQUOTED VALUE": "a quote is left open or misplaced",
+    "UNQUOTED VALUE": OPEN_QUOTE,
     "INVALID ENCODING": "not UTF-8",
     "LINE SIZE OVER MAXIMUM": "the line is too long",
 }
@@ -28,10 +32,11 @@ MALFORMED_DETAILS = {
 
 @dataclass(frozen=True)
 class MalformedRow:
-    """A line that is no row of its file."""
+    """A line that is no row of its file; `note` says what else went wrong with it."""
 
     place: RowPlace
     detail: str
+    note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,14 @@ class StagedFile:
     source: str
     ids_made: bool = False
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said of the file after it was read."""
+        found = [one.note for one in self.malformed if one.note is not None]
+        further = len(found) - MOST_NOTES
+        more = [f"{self.format.told}: {further:,} more quotes are left open"] if further > 0 else []
+        return (*found[:MOST_NOTES], *more)
+
     def with_malformed(self, malformed: tuple[MalformedRow, ...], source: str) -> StagedFile:
         """The same, with the lines that are no rows."""
         return replace(self, malformed=malformed, source=source)
@@ -55,17 +68,17 @@ class StagedFile:
 
 
 def note_malformed(connection: duckdb.DuckDBPyConnection, found: FileFormat) -> tuple[MalformedRow, ...]:
-    """What the reading of a CSV file left out; fills `csv_shifts` with how far that moved the other rows."""
+    """What the reading of a CSV file left out; fills `csv_shifts` with how far that moved the other rows.
+
+    A row that swallowed others by a quote left open comes with their lines, for each of them is missing.
+    """
     errors = connection.execute(
         "select line_byte_position, min(error_type::varchar) from csv_errors group by all order by all"
     ).fetchall()
     if not errors:
         return ()
     if len(errors) > MOST_MALFORMED:
-        raise InputError(
-            f"more than {MOST_MALFORMED:,} rows of {found.told} cannot be read as rows",
-            do="check what parts its cells and what quotes them, and export it again",
-        )
+        raise _too_many(found)
     lines = lines_at(found, {int(position) for position, _ in errors})
     last = max(lines.values(), default=1)
     details: dict[int, str] = {}
@@ -78,7 +91,27 @@ def note_malformed(connection: duckdb.DuckDBPyConnection, found: FileFormat) -> 
     connection.execute(
         "insert into csv_shifts select unnest(?), unnest(?)", [list(shifts), list(shifts.values())]
     )
-    return tuple(MalformedRow(found_on[line], details[line]) for line in sorted(details))
+    quoted = [found_on[line] for line, detail in details.items() if detail == OPEN_QUOTE]
+    quotes = open_quotes(found, quoted)
+    malformed: list[MalformedRow] = []
+    for line in sorted(details):
+        place = found_on[line]
+        quote = quotes.get(place.row)
+        note = None if quote is None else f"{found.told}: {quote.says}"
+        malformed.append(MalformedRow(place, details[line], note))
+        if quote is not None:
+            inside = f"behind a quote that opens on line {quote.line}"
+            malformed += [MalformedRow(RowPlace(place.row, one), inside) for one in quote.swallowed]
+        if len(malformed) > MOST_MALFORMED:
+            raise _too_many(found)
+    return tuple(malformed)
+
+
+def _too_many(found: FileFormat) -> InputError:
+    return InputError(
+        f"more than {MOST_MALFORMED:,} rows of {found.told} cannot be read as rows",
+        do="check what parts its cells and what quotes them, and export it again",
+    )
 
 
 def write_rejects(

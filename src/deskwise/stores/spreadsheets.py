@@ -30,6 +30,7 @@ FAILURES = (
     NotImplementedError, ValueError, KeyError,
 )  # fmt: skip
 WHOLE = re.compile(r"-?\d{1,18}")
+LIKE_A_DATE = re.compile(r"\s*\d{1,4}([./-])\d{1,2}\1\d{1,4}\b")
 LETTERS = re.compile(r"([A-Z]{1,3})\d+")
 # A sheet says no zone.
 DAYS_1900, DAYS_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - local, as the sheet is
@@ -41,11 +42,15 @@ LAST_DAY = 2_958_465
 
 @dataclass
 class SheetCopy:
-    """What was written: the sheet's own number of each data row, and the columns of nothing but dates."""
+    """What was written: the sheet's own number of each data row, and the columns that hold dates.
+
+    `types` are those of nothing but dates, `dated` those that hold dates beside texts.
+    """
 
     lines: array[int] = field(default_factory=lambda: array("L"))
     types: dict[int, str] = field(default_factory=dict)
-    note: str | None = None
+    dated: list[int] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def write_sheet(
@@ -77,7 +82,7 @@ def write_sheet(
             f"{path} is a damaged workbook", do="open it and save it again, or save it as CSV"
         ) from error
     if len(filled) > 1:
-        copy.note = f"{path}: only the first of its {len(filled)} filled sheets was read"
+        copy.notes.append(f"{path}: only the first of its {len(filled)} filled sheets was read")
     return copy
 
 
@@ -98,7 +103,7 @@ def _write(
     total = archive.getinfo(sheet).file_size
     meter.begin("reading the sheet", path.name, total)
     width = 0
-    kinds: dict[int, set[str]] = {}
+    kinds: dict[int, dict[str, int]] = {}
     rows = _rows(archive, workbook, sheet, limits.columns, path, meter)
     with into.open("w", encoding="utf-8", errors="replace", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -112,14 +117,39 @@ def _write(
                 continue
             writer.writerow([cells.get(column, "") for column in range(max(width, last + 1))])
             copy.lines.append(line)
-            for column in cells:
-                kinds.setdefault(column, set()).add(meanings.get(column, "text"))
+            for column, written in cells.items():
+                kind: str = meanings.get(column) or ("like a date" if LIKE_A_DATE.match(written) else "text")
+                counts = kinds.setdefault(column, {})
+                counts[kind] = counts.get(kind, 0) + 1
             if len(copy.lines) % 4096 == 0:
                 meter.rows = len(copy.lines)
-    for column, found in kinds.items():
-        if found <= {"date", "instant"}:
-            copy.types[column] = "DATE" if found == {"date"} else "TIMESTAMP"
+    for column, found in sorted(kinds.items()):
+        dates = found.get("date", 0) + found.get("instant", 0)
+        if found.keys() <= {"date", "instant"}:
+            copy.types[column] = "DATE" if found.keys() == {"date"} else "TIMESTAMP"
+        elif dates:
+            copy.dated.append(column)
+            if like_dates := found.get("like a date", 0):
+                both = f"{dates:,} dates and {like_dates:,} texts that look like dates"
+                copy.notes.append(
+                    f"{path}: column {_letters(column)} has {both}: "
+                    "look whether the spreadsheet took days for months in the dates"
+                )
     return copy
+
+
+def _letters(column: int) -> str:
+    """A column as spreadsheets call it.
+
+    >>> _letters(0), _letters(27)
+    ('A', 'AB')
+    """
+    found = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found
 
 
 Row = tuple[int, dict[int, str], dict[int, Meaning]]

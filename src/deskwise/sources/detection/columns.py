@@ -16,6 +16,8 @@ from deskwise.sources.detection.vendor import Vendor
 
 SAID = "said"
 IN_GENERAL = "as exports in general call it"
+# A rating in France, a remark elsewhere: it rates where it holds numbers.
+RATINGS_OR_REMARKS = ("note",)
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,8 @@ def fits(column: ColumnProfile, cells: Cells, *, beside_days: bool = False) -> b
 
     `beside_days`: a time of day is an instant, for another column says the day.
     """
+    if cells == "score" and plain(column.name) in RATINGS_OR_REMARKS:
+        return is_number(column)
     if not column.filled or cells == "any":
         return True
     if cells == "instant":

@@ -67,7 +67,10 @@ class Order:
 
 
 def writings_of(column: ColumnProfile) -> tuple[Writing, ...]:
-    """How a column's instants are written, the most frequent first; empty where it holds none."""
+    """How a column's instants are written, the most frequent first; empty where it holds none.
+
+    Where others are written otherwise, a spreadsheet's own dates are not named: they are read in any case.
+    """
     if column.type == "instant":
         return (Writing("typed", "", column.filled, zoned=True),)
     if column.type == "local":
@@ -78,6 +81,8 @@ def writings_of(column: ColumnProfile) -> tuple[Writing, ...]:
     found = [one for shape in column.shapes if (one := _writing(shape, padded)) is not None]
     if sum(one.cells for one in found) < ENOUGH * column.filled:
         return ()
+    if column.dated and any(one.kind != "iso" for one in found):
+        found = [one for one in found if one.kind != "iso" or one.zoned]
     merged: dict[Writing, int] = {}
     for one in found:
         key = Writing(one.kind, one.format, 0, one.zoned, one.dates_only)
@@ -97,6 +102,14 @@ def dates_of(column: ColumnProfile) -> tuple[Writing, ...]:
     if compact is None or column.shortest != column.longest:
         return ()
     return (Writing("format", compact, column.filled, dates_only=True),)
+
+
+def spreadsheet_dates(column: ColumnProfile) -> int:
+    """How many cells of a column are a spreadsheet's own dates, which are read whatever its format is."""
+    if not column.dated:
+        return 0
+    shapes = ((shape, ISO_SHAPE.fullmatch(shape.text)) for shape in column.shapes)
+    return sum(shape.cells for shape, iso in shapes if iso is not None and iso["zone"] is None)
 
 
 def _padded(shape: str) -> int:

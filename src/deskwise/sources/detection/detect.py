@@ -11,6 +11,7 @@ from deskwise.sources.detection.call_events import call_events
 from deskwise.sources.detection.columns import SAID, Found, find_columns, fits, shape_of
 from deskwise.sources.detection.drafting import Drafting
 from deskwise.sources.detection.durations import decimal_comma_in, is_clock
+from deskwise.sources.detection.headers import plain
 from deskwise.sources.detection.instants import Instants
 from deskwise.sources.detection.log_activities import log_draft
 from deskwise.sources.detection.meanings import MEANING_BY_NAME
@@ -36,8 +37,10 @@ MOST_CANDIDATES = 12
 # One of these is in any export of tickets; without them a table may hold anything.
 MARKS_OF_TICKETS = {
     "first_reply_at", "first_reply_after", "assigned_at", "resolved_at", "resolved_after", "closed_at",
-    "status", "customer", "agent", "channel", "priority", "subject", "rating",
+    "status", "agent", "channel", "priority", "subject", "rating",
 }  # fmt: skip
+# Beside a bare id, an address makes no ticket: people have both.
+BARE_IDS = ("id", "key", "number")
 # A column of few values may be worth keeping; one of texts or ids is not.
 FEW_VALUES = 50
 # Of a column of times of day so many can be midnight to the second, but no more.
@@ -57,12 +60,7 @@ def understand(profile: FileProfile, answers: Answers) -> Understanding:
     if shape is None:
         questions.append(which_shape(found["ticket"].column))
         shape = "snapshot"
-    if (
-        shape == "snapshot"
-        and vendor is None
-        and answers.shape is None
-        and not MARKS_OF_TICKETS & found.keys()
-    ):
+    elif shape == "snapshot" and vendor is None and answers.shape is None and not _marked(found):
         questions.append(are_these_tickets())
     questions += [
         which_column(meaning, _candidates(profile, meaning, found))
@@ -131,6 +129,14 @@ def understand(profile: FileProfile, answers: Answers) -> Understanding:
         unused=unused,
         mapping=text_of(draft),
     )
+
+
+def _marked(found: Mapping[str, Found]) -> bool:
+    """Whether columns that say something show that the rows are tickets."""
+    filled = {meaning for meaning, one in found.items() if one.column.filled}
+    ticket = found.get("ticket")
+    named = ticket is not None and plain(ticket.column.name) not in BARE_IDS
+    return bool(filled & MARKS_OF_TICKETS) or (named and "customer" in filled)
 
 
 def _fewer(found: Mapping[str, Found], shape: FileShape) -> dict[str, Found]:

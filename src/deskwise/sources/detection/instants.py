@@ -8,7 +8,14 @@ from typing import Any
 
 from deskwise.app.file_profile import ColumnProfile
 from deskwise.app.file_understanding import Answers, DateOrder, Question
-from deskwise.sources.detection.dates import Writing, dates_of, format_in, order_of, writings_of
+from deskwise.sources.detection.dates import (
+    Writing,
+    dates_of,
+    format_in,
+    order_of,
+    spreadsheet_dates,
+    writings_of,
+)
 from deskwise.sources.detection.durations import is_clock
 from deskwise.sources.detection.questions import which_order, which_zone
 
@@ -57,6 +64,7 @@ class Instants:
         unread = column.filled - sum(
             one.cells for one in found if one.kind == main.kind == "iso" or one is main
         )
+        unread -= 0 if main.kind == "iso" else spreadsheet_dates(column)
         if unread and main.kind != "typed":
             self.notes.append(f"{unread:,} cells of {column.name} are written otherwise and will be refused")
         if column is not self._days and self.dates_only(column):
