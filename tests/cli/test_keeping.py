@@ -41,7 +41,7 @@ def test_a_workspace_that_is_not_whole_is_a_finding(home: Path, tmp_path: Path) 
     state = LakeStates(broken).current()
     assert state is not None
     with duckdb.connect(str(state)) as connection:
-        connection.execute("delete from facts.requests")
+        connection.execute("delete from facts.requests_kept")
     done = command("check", "--home", str(broken))
     assert done.exit_code == 1
     assert "   1 wrong  The facts are what the log means" in done.stdout

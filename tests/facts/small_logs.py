@@ -21,6 +21,7 @@ from deskwise.facts.rules import Rules
 from deskwise.facts.step import Step
 from deskwise.kernel.schedules import Schedule, Span
 from deskwise.stores.fact_tables import make_inputs
+from deskwise.stores.fold_keys import FOLD_KEY
 from deskwise.stores.log_tables import LOG_COLUMNS, SOURCE_COLUMNS, columns_sql
 
 if TYPE_CHECKING:
@@ -153,6 +154,7 @@ def folded(
     connection.execute(f"create temp table sources ({columns_sql(SOURCE_COLUMNS)})")
     for number, given in enumerate(events, 1):
         _insert(connection, {"event_id": f"e{number}", "seq": number, "superseded": False, **given})
+    connection.execute(f"update log set fold_key = {FOLD_KEY}")
     ends = as_of if isinstance(as_of, Mapping) else {each["source"]: as_of for each in events}
     for source, end in ends.items():
         connection.execute("insert into sources values (?, ?)", [source, _instant(end)])

@@ -250,7 +250,7 @@ def about_one(one: dict[str, str], other: dict[str, str]) -> bool:
 def as_csv(log: list[dict[str, str]]) -> str:
     """The log as a canonical file."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(text, (*COLUMNS, "revision"), restval="", lineterminator="\n")
     writer.writeheader()
     writer.writerows(log)
     return text.getvalue()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -117,12 +117,13 @@ def test_a_wrong_fold_is_caught(
     def wrong(self: WorkspaceFolder, rules: Rules, width: int) -> FoldSql:
         steps = []
         changed = 0
-        for name, sql, kept in right(self, rules, width).steps:
+        compiled = right(self, rules, width)
+        for name, sql, kept in compiled.steps:
             mutated, count = re.subn(*mutant.wrong, sql) if name == mutant.step else (sql, 0)
             changed += count
             steps.append((name, mutated, kept))
         assert changed > 0, "the mutation does not touch the fold any more"
-        return FoldSql(tuple(steps))
+        return replace(compiled, steps=tuple(steps))
 
     case = read_case(GOLDEN / f"{mutant.case}.toml")
     assert run_case(case, tmp_path / "right", compiled) == []

@@ -82,8 +82,8 @@ def test_what_was_restored_is_whole(workspace: WorkspaceFolder) -> None:
 @pytest.mark.parametrize(
     ("sql", "name", "where"),
     [
-        ("update facts.waits set ended_at = ended_at + 1 where ended_at is not null", "facts", "waits"),
-        ("delete from facts.requests where request = 1", "facts", "requests"),
+        ("update facts.waits_kept set ended_at = ended_at + 1 where ended_at is not null", "facts", "waits"),
+        ("delete from facts.requests_kept where request = 1", "facts", "requests"),
         ("drop table facts.sales", "facts", "sales 1"),
         ("insert into log select * from log where not superseded limit 1", "ids", ""),
         ("delete from sources", "sources", ""),

@@ -47,7 +47,7 @@ class TicketEngine:
         self._facts: dict[str, InputTable] = {}
         for name, table in FACT_TABLES.items():
             rows = engine.rows(_sql(name), chosen) if "ticket" in table.columns else []
-            self._facts[name] = InputTable(cast("Columns", tuple(table.columns.items())), tuple(rows))
+            self._facts[name] = InputTable(cast("Columns", tuple(table.told.items())), tuple(rows))
 
     @property
     def name(self) -> str:
@@ -70,7 +70,7 @@ class TicketEngine:
 
 
 def _sql(name: str) -> str:
-    columns = ", ".join(f'f."{column}"' for column in FACT_TABLES[name].columns)
+    columns = ", ".join(f'f."{column}"' for column in FACT_TABLES[name].told)
     return (
         f"select {columns} from {name} as f"  # noqa: S608 - names of our own
         " inner join chosen_ticket as c on f.source = c.source and f.ticket = c.ticket"

@@ -49,7 +49,7 @@ from deskwise.facts.sla_clocks import (
     sla_clocks,
     wait_clocks,
 )
-from deskwise.facts.status_spells import status_spells, time_by_status
+from deskwise.facts.status_spells import spells_as_of, status_spells, time_by_status
 from deskwise.facts.step import Step, Steps
 from deskwise.facts.thread import openings, thread
 from deskwise.facts.ticket_marks import orphan_tickets, rulings, ticket_marks
@@ -157,6 +157,17 @@ def fold(rules: Rules, calendar_width: int) -> tuple[Step, ...]:
         _clocks(steps, rules, hours, rows, events, opened, wait_rows, core, spells, resolved, moved),
     )
     return tuple(steps.done)
+
+
+def measured_spells(rules: Rules, calendar_width: int, kept: str, sources: str, schema: str) -> ir.Table:
+    """The facts of spells as of now, from what is kept in `schema`, with its sources and calendars."""
+    import ibis
+
+    calendars = inputs.calendar_days(calendar_width, schema)
+    # Each row knows its calendar already.
+    hours = WorkingHours(rules, calendars, calendar_width, calendars)
+    rows = ibis.table(FACT_TABLES["status_spells"].columns, name=kept, database=schema)
+    return spells_as_of(rows, ibis.table(inputs.SOURCES, name=sources, database=schema), hours)
 
 
 def _clocks(

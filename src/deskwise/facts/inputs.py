@@ -14,6 +14,8 @@ EVENTS = {
     # Whole numbers that stand for the event and for its (source, ticket) within one fold.
     "event_key": INT,
     "ticket_key": INT,
+    # What it is folded with: its ticket, or what its customer did outside of tickets; outlives a fold.
+    "fold_key": INT,
     "source": TEXT,
     "event_id": TEXT,
     "ticket": TEXT,
@@ -76,14 +78,17 @@ def sources() -> ir.Table:
     return ibis.table(SOURCES, name="source_as_of")
 
 
-def calendar_days(width: int) -> ir.Table:
-    """Opening hours: one row a calendar and UTC day, with up to `width` spans and the sum before it."""
+def calendar_days(width: int, schema: str | None = None) -> ir.Table:
+    """Opening hours: one row a calendar and UTC day, with up to `width` spans and the sum before it.
+
+    `schema` is where they are kept beside facts; None where a fold finds them.
+    """
     import ibis
 
     columns = {"calendar": TEXT, "utc_day": INT, "worked_before": INT}
     for number in range(1, width + 1):
         columns |= {f"opens_{number}": INT, f"closes_{number}": INT}
-    return ibis.table(columns, name="calendar_days")
+    return ibis.table(columns, name="calendar_days", database=schema)
 
 
 def is_true(extra: ir.MapValue, key: str) -> ir.BooleanValue:

@@ -133,6 +133,7 @@ def ratings(
         *REQUEST,
         *TICKET_KEY,
         "event_id",
+        "fold_key",
         "scale",
         "value",
         "counts",
@@ -147,6 +148,7 @@ def ratings(
         *REQUEST,
         *TICKET_KEY,
         "event_id",
+        "fold_key",
         "scale",
         "value",
         counts=ibis.literal(True),
@@ -185,11 +187,12 @@ def surveys(
     rows = rows.select(
         *REQUEST_KEY, *EVENT_KEY, "n", "at", "agent", "holder_before", "team_before", "next_kind"
     )
-    rows = beside(rows, details(events, "survey_sent").select(*EVENT_KEY, "event_id"), EVENT_KEY)
+    rows = beside(rows, details(events, "survey_sent").select(*EVENT_KEY, "event_id", "fold_key"), EVENT_KEY)
     rows = beside(beside(rows, credited, [*REQUEST_KEY, "n"]), tickets)
     within = rows.select(
         *REQUEST,
         "event_id",
+        "fold_key",
         sent_at=rows["at"],
         agent=ibis.coalesce(rows.agent, _default_agent(rows, rules)),
         team=rows.team_before,
@@ -205,6 +208,7 @@ def surveys(
     alone = alone.select(
         *REQUEST,
         "event_id",
+        "fold_key",
         sent_at=alone["at"],
         agent=alone.agent,
         team=alone.team,
@@ -222,11 +226,12 @@ def complaints(
 
     rows = thread.filter((thread.kind == "complaint") & ~thread.problem)
     rows = rows.select(*REQUEST_KEY, *EVENT_KEY, "at", "agent", "holder_before", "team_before", "ruling")
-    rows = beside(rows, details(events, "complaint").select(*EVENT_KEY, "event_id"), EVENT_KEY)
+    rows = beside(rows, details(events, "complaint").select(*EVENT_KEY, "event_id", "fold_key"), EVENT_KEY)
     rows = beside(rows, tickets)
     within = rows.select(
         *REQUEST,
         "event_id",
+        "fold_key",
         complained_at=rows["at"],
         agent=ibis.coalesce(rows.agent, rows.holder_before),
         team=rows.team_before,
@@ -240,6 +245,7 @@ def complaints(
     alone = alone.select(
         *REQUEST,
         "event_id",
+        "fold_key",
         complained_at=alone["at"],
         agent=alone.agent,
         team=alone.team,

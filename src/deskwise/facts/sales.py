@@ -22,7 +22,7 @@ def sale_rows(thread: ir.Table, outside: ir.Table, events: ir.Table) -> ir.Table
     filed = thread.filter((thread.kind == "sale") & ~thread.problem).select(*EVENT_KEY, "at")
     filed = beside(beside(filed, said, EVENT_KEY), buyers, EVENT_KEY)
     alone = outside.filter(outside.kind == "sale")
-    columns = (*EVENT_KEY, "source", "event_id", "value", "extra", "customer")
+    columns = (*EVENT_KEY, "source", "event_id", "fold_key", "value", "extra", "customer")
     return ibis.union(
         filed.select(*columns, sold_at=filed["at"], currency=filed.scale),
         alone.select(*columns, sold_at=alone["at"], currency=alone.scale),
@@ -105,6 +105,7 @@ def sales(rows: ir.Table, thread: ir.Table, core: ir.Table, tickets: ir.Table, r
     credited = beside(rows, found, EVENT_KEY)
     return credited.select(
         "event_id",
+        "fold_key",
         "sold_at",
         "value",
         "currency",

@@ -11,6 +11,8 @@ TEXT, INT, BOOL, DECIMAL, FLOAT = "string", "int64", "boolean", "decimal(38, 9)"
 # Of whom a fact is that has no ticket; of a request these are null, for they are the request's.
 WHOM = {"customer": TEXT, "organisation": TEXT, "product": TEXT}
 TICKET = {"source": TEXT, "ticket": TEXT, "request": INT}
+# What the event of a fact is folded with, where the fact may be of no ticket or of another than its event's.
+FOLDED_WITH = {"fold_key": INT}
 # What says which request a row of facts is about.
 REQUEST = tuple(TICKET)
 WHO = {"agent": TEXT, "team": TEXT}
@@ -29,6 +31,11 @@ class FactTable:
     tells: str
     columns: dict[str, str]
     depends_on: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> dict[str, str]:
+        """The columns that say something of the world, not of how the row came about."""
+        return {name: kind for name, kind in self.columns.items() if name not in FOLDED_WITH}
 
 
 REQUESTS = FactTable(
@@ -179,6 +186,7 @@ RATINGS = FactTable(
     {
         **TICKET,
         "event_id": TEXT,
+        **FOLDED_WITH,
         "rated_at": INT,
         "scale": TEXT,
         "value": DECIMAL,
@@ -195,6 +203,7 @@ SURVEYS = FactTable(
     {
         **TICKET,
         "event_id": TEXT,
+        **FOLDED_WITH,
         "sent_at": INT,
         **WHO,
         "answered": BOOL,
@@ -209,6 +218,7 @@ COMPLAINTS = FactTable(
     {
         **TICKET,
         "event_id": TEXT,
+        **FOLDED_WITH,
         "complained_at": INT,
         **WHO,
         **WHOM,
@@ -230,6 +240,7 @@ SALES = FactTable(
     {
         **TICKET,
         "event_id": TEXT,
+        **FOLDED_WITH,
         "sold_at": INT,
         "value": DECIMAL,
         "currency": TEXT,
@@ -245,7 +256,15 @@ SALES = FactTable(
 WORK = FactTable(
     "work",
     "Seconds an agent spent on a task; `source`, `ticket` null where it is about no known ticket.",
-    {**TICKET, "event_id": TEXT, "worked_at": INT, "task": TEXT, "seconds": DECIMAL, **WHO},
+    {
+        **TICKET,
+        "event_id": TEXT,
+        **FOLDED_WITH,
+        "worked_at": INT,
+        "task": TEXT,
+        "seconds": DECIMAL,
+        **WHO,
+    },
 )
 
 OUTAGES = FactTable(

@@ -98,7 +98,7 @@ def thread(events: ir.Table, marks: ir.Table, rulings: ir.Table, later: ir.Table
 def details(events: ir.Table, *kinds: str) -> ir.Table:
     """What the thread leaves out of events of a kind: their id, value, scale and further fields, by key."""
     rows = events.filter(events.kind.isin(kinds) & events.ticket_key.notnull())
-    return rows.select(*EVENT_KEY, "event_id", "value", "scale", "extra")
+    return rows.select(*EVENT_KEY, "fold_key", "event_id", "value", "scale", "extra")
 
 
 def openings(events: ir.Table, marks: ir.Table) -> ir.Table:

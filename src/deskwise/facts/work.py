@@ -22,6 +22,7 @@ def work(thread: ir.Table, events: ir.Table, outside: ir.Table, tickets: ir.Tabl
     within = rows.select(
         *REQUEST,
         "event_id",
+        "fold_key",
         worked_at=rows["at"],
         task=rows.scale,
         seconds=rows.value,
@@ -32,6 +33,7 @@ def work(thread: ir.Table, events: ir.Table, outside: ir.Table, tickets: ir.Tabl
     alone = alone.select(
         *REQUEST,
         "event_id",
+        "fold_key",
         worked_at=alone["at"],
         task=alone.scale,
         seconds=alone.value,

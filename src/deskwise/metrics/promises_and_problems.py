@@ -22,6 +22,8 @@ def _promises(_asked: Asked) -> ir.Table:
 
     rows = fact("promises")
     rows = rows.filter(rows.outcome != "dropped")
+    # What was replaced belongs to the promises due by as-of only once it would have been due.
+    rows = rows.filter((rows.outcome != "replaced") | (rows.due_at <= rows.as_of))
     left_out = rows.outcome.isin(["replaced", "no_due"])
     undecided = (rows.outcome == "open") | (rows.due_at > rows.as_of)
     return case_rows(

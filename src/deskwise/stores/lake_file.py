@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     import duckdb
 
 SPILL_NAME = "spill"
-# The engine calls its files alike in every process: each connection spills into a folder of its own.
+# The engine calls its files alike in every process: each database it opens spills into a folder of its own.
 ENGINE_PREFIX = "engine-"
-CONNECTIONS = itertools.count()
+IN_MEMORY = itertools.count()
 # The name of the lake to a connection whose own database is in memory.
 BESIDE = "lake"
 INTERRUPTED = "Query interrupted"
@@ -224,8 +224,10 @@ class LakeFile:
     def _connect(self, state: Path, *, read_only: bool, beside: bool = False) -> duckdb.DuckDBPyConnection:
         import duckdb
 
+        # Connections to one state share a database, and have to say the same.
+        database = str(next(IN_MEMORY)) if beside else state.stem
         config: dict[str, str | bool | int | float | list[str]] = {
-            "temp_directory": str(self.home / f"{ENGINE_PREFIX}{os.getpid()}-{next(CONNECTIONS)}"),
+            "temp_directory": str(self.home / f"{ENGINE_PREFIX}{os.getpid()}-{database}"),
             # What this engine writes no older one has to read; its string compression is half the work.
             "storage_compatibility_version": "latest",
         }

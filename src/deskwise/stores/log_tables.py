@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from deskwise.events.vocabulary import COLUMN_NAMES
 from deskwise.kernel.errors import WorkspaceError
+from deskwise.stores.fold_keys import keep_keys_of_this_engine
 from deskwise.stores.sql_text import quoted
 
 if TYPE_CHECKING:
     import duckdb
 
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 
 COLUMN_TYPES = {
     "source": "varchar",
@@ -24,13 +25,15 @@ COLUMN_TYPES = {
     "value": "decimal(38, 9)",
     "extra": "map(varchar, varchar)",
 }
-# Beside the canonical columns: whether a higher revision stands, why it does not stand itself, and its place.
+# Beside the canonical columns: whether a higher revision stands, why it does not stand itself, its place, and
+# what it is folded with (see `fold_keys`).
 BOOKKEEPING = {
     "superseded": "boolean",
     "refusal": "varchar",
     "import_id": "integer",
     "file": "integer",
     "row": "bigint",
+    "fold_key": "bigint",
 }
 LOG_COLUMNS = {name: COLUMN_TYPES.get(name, "varchar") for name in COLUMN_NAMES} | BOOKKEEPING
 REJECT_COLUMNS = {
@@ -69,6 +72,8 @@ QUALITY_COLUMNS = {
     ),
 }
 SOURCE_COLUMNS = {"source": "varchar", "as_of": "timestamp"}
+# The version of the engine whose hashes the keys of the log are.
+ENGINE_COLUMNS = {"version": "varchar"}
 TABLES = {
     "log": LOG_COLUMNS,
     "rejects": REJECT_COLUMNS,
@@ -76,6 +81,7 @@ TABLES = {
     "sources": SOURCE_COLUMNS,
     "lines": LINE_COLUMNS,
     "quality": QUALITY_COLUMNS,
+    "engine": ENGINE_COLUMNS,
 }
 
 
@@ -109,12 +115,16 @@ def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
         for statement in MIGRATIONS[version]:
             connection.execute(statement)
         connection.execute("update layout set version = ?", [version + 1])
+    keep_keys_of_this_engine(connection)
     connection.execute("commit")
 
 
 # By the version they leave; each statement runs in the transaction of the write that finds the old layout.
 # A table that is new needs none: those that are missing are made before. So did `quality` come with 2.
-MIGRATIONS: dict[int, tuple[str, ...]] = {1: ()}
+MIGRATIONS: dict[int, tuple[str, ...]] = {
+    1: (),
+    2: ("alter table log add column if not exists fold_key bigint",),
+}
 
 
 def layout_version(connection: duckdb.DuckDBPyConnection) -> int | None:

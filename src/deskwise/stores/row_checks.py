@@ -14,6 +14,7 @@ from deskwise.events.vocabulary import (
     Scale,
     scales_of,
 )
+from deskwise.stores.fold_keys import FOLD_KEY
 from deskwise.stores.instants_sql import from_text, iso_text, placed
 from deskwise.stores.log_tables import LOG_COLUMNS
 from deskwise.stores.sql_text import literal, literals, quoted
@@ -72,6 +73,7 @@ def checked_select(rows: TypedRows, *, file: int, import_id: int, now_micros: in
     filled["refusal"] = _reason(rows, now_micros)
     filled["import_id"] = str(import_id)
     filled["file"] = str(file)
+    filled["fold_key"] = FOLD_KEY
     picked = ", ".join(f"{expression} as {quoted(name)}" for name, expression in filled.items())
     return f"select {picked} from ({typed})"
 

@@ -55,12 +55,15 @@ def check_sources(connection: duckdb.DuckDBPyConnection) -> Check:
 def check_facts(connection: duckdb.DuckDBPyConnection, made: str) -> Check:
     """Compare the kept facts with those in the schema `made`, row by row."""
     different: dict[str, int] = {}
-    kept = {table for schema, table in _tables(connection) if schema == "facts"}
+    kept = {name for schema, name in _tables(connection) + _views(connection) if schema == "facts"}
     for name in FACT_TABLES:
         if name not in kept:
             different[name] = 1
             continue
-        one, other = f"{KEPT_FACTS}.{name}", f"{made}.{name}"
+        # An older version may have kept fewer columns.
+        columns = connection.execute(f"describe {KEPT_FACTS}.{name}").fetchall()
+        picked = ", ".join(quoted(column) for column, *_ in columns)
+        one, other = (f"(select {picked} from {schema}.{name})" for schema in (KEPT_FACTS, made))
         row = connection.execute(
             f"""select (select count(*) from (from {one} except all from {other}))
                      + (select count(*) from (from {other} except all from {one}))"""
@@ -76,6 +79,13 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
         f"select schema_name, table_name from duckdb_tables() where database_name = '{BESIDE}' order by all"
     ).fetchall()
     return [(str(schema), str(table)) for schema, table in found]
+
+
+def _views(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    found = connection.execute(
+        f"select schema_name, view_name from duckdb_views() where database_name = '{BESIDE}' order by all"
+    ).fetchall()
+    return [(str(schema), str(view)) for schema, view in found]
 
 
 def _rows(name: str, says: str, connection: duckdb.DuckDBPyConnection, wrong: str) -> Check:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,15 +17,17 @@ from deskwise.kernel.errors import UsageError, WorkspaceError
 from deskwise.kernel.version import __version__
 from deskwise.metrics.timeline import Horizon
 from deskwise.stores.fact_engine import DuckdbEngine
+from deskwise.stores.fact_horizon import facts_made_with, made_with, note_horizon
 from deskwise.stores.fact_tables import FoldSql, compile_fold, make_facts, make_inputs
+from deskwise.stores.fact_views import FACTS
 from deskwise.stores.kept_sql import KeptSql
 from deskwise.stores.lake_file import BESIDE, LakeFile
 from deskwise.stores.log_import import DuckdbLogImport
+from deskwise.stores.partial_fold import PartialFold
 
 if TYPE_CHECKING:
     import duckdb
 
-FACTS = "facts"
 EMPTY = "import a log first: deskwise import FILE"
 
 
@@ -91,33 +92,32 @@ class WorkspaceFolder:
         """Make the facts anew within an import, seen with it or not at all."""
         if not isinstance(session, DuckdbLogImport):
             raise TypeError(f"this workspace folds its own imports, not {type(session).__name__}")
-        rules = _read_kept(session.connection).rules
-        folded = self._fold(session.connection, rules)
+        connection = session.connection
+        rules = _read_kept(connection).rules
+        part = PartialFold(connection, rules, lambda width: self._fold_sql(rules, width))
+        ours = facts_made_with(connection) == made_with(rules)
+        if not ours or not part.run(session.import_id, self._progress):
+            self._fold(connection, rules)
         session.note_facts(FACTS, rules.zone)
-        return folded
-
-    def _fold(self, connection: duckdb.DuckDBPyConnection, rules: Rules) -> Folded:
-        connection.execute(f"create schema if not exists {FACTS}")
-        width = make_inputs(connection, rules, "main")
-        make_facts(connection, self._fold_sql(rules, width), FACTS, self._progress)
-        connection.execute(
-            f"""create or replace table {FACTS}.horizon as
-            select (select min("at") from events) as first_at,
-                   (select max(as_of) from source_as_of) as as_of"""
-        )
         counted = connection.execute(
-            f"select count(distinct (source, ticket)), count(*) from {FACTS}.requests"
+            f"select count(*) filter (where request = 1), count(*) from {FACTS}.requests"
         ).fetchone()
         assert counted is not None
         return Folded(tickets=int(counted[0]), requests=int(counted[1]))
 
+    def _fold(self, connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
+        connection.execute(f"create schema if not exists {FACTS}")
+        width = make_inputs(connection, rules, "main")
+        make_facts(connection, self._fold_sql(rules, width), FACTS, self._progress)
+        note_horizon(connection, "main", rules)
+
     def _fold_sql(self, rules: Rules, width: int) -> FoldSql:
-        key = f"fold {__version__} {rules.fingerprint()} {width}"
+        key = f"fold and views {__version__} {rules.fingerprint()} {width}"
         kept = self._compiled.get(key)
         if kept is not None:
-            return FoldSql(tuple((name, sql, bool(stays)) for name, sql, stays in json.loads(kept)))
+            return FoldSql.from_json(kept)
         compiled = compile_fold(rules, width)
-        self._compiled.put(key, json.dumps(compiled.steps))
+        self._compiled.put(key, compiled.to_json())
         return compiled
 
     @contextmanager
@@ -151,12 +151,7 @@ class WorkspaceFolder:
         connection.execute(f"create schema {FACTS}")
         width = make_inputs(connection, rules, f"{BESIDE}.main", as_of)
         make_facts(connection, self._fold_sql(rules, width), FACTS, self._progress)
-        connection.execute(
-            f"""create table {FACTS}.horizon as
-            select (select min("at") from events) as first_at,
-                   (select max(as_of) from source_as_of) as as_of"""
-        )
-        connection.execute(f"create table {FACTS}.sources as select * from source_as_of")
+        note_horizon(connection, f"{BESIDE}.main", rules)
         connection.execute(f"use {FACTS}")
 
     def tickets(self, ticket: str) -> tuple[tuple[str, str], ...]:

@@ -7,8 +7,9 @@ from pathlib import Path
 from deskwise.app.keep_workspace import Backup, Check, Progress
 from deskwise.kernel.errors import UsageError
 from deskwise.stores.backup_files import back_up, unpack
+from deskwise.stores.fact_views import FACTS
 from deskwise.stores.workspace_checks import check_facts, check_ids, check_sources, check_tables
-from deskwise.stores.workspace_folder import FACTS, WorkspaceFolder
+from deskwise.stores.workspace_folder import WorkspaceFolder
 from deskwise.stores.writer_lock import WriterLock
 
 
