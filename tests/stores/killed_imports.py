@@ -11,6 +11,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from deskwise.stores.lake_states import POINTER_NAME
+
 STRACE = shutil.which("strace")
 CALL = re.compile(r"(?P<thread>\d+) +(?P<name>\w+)\((?P<given>.*)")
 KILLED = -9
@@ -58,7 +60,7 @@ def run(home: Path, file: Path, traced: Path, *options: str) -> Ended:
     return Ended(
         killed=done.returncode in (KILLED, 128 - KILLED),
         begun=any(begins(call) for call in calls),
-        moved=any(call["name"].startswith("rename") and call["given"].endswith("= 0") for call in calls),
+        moved=any(moves(call) for call in calls),
         acknowledged=b'"as_of"' in done.stdout,
         told=done.stderr.decode(errors="replace"),
     )
@@ -67,6 +69,13 @@ def run(home: Path, file: Path, traced: Path, *options: str) -> Ended:
 def begins(call: re.Match[str]) -> bool:
     """Whether a call is the first that writes into the workspace."""
     return call["name"] == "openat" and "writer.lock" in call["given"]
+
+
+def moves(call: re.Match[str]) -> bool:
+    """Whether a call has moved the pointer; other files are renamed too, such as texts kept for later."""
+    return (
+        call["name"].startswith("rename") and POINTER_NAME in call["given"] and call["given"].endswith("= 0")
+    )
 
 
 def acknowledges(call: re.Match[str]) -> bool:

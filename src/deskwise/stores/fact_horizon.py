@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deskwise.facts.rules import Rules
-from deskwise.kernel.version import __version__
 from deskwise.stores.fact_views import FACTS
+from deskwise.stores.kept_sql import code_digest
 from deskwise.stores.sql_text import literal
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def made_with(rules: Rules) -> str:
     """What facts are made with: two of one text may stand side by side, others not."""
     import duckdb
 
-    return f"deskwise {__version__}, rules {rules.fingerprint()}, engine {duckdb.__version__}"
+    return f"code {code_digest()}, rules {rules.fingerprint()}, engine {duckdb.__version__}"
 
 
 def facts_made_with(connection: duckdb.DuckDBPyConnection) -> str | None:

@@ -48,23 +48,22 @@ class PartialFold:
         ):
             return False
         run(f"attach ':memory:' as {PART}")
-        try:
-            outages = self._number(
-                f"select count(*) from log where {OUTAGES} and fold_key in (select fold_key from touched)"
-            )
-            self._make_log(all_outages=outages > 0)
-            run(f"create schema {PART}.{FACTS}")
-            width = make_inputs(self.connection, self.rules, PART, whole_log="main")
-            compiled = self.compiled(width)
-            make_facts(self.connection, compiled, f"{PART}.{FACTS}", progress, views=False)
-            self._put_in(all_outages=outages > 0)
-            make_views(self.connection, FACTS, dict(compiled.measuring))
-            note_horizon(self.connection, "main", self.rules)
-            return True
-        finally:
-            for view in ("events", "ticket_events", "source_as_of"):
-                run(f"drop view if exists temp.{view}")
-            run(f"detach {PART}")
+        outages = self._number(
+            f"select count(*) from log where {OUTAGES} and fold_key in (select fold_key from touched)"
+        )
+        self._make_log(all_outages=outages > 0)
+        run(f"create schema {PART}.{FACTS}")
+        width = make_inputs(self.connection, self.rules, PART, whole_log="main")
+        compiled = self.compiled(width)
+        make_facts(self.connection, compiled, f"{PART}.{FACTS}", progress, views=False)
+        self._put_in(all_outages=outages > 0)
+        make_views(self.connection, FACTS, dict(compiled.measuring))
+        note_horizon(self.connection, "main", self.rules)
+        # What fails above ends with the connection.
+        for view in ("events", "ticket_events", "source_as_of"):
+            run(f"drop view temp.{view}")
+        run(f"detach {PART}")
+        return True
 
     def _find_touched(self, import_id: int) -> None:
         """Write the keys of what the import brought, or the moving as-of, to the table `touched`."""
@@ -135,6 +134,8 @@ class PartialFold:
     def _put_in(self, *, all_outages: bool) -> None:
         """Put the new facts in the place of the old ones."""
         run = self.connection.execute
+        # One for all: each costs a write that is waited for.
+        run("begin transaction")
         run(
             """create or replace temp table replaced_tickets as select distinct source, ticket from log
             where ticket is not null and fold_key in (select fold_key from replaced)"""
@@ -153,6 +154,7 @@ class PartialFold:
             run(f"delete from {FACTS}.{kept} where {where}")
             made = f"select {names} from {PART}.{FACTS}.{kept} where {where}"
             run(f"insert into {FACTS}.{kept} ({names}) {made}")
+        run("commit")
 
     def _number(self, sql: str) -> int:
         row = self.connection.execute(sql).fetchone()
