@@ -50,7 +50,9 @@ def _own_map(column: FileColumn) -> tuple[str, str]:
 
 def _as_map(entries: str) -> str:
     filled = f"list_sort(list_filter({entries}, lambda e: e.value is not null))"
-    return f"nullif(map_from_entries({filled}), map())"
+    # The list is named by a lambda: to compare a map with an empty one costs more than to make it.
+    named = f"list_transform([{filled}], lambda e: case when len(e) > 0 then map_from_entries(e) end)"
+    return f"{named}[1]"
 
 
 def unusual_extra(column: FileColumn) -> str:

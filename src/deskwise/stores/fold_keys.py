@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskwise.stores.sql_text import literal
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -23,4 +25,4 @@ def keep_keys_of_this_engine(connection: duckdb.DuckDBPyConnection) -> None:
         return
     connection.execute(f"update log set fold_key = {FOLD_KEY}")
     connection.execute("delete from engine")
-    connection.execute("insert into engine values (?)", [duckdb.__version__])
+    connection.execute(f"insert into engine values ({literal(duckdb.__version__)})")

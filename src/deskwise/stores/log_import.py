@@ -24,7 +24,7 @@ from deskwise.stores.read_files import WHOLE_ROWS, FileRows, empty_and_full_colu
 from deskwise.stores.rejects_table import StagedFile, note_lines_of_refused, note_malformed, write_rejects
 from deskwise.stores.row_checks import checked_select
 from deskwise.stores.snapshot_revisions import number_snapshots, supersede_earlier
-from deskwise.stores.sql_text import literals
+from deskwise.stores.sql_text import literals, value
 from deskwise.stores.steady_files import SteadyFile, steady_file
 from deskwise.stores.ticket_checks import check_tickets
 from deskwise.stores.typed_rows import TypedRows, asks_about_extra, canonical_rows
@@ -115,7 +115,7 @@ class DuckdbLogImport:
         run("drop table if exists csv_errors")
         run("drop table if exists csv_scans")
         translation = reading.translation
-        rows = read_file(self.connection, found, shifted)
+        rows = read_file(self.connection, found, shifted, may_number_later=translation is None)
         zone_name = reading.timezone or (None if translation is None else translation.timezone)
         if zone_name is not None:
             self._zones.add(zone_name)
@@ -131,6 +131,8 @@ class DuckdbLogImport:
         self._keep_order(typed.numbered_by_order)
         file = len(self._files)
         count = self._insert(typed, file)
+        if rows.numbered_when_in:
+            self._number_rows(file)
         if rows.format.format == "csv" and not shifted:
             malformed = note_malformed(self.connection, rows.format)
             if malformed:
@@ -168,6 +170,14 @@ class DuckdbLogImport:
     def _insert(self, typed: TypedRows, file: int) -> int:
         select = checked_select(typed, file=file, import_id=self.import_id, now_micros=_micros(self.at))
         return self._number(f"insert into {STAGED} ({names_sql(LOG_COLUMNS)}) {select}")
+
+    def _number_rows(self, file: int) -> None:
+        """Give the rows of a file their numbers, by the places they were inserted at."""
+        run = self.connection.execute
+        ours = f"file = {file} and import_id = {self.import_id}"
+        first = self._number(f"select coalesce(min(rowid), 0) from {STAGED} where {ours}")
+        run(f"update {STAGED} set row = rowid - {first} + 1 where {ours}")
+        run(f"update {STAGED} set seq = row where seq is null and {ours}")
 
     def _has_ids(self, typed: TypedRows, file: int) -> None:
         if typed.event_ids == "none":
@@ -282,8 +292,11 @@ class DuckdbLogImport:
         )
         for file in self._files:
             if file.rows == 0:
-                run("insert into ends select ?, make_timestamp(?) where ? not in (select source from ends)",
-                    [file.source, _micros(declared_as_of), file.source])  # fmt: skip
+                source = value(file.source)
+                run(
+                    f"insert into ends select {source}, make_timestamp({_micros(declared_as_of)})"
+                    f" where {source} not in (select source from ends)"
+                )
 
     def _note_latest(self, declared_as_of: datetime | None) -> None:
         run = self.connection.execute
@@ -312,17 +325,12 @@ class DuckdbLogImport:
             "reasons": dict(counts.reasons),
             "notes": list(counts.notes),
         }
+        files = value([file.format.told for file in self._files])
+        declared = "null" if declared_as_of is None else _micros(declared_as_of)
         self.connection.execute(
-            "insert into imports select ?, make_timestamp(?), ?, ?, make_timestamp(?),"
-            " (select max(as_of) from latest), ?",
-            [
-                self.import_id,
-                _micros(self.at),
-                [file.format.told for file in self._files],
-                self._default_source,
-                None if declared_as_of is None else _micros(declared_as_of),
-                json.dumps(told),
-            ],
+            f"""insert into imports select {self.import_id:d}, make_timestamp({_micros(self.at)}), {files},
+            {value(self._default_source)}, make_timestamp({declared}), (select max(as_of) from latest),
+            {value(json.dumps(told))}"""
         )
         for name in ("latest", "ends"):
             self.connection.execute(f"drop table if exists {name}")

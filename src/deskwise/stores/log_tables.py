@@ -15,11 +15,9 @@ if TYPE_CHECKING:
 LAYOUT_VERSION = 3
 
 COLUMN_TYPES = {
-    "source": "varchar",
     # Ids are as many as rows: what looks for repeats in them takes twice as long as writing them.
     "event_id": "varchar using compression uncompressed",
     "revision": "integer",
-    "ticket": "varchar",
     "seq": "bigint",
     "at": "timestamp",
     "value": "decimal(38, 9)",
@@ -108,13 +106,13 @@ def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("begin transaction")
     if found is None:
         connection.execute("create table layout (version integer)")
-        connection.execute("insert into layout values (?)", [LAYOUT_VERSION])
+        connection.execute(f"insert into layout values ({LAYOUT_VERSION:d})")
     for name, columns in TABLES.items():
         connection.execute(f"create table if not exists {name} ({columns_sql(columns)})")
     for version in range(found or LAYOUT_VERSION, LAYOUT_VERSION):
         for statement in MIGRATIONS[version]:
             connection.execute(statement)
-        connection.execute("update layout set version = ?", [version + 1])
+        connection.execute(f"update layout set version = {version + 1:d}")
     keep_keys_of_this_engine(connection)
     connection.execute("commit")
 

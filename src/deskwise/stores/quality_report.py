@@ -21,6 +21,7 @@ from deskwise.stores.quality_of_facts import (
 from deskwise.stores.quality_of_instants import missing_days, times_of_day
 from deskwise.stores.quality_of_refusals import early_replies, negative_durations, refused_rows
 from deskwise.stores.rejects_table import StagedFile, lines_of_rows
+from deskwise.stores.sql_text import value
 
 if TYPE_CHECKING:
     import duckdb
@@ -79,9 +80,8 @@ def keep_report(judged: JudgedRows, files: Sequence[StagedFile]) -> None:
             examples = [named.told(place) for place in one.examples[:MOST_EXAMPLES]]
             rows.append((check.code, one.subject, severity, one.count, one.total, one.counted, examples))
     for row in rows:
-        judged.connection.execute(
-            "insert into quality values (?, ?, ?, ?, ?, ?, ?, ?)", [judged.import_id, *row]
-        )
+        told = ", ".join(value(one) for one in (judged.import_id, *row))
+        judged.connection.execute(f"insert into quality values ({told})")
 
 
 class _Naming:
@@ -175,8 +175,7 @@ def read_report(connection: duckdb.DuckDBPyConnection, import_id: int | None) ->
     if there is not None:
         found = connection.execute(
             f"""select code, subject, severity, count, total, counted, examples from quality
-            where import_id = ? order by {ORDER}""",
-            [wanted],
+            where import_id = {wanted:d} order by {ORDER}"""
         ).fetchall()
     if not found:
         raise WorkspaceError(

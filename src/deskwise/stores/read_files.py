@@ -46,12 +46,14 @@ class FileRows:
     """A file as a select of `row` (1 is the first), `malformed` and its columns.
 
     `numbered_by_order`: the rows' numbers hold only while the engine keeps the order of insertion.
+    `numbered_when_in`: `row` is null, and is to be the place among the inserted rows.
     """
 
     format: FileFormat
     select: str
     columns: tuple[FileColumn, ...]
     numbered_by_order: bool
+    numbered_when_in: bool = False
 
     def column(self, name: str) -> FileColumn | None:
         """The column of that name, None if the file has none."""
@@ -65,23 +67,30 @@ class FileRows:
 
 
 def read_file(
-    connection: duckdb.DuckDBPyConnection, found: FileFormat, shifted: bool = False, held_in: str = WHOLE_ROWS
+    connection: duckdb.DuckDBPyConnection,
+    found: FileFormat,
+    shifted: bool = False,
+    held_in: str = WHOLE_ROWS,
+    *,
+    may_number_later: bool = False,
 ) -> FileRows:
     """A file as rows; nothing is read yet but what names its columns.
 
     `shifted` counts in the malformed rows that the first reading left out and noted in `csv_shifts`.
-    `held_in` is the table that holds the rows of a damaged file.
+    `held_in` is the table that holds the rows of a damaged file. `may_number_later` leaves the rows of a CSV
+    file without numbers where that lets the engine read it on all cores.
     Raises `InputError` for a file whose columns cannot be found out.
     """
     if found.format == "csv":
-        return _csv_rows(connection, found, shifted, held_in)
+        later = may_number_later and not shifted and not found.damaged
+        return _csv_rows(connection, found, shifted, held_in, later)
     if found.format == "jsonl":
         return _json_rows(connection, found)
     return _parquet_rows(connection, found)
 
 
 def _csv_rows(
-    connection: duckdb.DuckDBPyConnection, found: FileFormat, shifted: bool, held_in: str
+    connection: duckdb.DuckDBPyConnection, found: FileFormat, shifted: bool, held_in: str, later: bool
 ) -> FileRows:
     typed = dict(found.types)
     columns = tuple(
@@ -98,7 +107,9 @@ def _csv_rows(
     )
     dated = ", ".join(f"try_cast(c{number} as {kind}) as c{number}" for number, kind in found.types)
     every = f"* replace ({dated})" if dated else "*"
-    select = f"select row_number() over () as row, false as malformed, {every} from {read}"
+    # The engine numbers rows as they come on one core, and all that follows as well.
+    number = "null::bigint" if later else "row_number() over ()"
+    select = f"select {number} as row, false as malformed, {every} from {read}"
     if found.damaged:
         # The engine fails on a byte that is no UTF-8 where it is asked for a part of the columns.
         connection.execute(f"create or replace temp table {held_in} as {select}")
@@ -108,7 +119,7 @@ def _csv_rows(
             f"select kept.row + coalesce(shift.moved, 0) as row, kept.* exclude (row) from ({select}) as kept"
             " asof left join csv_shifts as shift on kept.row > shift.after"
         )
-    return FileRows(found, select, columns, numbered_by_order=True)
+    return FileRows(found, select, columns, numbered_by_order=True, numbered_when_in=later)
 
 
 def _json_rows(connection: duckdb.DuckDBPyConnection, found: FileFormat) -> FileRows:

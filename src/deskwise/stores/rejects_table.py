@@ -154,10 +154,10 @@ def write_rejects(
                     [one.detail for one in file.malformed],
                 ],
             )
-    run("delete from lines where import_id = ?", [import_id])
+    run(f"delete from lines where import_id = {import_id:d}")
     run("drop table refused")
     found = run(
-        "select reason, count(*) from rejects where import_id = ? group by reason", [import_id]
+        f"select reason, count(*) from rejects where import_id = {import_id:d} group by reason"
     ).fetchall()
     return {str(reason): int(count) for reason, count in found}
 
@@ -180,7 +180,7 @@ def _note_lines(
     connection: duckdb.DuckDBPyConnection, import_id: int, number: int, file: StagedFile, rows_of: str
 ) -> None:
     found = connection.execute(
-        f"select distinct row from (from {rows_of}) where file = ?", [number]
+        f"select distinct row from (from {rows_of}) where file = {number:d}"
     ).fetchall()
     lines = lines_of_rows(file, {int(row[0]) for row in found})
     if not lines:
