@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from deskwise.app.import_files import ImportRequest, import_files
 from deskwise.facts.rules import Rules
 from deskwise.facts.schema import FACT_TABLES
 from deskwise.kernel.clock import FixedClock
+from deskwise.sample.company import SampleCompany
 from deskwise.stores import partial_fold
 from deskwise.stores.fact_views import FACTS
 from deskwise.stores.lake_file import BESIDE
@@ -34,10 +36,12 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Growing:
     """A workspace that grows import by import, its facts always made of the part that changed."""
 
-    def __init__(self, home: Path, compiled: Path, rules: Rules) -> None:
-        self.home, self.rules = home, rules
+    def __init__(self, home: Path, compiled: Path, rules: Rules | None) -> None:
+        self.home = home
         self.workspace = WorkspaceFolder(home, compiled=compiled)
-        self.workspace.save_settings("", rules, keep_text=False)
+        if rules is not None:
+            self.workspace.save_settings("", rules, keep_text=False)
+        self.rules = rules or Rules()
         self.imports = 0
 
     def add(self, rows: list[dict[str, str]], as_of: datetime | None = None) -> None:
@@ -121,3 +125,21 @@ def test_import_by_import_at_length(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(partial_fold, "MOST_OF_THE_LOG", 2.0)
         check(parts, RULES[rules], compiled, ends)
+
+
+def test_a_company_that_exports_every_few_months(compiled: Path, tmp_path: Path) -> None:
+    """Real courses instead of random ones: what is late, matures, is linked or bought months after."""
+    files = [str(path) for path in SampleCompany(tickets=150).write(tmp_path / "log")]
+    growing = Growing(tmp_path / "home", compiled, None)
+    workspace = growing.workspace
+    with pytest.MonkeyPatch.context() as patch, duckdb.connect() as engine:
+        patch.setattr(partial_fold, "MOST_OF_THE_LOG", 2.0)
+        engine.execute("set TimeZone = 'UTC'")
+        engine.execute(f"create table log as select * from read_parquet({files!r})")
+        in_order = 'ntile(5) over (order by "at", ticket, seq)'
+        engine.execute(f"create table parts as select *, {in_order} as part from log")
+        for part in range(1, 6):
+            path = tmp_path / f"{part}.parquet"
+            engine.execute(f"copy (select * exclude (part) from parts where part = {part}) to '{path}'")
+            import_files(workspace.lake, ImportRequest((path,), source="sample"), CLOCK, workspace.fold)
+            assert growing.differences() == {}, part

@@ -104,6 +104,9 @@ def test_an_incident_follows_its_problem_and_is_read_with_it(
     add(workspace, HEAD + "desk,7,OLD2,7,2025-01-04T09:00:00Z,note,agent,ann,,,\n", None)
     add(workspace, HEAD + "desk,7,OLD1,7,2025-01-04T09:00:00Z,note,agent,ann,,,\n", None)
     assert folded == [(["OLD1", "OLD2"], ["OLD1", "OLD2"]), (["OLD1"], ["OLD1", "OLD2"])]
+    # It was resolved before the link: that the as-of moves changes nothing of the incident.
+    add(workspace, HEAD + opened("NEW", 5, "c5"), 21)
+    assert folded[2:] == [(["NEW", "OPEN"], ["NEW", "OPEN"])]
 
 
 def test_where_most_is_touched_all_is_folded(

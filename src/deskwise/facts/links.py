@@ -117,9 +117,13 @@ def links(rows: ir.Table, thread: ir.Table, core: ir.Table, hours: WorkingHours,
         rows.merged_at.isnull(), nothing, ibis.greatest(rows.merged_at.fill_null(0), rows.linked_at)
     )
     rows = rows.mutate(dropped_at=dropped_at, incident=rows.ticket_key)
+    # Of a problem that was resolved already nothing is waited for.
+    waits = {
+        "response_to": ibis.coalesce(rows.responded_at, rows.dropped_at, rows.as_of),
+        "resolution_to": ibis.coalesce(rows.solved_at, rows.dropped_at, rows.as_of),
+    }
     rows = rows.mutate(
-        response_to=ibis.coalesce(rows.responded_at, rows.dropped_at, rows.as_of),
-        resolution_to=ibis.coalesce(rows.solved_at, rows.dropped_at, rows.as_of),
+        **{name: ibis.ifelse(rows.already_resolved, nothing, end) for name, end in waits.items()}
     )
     # The schedules are those of the named ticket's team.
     rows = rows.mutate(ticket_key=rows.problem_key)
