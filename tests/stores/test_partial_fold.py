@@ -109,6 +109,24 @@ def test_an_incident_follows_its_problem_and_is_read_with_it(
     assert folded[2:] == [(["NEW", "OPEN"], ["NEW", "OPEN"])]
 
 
+def test_what_is_read_goes_one_customer_further_than_what_is_made_anew(
+    workspace: WorkspaceFolder, folded: list[object]
+) -> None:
+    """A sale to c2 that is filed on a ticket of c1 is credited to the reply on a ticket of c2."""
+    sale = """source,event_id,ticket,seq,at,kind,role,actor,customer,value,scale
+desk,8,OLD2,8,2025-01-01T09:30:00Z,message,agent,ann,,,
+desk,9,OLD1,9,2025-01-02T09:00:00Z,sale,system,,c2,10,EUR
+"""
+    add(workspace, LOG, 20)
+    add(workspace, sale, None)
+    add(workspace, HEAD + opened("NEW", 5, "c1"), None)
+    assert folded[1:] == [(["NEW", "OLD1"], ["NEW", "OLD1", "OLD2"])]
+    with workspace.lake.reading() as connection:
+        assert connection.execute("select ticket, credited, agent from facts.sales").fetchall() == [
+            ("OLD2", True, "ann")
+        ]
+
+
 def test_where_most_is_touched_all_is_folded(
     workspace: WorkspaceFolder, folded: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
