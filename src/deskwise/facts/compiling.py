@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,16 +9,13 @@ if TYPE_CHECKING:
 
 
 def sql_of(expression: ir.Table, dialect: str = "duckdb") -> str:
-    """The SQL of an expression in an engine's dialect.
+    """The SQL of an expression in an engine's dialect; a name Ibis knows no dialect by is an error.
 
-    In a window Ibis loses that `first` and `last` are to pass over nulls, which every use of them here
-    asks for; it is put back in the tree before the text is made.
+    What an engine holds as a map of texts is a JSON object in BigQuery and a jsonb in PostgreSQL.
     """
-    import sqlglot.expressions as sge
+    from deskwise.facts.dialects import compiler_of, put_right  # noqa: PLC0415 slow
 
-    compiler = import_module(f"ibis.backends.sql.compilers.{dialect}").compiler
+    compiler = compiler_of(dialect)
     tree = compiler.to_sqlglot(expression.unbind())
-    for window in tree.find_all(sge.Window):
-        if isinstance(window.this, sge.FirstValue | sge.LastValue):
-            window.set("this", sge.IgnoreNulls(this=window.this.copy()))
+    put_right(tree, dialect)
     return str(tree.sql(dialect=compiler.dialect))

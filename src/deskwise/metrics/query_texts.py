@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from deskwise.facts.compiling import sql_of
 from deskwise.kernel.version import __version__
 from deskwise.metrics.input_tables import CompiledSql, Engine, InputTable
 
@@ -46,16 +47,9 @@ class Queries:
         whole = f"{__version__}|{self._engine.name}|{key}"
         sql = self._compiled.get(whole)
         if sql is None:
-            sql = compiled_text(build(), self._engine.name)
+            sql = sql_of(build(), self._engine.name)
             self._compiled.put(whole, sql)
         return sql
-
-
-def compiled_text(expression: ir.Table, dialect: str) -> str:
-    """An expression as a query text; a name Ibis knows no dialect by is an error of the caller's."""
-    import ibis
-
-    return str(ibis.to_sql(expression, dialect=dialect, pretty=False))
 
 
 def _names(sql: str, table: str) -> bool:
