@@ -8,7 +8,9 @@ FACTS = "promised_at due_at recipient outcome kept_at"
 DUE = 5 * HOUR
 
 
-def promised(at: int, due: str | None = "1970-01-01T05:00:00Z", ticket: str = "T", **extra: str) -> Event:
+def promised(
+    at: int, due: str | None = "1970-01-01T05:00:00.000000Z", ticket: str = "T", **extra: str
+) -> Event:
     told = extra if due is None else {"due": due, **extra}
     return event(at, "promised", ticket, role="agent", actor="ann", extra=told)
 
@@ -54,7 +56,7 @@ def test_a_newer_one_to_the_same_made_before_due_takes_its_place_kept_or_not() -
         replied(2 * HOUR),
         promised(3 * HOUR, to="agents"),  # to others
         promised(DUE - 1),
-        promised(DUE, "1970-01-01T06:00:00Z"),  # not before the last one's due
+        promised(DUE, "1970-01-01T06:00:00.000000Z"),  # not before the last one's due
     )
     assert log.rows("promises", FACTS) == [
         (1 * HOUR, DUE, "customer", "replaced", 2 * HOUR),
@@ -91,10 +93,12 @@ def test_one_that_does_not_say_when_has_no_due_and_due_keeps_its_microseconds() 
         opened(0),
         promised(1 * HOUR, None),
         promised(2 * HOUR, "one day"),
+        promised(2 * HOUR, "1970-01-01 05:00:00", to="agents"),  # whose clock?
         promised(3 * HOUR, "1970-01-02T00:00:00.000001Z", to="agents"),
     )
     assert log.rows("promises", "promised_at due_at outcome") == [
         (1 * HOUR, None, "no_due"),
+        (2 * HOUR, None, "no_due"),
         (2 * HOUR, None, "no_due"),
         (3 * HOUR, DAY + 1, "missed"),
     ]

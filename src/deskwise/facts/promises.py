@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskwise.facts.instant_texts import with_instant
 from deskwise.facts.joins import EVENT_KEY, REQUEST_KEY, TICKET_KEY, beside
 from deskwise.facts.schema import REQUEST
 from deskwise.facts.thread import details
@@ -51,12 +52,9 @@ def promises(thread: ir.Table, events: ir.Table, tickets: ir.Table) -> ir.Table:
     same = ibis.window(group_by=[*TICKET_KEY, "recipient"], order_by="n")
     rows = rows.mutate(
         newer_at=rows["at"].lead(1).over(same),
-        # Spelled out in UTC when it was imported; what could not be read is null here.
-        due_at=_said(rows, "due").try_cast("timestamp(6)").truncate("s").epoch_seconds(),
-        due_fraction=_said(rows, "due").try_cast("timestamp(6)").microsecond(),
         told_at=ibis.ifelse(rows.recipient == "agents", rows.agents_told_at, rows.customer_told_at),
     )
-    rows = rows.mutate(due_at=rows.due_at * 1_000_000 + rows.due_fraction)
+    rows = with_instant(rows, _said(rows, "due"), "due_at")
     rows = beside(rows, tickets)
     kept = (rows.told_at <= rows.due_at).fill_null(False)
     replaced = (rows.newer_at < rows.due_at).fill_null(False)
