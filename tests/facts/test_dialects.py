@@ -74,3 +74,12 @@ def test_spark_has_its_options_before_its_backend_was_imported_and_keeps_those_i
     own = type("OwnOptions", (Config,), {"__annotations__": {"treat_nan_as_null": bool}})
     monkeypatch.setattr(ibis.options, "pyspark", own(treat_nan_as_null=True))
     assert "NANVL" in sql_of(halved, "pyspark").upper()
+
+
+@pytest.mark.parametrize(("dialect", "mark"), [("duckdb", '"'), ("postgres", '"'), ("pyspark", "`")])
+def test_what_is_kept_has_whole_numbers_as_such_in_its_engines_marks(dialect: str, mark: str) -> None:
+    place, team, given = (f"{mark}{name}{mark}" for name in ("place", "team", "given"))
+    assert sql_of(TABLE.drop("done"), dialect, to_keep=True).startswith(
+        f"SELECT CAST({place} AS BIGINT) AS {place}, {team} FROM (SELECT"
+    )
+    assert sql_of(TABLE, dialect, to_keep=True).endswith(f"FROM {given}) AS made")

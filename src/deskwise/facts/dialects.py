@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
@@ -78,6 +79,15 @@ def put_right(tree: sge.Expression, dialect: str) -> None:
     _pass_over_nulls(tree, dialect)
     if dialect in {"bigquery", "postgres"}:
         _drop_half_joins(tree)
+
+
+def in_whole_numbers(tree: sge.Select, kinds: Mapping[str, Any], compiler: Any) -> sge.Select:
+    """The rows of a query with every whole number of the width that is declared."""
+    picked = []
+    for name, kind in kinds.items():
+        column = sge.column(name, quoted=True)
+        picked.append(compiler.cast(column, kind).as_(name, quoted=True) if kind.is_int64() else column)
+    return sge.select(*picked).from_(tree.subquery("made"))
 
 
 def _pass_over_nulls(tree: sge.Expression, dialect: str) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from deskwise.facts.rules import Rules
-from deskwise.facts.schema import FACT_TABLES, INT, TEXT
+from deskwise.facts.schema import FACT_TABLES, TEXT
 from deskwise.kernel.opening_hours import opening_spans
 from deskwise.kernel.working_time import day_table
 from deskwise.stores.fact_engine import insert_rows
@@ -77,20 +77,11 @@ def compile_fold(rules: Rules, calendar_width: int, dialect: str = "duckdb") -> 
     spells = measured_spells(rules, calendar_width, kept_table("status_spells"), SOURCES, FACTS)
     return FoldSql(
         tuple(
-            (step.name, _whole_numbers(step.expression.schema(), sql_of(step.expression, dialect)), step.kept)
+            (step.name, sql_of(step.expression, dialect, to_keep=True), step.kept)
             for step in fold(rules, calendar_width)
         ),
-        (("status_spells", _whole_numbers(spells.schema(), sql_of(spells, dialect))),),
+        (("status_spells", sql_of(spells, dialect, to_keep=True)),),
     )
-
-
-def _whole_numbers(kinds: Mapping[str, object], sql: str) -> str:
-    """The select with its whole numbers as such: the engine's sums are wider."""
-    picked = ", ".join(
-        f'cast("{name}" as bigint) as "{name}"' if str(kind) == INT else f'"{name}"'
-        for name, kind in kinds.items()
-    )
-    return f"select {picked} from ({sql})"
 
 
 def make_inputs(
