@@ -16,6 +16,7 @@ MEMORY_LIMIT = "1GB"
 if TYPE_CHECKING:
     from deskwise.app.file_profile import FileProfile
     from deskwise.app.file_understanding import Answers, Understanding
+    from deskwise.app.forgetting import Forgetter
     from deskwise.app.keep_workspace import Keeper
     from deskwise.app.understand_files import FileReader
     from deskwise.app.workspace import Workspace
@@ -37,6 +38,13 @@ def open_keeper(home: Path, waiting: Callable[[str], None] | None = None) -> Kee
     from deskwise.stores.workspace_keeper import FolderKeeper  # noqa: PLC0415 slow
 
     return FolderKeeper(_workspace_folder(home, waiting))
+
+
+def open_forgetter(home: Path, waiting: Callable[[str], None] | None = None) -> Forgetter:
+    """What forgets people in the workspace in a folder; raises as `open_workspace` does."""
+    from deskwise.stores.workspace_forgetter import FolderForgetter  # noqa: PLC0415 slow
+
+    return FolderForgetter(_workspace_folder(home, waiting))
 
 
 def _workspace_folder(home: Path, waiting: Callable[[str], None] | None) -> WorkspaceFolder:

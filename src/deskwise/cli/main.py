@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("deskwise.cli.export", "Write the log to a file that imports again."),
     "check": ("deskwise.cli.check", "Prove that the workspace is whole."),
     "backup": ("deskwise.cli.backup", "Copy the workspace into one file, while it is in use."),
+    "forget": ("deskwise.cli.forget", "Let people's identifiers leave the workspace; figures stay."),
     "restore": ("deskwise.cli.restore", "Put a backup in the workspace's place."),
 }
 NAME, ATTRIBUTE = "deskwise", "command"

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from deskwise import bootstrap
+from deskwise.app.forgetting import Forgetter
 from deskwise.app.keep_workspace import Keeper
 from deskwise.app.workspace import Workspace
 from deskwise.app.workspace_home import default_home
@@ -43,3 +44,8 @@ def open_workspace(home: Path) -> Workspace:
 def open_keeper(home: Path) -> Keeper:
     """What proves, copies and restores the workspace in a folder."""
     return bootstrap.open_keeper(home, waiting=lambda words: click.echo(words, err=True))
+
+
+def open_forgetter(home: Path) -> Forgetter:
+    """What forgets people in the workspace in a folder."""
+    return bootstrap.open_forgetter(home, waiting=lambda words: click.echo(words, err=True))

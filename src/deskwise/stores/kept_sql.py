@@ -45,3 +45,13 @@ class KeptSql:
             self._folder.mkdir(parents=True, exist_ok=True)
             beside.write_text(f"{key!r}\n{sql}", "utf-8")
             beside.replace(path)
+
+    def clear(self, but: str) -> None:
+        """Forget every text, for a query may name somebody; but those whose keys begin so."""
+        for path in self._folder.glob("*"):
+            try:
+                key = path.read_text("utf-8").partition("\n")[0]
+            except (FileNotFoundError, UnicodeDecodeError):
+                key = ""
+            if not key.removeprefix("'").startswith(but):
+                path.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from deskwise.app.lake import ExportFormat, QualityReport, Reject
 from deskwise.kernel.errors import WorkspaceBusyError, WorkspaceError
+from deskwise.stores.fresh_state import write_afresh
 from deskwise.stores.lake_states import LakeStates
 from deskwise.stores.log_export import write_log
 from deskwise.stores.log_import import DuckdbLogImport
@@ -42,11 +43,15 @@ PATIENCE_SECONDS = 600.0
 
 
 @dataclass
-class _Change:
-    """A state under way: its connection, and whether it is to become the current one."""
+class Change:
+    """A state under way: its connection, and whether it is to become the current one.
+
+    `afresh` has it written as a new file at its end, which holds nothing of what was deleted on the way.
+    """
 
     connection: duckdb.DuckDBPyConnection
     kept: bool = True
+    afresh: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,23 +109,24 @@ class LakeFile:
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A connection to the next state, which is the current one if the block ends well."""
-        with self._changing() as change:
+        with self.changing() as change:
             yield change.connection
 
     @contextmanager
     def importing(self, at: datetime) -> Iterator[DuckdbLogImport]:
         """Begin an import; nothing of it is seen before the block has ended well."""
-        with self._changing() as change:
+        with self.changing() as change:
             copies = PlainCopies(self.spill)
             try:
                 session = DuckdbLogImport(change.connection, at, copies)
                 yield session
                 change.kept = not session.discarded
+                change.afresh = session.afresh
             finally:
                 copies.close()
 
     @contextmanager
-    def _changing(self) -> Iterator[_Change]:
+    def changing(self) -> Iterator[Change]:
         """The next state, with the tables there, for one writer alone."""
         with WriterLock(self.home, self.wait_seconds, self.waiting).held(), self._disk_told():
             states = self.states
@@ -130,7 +136,7 @@ class LakeFile:
             published = False
             try:
                 connection = self._connect(begun, read_only=False)
-                change = _Change(connection)
+                change = Change(connection)
                 try:
                     with _stoppable(connection):
                         make_tables(connection)
@@ -143,12 +149,30 @@ class LakeFile:
                 finally:
                     connection.close()
                 if change.kept:
+                    if change.afresh:
+                        begun = self._written_afresh(begun)
                     states.publish(begun)
                     published = True
                     states.sweep()
             finally:
                 if not published:
                     states.drop(begun)
+
+    def _written_afresh(self, stale: Path) -> Path:
+        """The state in a file of its own; the other one is removed."""
+        fresh = self.states.after(stale)
+        try:
+            connection = self._connect_to_memory()
+            try:
+                with _stoppable(connection):
+                    write_afresh(connection, stale, fresh)
+            finally:
+                connection.close()
+        except BaseException:  # raised on; nobody is to find half a state
+            self.states.drop(fresh)
+            raise
+        self.states.drop(stale)
+        return fresh
 
     def _remove_what_the_dead_left(self) -> None:
         """Remove the copies of an import that was killed, and what engines spilled that are no more."""
@@ -224,22 +248,13 @@ class LakeFile:
     def _connect(self, state: Path, *, read_only: bool, beside: bool = False) -> duckdb.DuckDBPyConnection:
         import duckdb
 
-        # Connections to one state share a database, and have to say the same.
-        database = str(next(IN_MEMORY)) if beside else state.stem
-        config: dict[str, str | bool | int | float | list[str]] = {
-            "temp_directory": str(self.home / f"{ENGINE_PREFIX}{os.getpid()}-{database}"),
-            # What this engine writes no older one has to read; its string compression is half the work.
-            "storage_compatibility_version": "latest",
-        }
-        if self.memory_limit is not None:
-            config["memory_limit"] = self.memory_limit
-        if self.threads is not None:
-            config["threads"] = self.threads
         try:
             if beside:
-                connection = duckdb.connect(config=config)
+                connection = self._connect_to_memory()
                 connection.execute(f"attach {literal(str(state))} as {BESIDE} (read_only)")
             else:
+                # Connections to one state share a database, and have to say the same.
+                config = self._config(state.stem)
                 connection = duckdb.connect(str(state), read_only=read_only, config=config)
         except duckdb.IOException as error:
             if "lock" in str(error).lower():
@@ -255,6 +270,23 @@ class LakeFile:
             ) from error
         connection.execute("set TimeZone = 'UTC'")
         return connection
+
+    def _connect_to_memory(self) -> duckdb.DuckDBPyConnection:
+        import duckdb
+
+        return duckdb.connect(config=self._config(str(next(IN_MEMORY))))
+
+    def _config(self, database: str) -> dict[str, str | bool | int | float | list[str]]:
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "temp_directory": str(self.home / f"{ENGINE_PREFIX}{os.getpid()}-{database}"),
+            # What this engine writes no older one has to read; its string compression is half the work.
+            "storage_compatibility_version": "latest",
+        }
+        if self.memory_limit is not None:
+            config["memory_limit"] = self.memory_limit
+        if self.threads is not None:
+            config["threads"] = self.threads
+        return config
 
     def _busy(self, state: Path, message: str) -> WorkspaceBusyError:
         """Another program than this one has opened a state to write."""

@@ -67,8 +67,11 @@ class LakeStates:
 
     def next(self) -> Path:
         """The name of the next state, free of what a killed writer has left there."""
-        current = self.current()
-        number = STATE_NAME.fullmatch(current.name) if current is not None else None
+        return self.after(self.current())
+
+    def after(self, state: Path | None) -> Path:
+        """The name that comes after a state's, free."""
+        number = STATE_NAME.fullmatch(state.name) if state is not None else None
         named = self.home / f"lake-{int(number.group(1)) + 1 if number else 1:06}.duckdb"
         self.drop(named)
         return named

@@ -15,6 +15,7 @@ from deskwise.stores.extra_sql import unusual_extra
 from deskwise.stores.file_formats import FileFormat, find_format
 from deskwise.stores.foreign_cells import used_rows
 from deskwise.stores.foreign_rows import translated_rows
+from deskwise.stores.forgotten_names import ForgottenNames
 from deskwise.stores.id_checks import check_ids, near
 from deskwise.stores.judged_rows import JudgedRows, note_judged
 from deskwise.stores.log_tables import LOG_COLUMNS, columns_sql, names_sql
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 # What is read goes here first; in an import that has ended it is the log, or gone.
 STAGED = "incoming"
+FORGOTTEN_NOTE = "people who were forgotten are named, and their pseudonyms stand in their place"
 
 
 class DuckdbLogImport:
@@ -64,6 +66,7 @@ class DuckdbLogImport:
         self._facts: str | None = None
         self._home_zone = "UTC"
         self._counts: LogCounts | None = None
+        self._forgotten = ForgottenNames(connection)
         # A file whose rows it cannot count it takes for short, and would compare every row with every shift.
         connection.execute("set asof_loop_join_threshold = 0")
         connection.execute(f"create or replace table {STAGED} ({columns_sql(LOG_COLUMNS)})")
@@ -115,7 +118,8 @@ class DuckdbLogImport:
         run("drop table if exists csv_errors")
         run("drop table if exists csv_scans")
         translation = reading.translation
-        rows = read_file(self.connection, found, shifted, may_number_later=translation is None)
+        later = translation is None and not self._forgotten.buried
+        rows = read_file(self.connection, found, shifted, may_number_later=later)
         zone_name = reading.timezone or (None if translation is None else translation.timezone)
         if zone_name is not None:
             self._zones.add(zone_name)
@@ -129,10 +133,13 @@ class DuckdbLogImport:
             records = self._number("select count(*) from file_rows")
             typed = translated_rows(rows, "file_rows", translation, source, zone_name, reading.keep_text)
         self._keep_order(typed.numbered_by_order)
+        typed = self._forgotten.renamed(typed)
+        self._keep_order(typed.numbered_by_order)
         file = len(self._files)
         count = self._insert(typed, file)
         if rows.numbered_when_in:
             self._number_rows(file)
+        self._forgotten.end_file()
         if rows.format.format == "csv" and not shifted:
             malformed = note_malformed(self.connection, rows.format)
             if malformed:
@@ -200,6 +207,10 @@ class DuckdbLogImport:
         self._keep_order(False)
         self._note_sources(declared_as_of)
         without_ids = [number for number, file in enumerate(self._files) if file.ids_made]
+        if self._forgotten.drop_texts(STAGED, without_ids):
+            self._mixed_ids = True
+        if self._forgotten.met:
+            self._notes.append(FORGOTTEN_NOTE)
         log_has_rows = not self._none("select 1 from log")
         number_snapshots(self.connection, STAGED, self._snapshots, log_has_rows=log_has_rows)
         findings = check_ids(
@@ -251,6 +262,16 @@ class DuckdbLogImport:
         self._meter.begin("making the facts of all tickets")
         self._counts = counts
         return counts
+
+    @property
+    def afresh(self) -> bool:
+        """Whether something was in the state's file that nobody is to find there."""
+        return self._forgotten.rewritten
+
+    @property
+    def refold(self) -> bool:
+        """Whether facts of earlier imports have changed, beside those of what came with this one."""
+        return self._forgotten.refold
 
     def note_facts(self, schema: str, zone: str) -> None:
         """Say where the facts are that were made of this import, and the zone of the workspace."""

@@ -12,7 +12,7 @@ from deskwise.stores.sql_text import quoted
 if TYPE_CHECKING:
     import duckdb
 
-LAYOUT_VERSION = 3
+LAYOUT_VERSION = 4
 
 COLUMN_TYPES = {
     # Ids are as many as rows: what looks for repeats in them takes twice as long as writing them.
@@ -72,6 +72,22 @@ QUALITY_COLUMNS = {
 SOURCE_COLUMNS = {"source": "varchar", "as_of": "timestamp"}
 # The version of the engine whose hashes the keys of the log are.
 ENGINE_COLUMNS = {"version": "varchar"}
+# Who was forgotten, by keyed hashes: see `tombstones`. Those who `asked` are forgotten in what comes later too.
+TOMBSTONE_COLUMNS = {"hash": "varchar", "stands": "varchar", "asked": "boolean"}
+KEY_COLUMNS = {"key": "varchar"}
+# Whose text is not kept when it comes again: rows of a ticket, or of none, between two instants.
+GONE_TEXT_COLUMNS = {"source": "varchar", "ticket": "varchar", "since": "timestamp", "until": "timestamp"}
+# What was forgotten, and when: never who.
+FORGOTTEN_COLUMNS = {
+    "at": "timestamp",
+    "reason": "varchar",
+    "persons": "bigint",
+    "pseudonyms": "varchar",
+    "rows": "bigint",
+    "tickets": "bigint",
+    "texts": "bigint",
+    "rejects": "bigint",
+}
 TABLES = {
     "log": LOG_COLUMNS,
     "rejects": REJECT_COLUMNS,
@@ -80,6 +96,10 @@ TABLES = {
     "lines": LINE_COLUMNS,
     "quality": QUALITY_COLUMNS,
     "engine": ENGINE_COLUMNS,
+    "tombstones": TOMBSTONE_COLUMNS,
+    "tombstone_key": KEY_COLUMNS,
+    "texts_gone": GONE_TEXT_COLUMNS,
+    "forgotten": FORGOTTEN_COLUMNS,
 }
 
 
@@ -122,6 +142,7 @@ def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
 MIGRATIONS: dict[int, tuple[str, ...]] = {
     1: (),
     2: ("alter table log add column if not exists fold_key bigint",),
+    3: ("alter table if exists settings add column if not exists retention json",),
 }
 
 

@@ -29,16 +29,21 @@ CONTENT = (
 MADE_ID_MARK = "#"
 
 
-def content_sql(prefix: str = "") -> str:
-    """The content of an event as one text: equal texts are equal contents, null is unlike any text."""
-    parts = ", chr(31), ".join(f"coalesce({prefix}{_as_text(name)}, chr(30))" for name in CONTENT)
+def content_sql(prefix: str = "", without: str | None = None) -> str:
+    """The content of an event as one text: equal texts are equal contents, null is unlike any text.
+
+    The column `without` is read as null.
+    """
+    parts = ", chr(31), ".join(
+        "chr(30)" if name == without else f"coalesce({prefix}{_as_text(name)}, chr(30))" for name in CONTENT
+    )
     return f"concat({parts})"
 
 
-def made_id_sql() -> str:
+def made_id_sql(without: str | None = None) -> str:
     """The id of an event whose source gave none: a hash of what it says (its ordinal is added later)."""
     identity = "concat(source, chr(31), coalesce(ticket, chr(30)), chr(31), revision, chr(31), "
-    return f"{literal(MADE_ID_MARK)} || md5({identity}{content_sql()}))"
+    return f"{literal(MADE_ID_MARK)} || md5({identity}{content_sql(without=without)}))"
 
 
 def checked_select(rows: TypedRows, *, file: int, import_id: int, now_micros: int) -> str:

@@ -28,6 +28,7 @@ from deskwise.stores.partial_fold import PartialFold
 if TYPE_CHECKING:
     import duckdb
 
+FOLD = "fold and views"
 EMPTY = "import a log first: deskwise import FILE"
 
 
@@ -95,7 +96,7 @@ class WorkspaceFolder:
         connection = session.connection
         rules = _read_kept(connection).rules
         part = PartialFold(connection, rules, lambda width: self._fold_sql(rules, width))
-        ours = facts_made_with(connection) == made_with(rules)
+        ours = facts_made_with(connection) == made_with(rules) and not session.refold
         if not ours or not part.run(session.import_id, self._progress):
             self._fold(connection, rules)
         session.note_facts(FACTS, rules.zone)
@@ -105,6 +106,14 @@ class WorkspaceFolder:
         assert counted is not None
         return Folded(tickets=int(counted[0]), requests=int(counted[1]))
 
+    def fold_all(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Make all facts of a state under way anew, under the settings that are in it."""
+        self._fold(connection, _read_kept(connection).rules)
+
+    def forget_compiled(self) -> None:
+        """Remove the kept texts of queries; the fold's name nobody but who is named in settings."""
+        self._compiled.clear(but=FOLD)
+
     def _fold(self, connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
         connection.execute(f"create schema if not exists {FACTS}")
         width = make_inputs(connection, rules, "main")
@@ -112,7 +121,7 @@ class WorkspaceFolder:
         note_horizon(connection, "main", rules)
 
     def _fold_sql(self, rules: Rules, width: int) -> FoldSql:
-        key = f"fold and views {__version__} {rules.fingerprint()} {width}"
+        key = f"{FOLD} {__version__} {rules.fingerprint()} {width}"
         kept = self._compiled.get(key)
         if kept is not None:
             return FoldSql.from_json(kept)

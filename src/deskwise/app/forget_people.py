@@ -1,0 +1,54 @@
+"""Forget people: their identifiers and texts leave the workspace, its figures stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from deskwise.app.forgetting import Forgetter, Forgotten
+from deskwise.app.settings_document import parse_settings
+from deskwise.app.settings_toml import toml_key
+from deskwise.kernel.clock import Clock
+from deskwise.kernel.errors import UsageError
+
+
+def find_people(forgetter: Forgetter, identifiers: tuple[str, ...]) -> Forgotten:
+    """What forgetting them would change; changes nothing. Raises as `forget_people` does."""
+    _check(identifiers)
+    return _with_settings(forgetter, identifiers, forgetter.find(identifiers))
+
+
+def forget_people(forgetter: Forgetter, identifiers: tuple[str, ...], clock: Clock) -> Forgotten:
+    """Forget the people of these identifiers as one whole.
+
+    Raises `UsageError` for an identifier that names nobody, `WorkspaceError` where there is no workspace,
+    `WorkspaceBusyError` while another process writes.
+    """
+    _check(identifiers)
+    return _with_settings(forgetter, identifiers, forgetter.forget(identifiers, clock.now()))
+
+
+def _check(identifiers: tuple[str, ...]) -> None:
+    if not identifiers or not all(identifiers):
+        raise UsageError("no identifier was named", do="name one as the log has it: deskwise forget C-88")
+
+
+def _with_settings(forgetter: Forgetter, identifiers: tuple[str, ...], found: Forgotten) -> Forgotten:
+    """The same, with the keys of the settings that are called so: those are whoever keeps them to change."""
+    table = parse_settings(forgetter.settings_text()).table()
+    return replace(found, settings=tuple(dict.fromkeys(_places(table, set(identifiers), ""))))
+
+
+def _places(value: Any, wanted: set[str], path: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            here = f"{path}.{toml_key(str(key))}" if path else toml_key(str(key))
+            if key in wanted:
+                yield here
+            yield from _places(inner, wanted, here)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _places(inner, wanted, f"{path}.{number}")
+    elif value in wanted:
+        yield path

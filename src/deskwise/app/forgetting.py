@@ -1,0 +1,82 @@
+"""Port: what forgets people in a workspace, and what there is to tell of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+Reason = Literal["asked", "text_days", "identifiers_days"]
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """What forgetting changes: so many rows of the log, of tickets, texts that go, rejects that quote a name.
+
+    `columns` counts the rows by where the identifier stands in them. `left` counts by place what is called
+    the same and is left as it is, `settings` are the keys of settings that are.
+    """
+
+    pseudonyms: tuple[str, ...]
+    rows: int
+    tickets: int
+    texts: int
+    rejects: int
+    columns: Mapping[str, int] = field(default_factory=dict)
+    left: Mapping[str, int] = field(default_factory=dict)
+    settings: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The object `forget --format json` prints."""
+        return {
+            **asdict(self),
+            "pseudonyms": list(self.pseudonyms),
+            "columns": dict(self.columns),
+            "left": dict(self.left),
+            "settings": list(self.settings),
+        }
+
+
+@dataclass(frozen=True)
+class ForgottenNote:
+    """What the lake notes of one time that something was forgotten: never who.
+
+    `reason` is asked, or the setting by which texts or identifiers had become too old.
+    """
+
+    at: datetime
+    reason: Reason
+    persons: int
+    pseudonyms: str | None
+    rows: int
+    tickets: int
+    texts: int
+    rejects: int
+
+    def to_json(self) -> dict[str, Any]:
+        """The object `forget --list --format json` prints of it."""
+        return asdict(self)
+
+
+class Forgetter(Protocol):
+    """What forgets in one workspace."""
+
+    def find(self, identifiers: tuple[str, ...]) -> Forgotten:
+        """What forgetting the people of these identifiers would change; changes nothing.
+
+        Raises `UsageError` for an identifier that names nobody, `WorkspaceError` where there is no workspace.
+        """
+        ...
+
+    def forget(self, identifiers: tuple[str, ...], at: datetime) -> Forgotten:
+        """Forget them as one whole; no file of the workspace holds the identifiers then."""
+        ...
+
+    def notes(self) -> tuple[ForgottenNote, ...]:
+        """What was forgotten so far, in its order."""
+        ...
+
+    def settings_text(self) -> str:
+        """The settings as they were written."""
+        ...

@@ -1,0 +1,52 @@
+"""Forgetting in the workspace in a folder; see the port `app.forgetting.Forgetter`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from deskwise.app.forgetting import Forgotten, ForgottenNote
+from deskwise.stores.forgetting import Forgetting
+from deskwise.stores.workspace_folder import WorkspaceFolder
+
+
+class FolderForgetter:
+    """Forgets in the workspace in a folder."""
+
+    def __init__(self, workspace: WorkspaceFolder) -> None:
+        self._workspace = workspace
+        self._lake = workspace.lake
+
+    def find(self, identifiers: tuple[str, ...]) -> Forgotten:
+        """What forgetting them would change."""
+        with self._lake.reading() as connection:
+            return Forgetting(connection).find(identifiers)
+
+    def forget(self, identifiers: tuple[str, ...], at: datetime) -> Forgotten:
+        """Forget them, and write the state as a file that never held them."""
+        self.find(identifiers)  # whoever is unknown is told before anything is copied
+        with self._lake.changing() as change:
+            work = Forgetting(change.connection)
+            found = work.find(identifiers)
+            if work.write(found, at):
+                self._workspace.fold_all(change.connection)
+            change.afresh = True
+            self._workspace.forget_compiled()
+        # A reader may have kept a query since that names them.
+        self._workspace.forget_compiled()
+        return found
+
+    def notes(self) -> tuple[ForgottenNote, ...]:
+        """What was forgotten so far."""
+        with self._lake.reading() as connection:
+            if not connection.execute(
+                "select 1 from duckdb_tables() where table_name = 'forgotten'"
+            ).fetchone():
+                return ()  # a lake of an older layout
+            rows = connection.execute(
+                "from forgotten"
+            ).fetchall()
+        return tuple(ForgottenNote(row[0].replace(tzinfo=UTC), *row[1:]) for row in rows)
+
+    def settings_text(self) -> str:
+        """The settings as they were written."""
+        return self._workspace.settings_text()

@@ -1,0 +1,145 @@
+"""Forgetting somebody changes no figure: facts are what they were, with a pseudonym in the place of a name."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from deskwise.app.forget_people import forget_people
+from deskwise.app.import_files import ImportRequest, ImportSummary, import_files
+from deskwise.app.read_metrics import Question, read_metrics
+from deskwise.facts.rules import Rules
+from deskwise.facts.schema import FACT_TABLES
+from deskwise.kernel.clock import FixedClock
+from deskwise.stores.workspace_folder import WorkspaceFolder
+from deskwise.stores.workspace_forgetter import FolderForgetter
+from deskwise.stores.workspace_keeper import FolderKeeper
+from facts.chosen_rules import AGREED
+from soundness.adversarial_logs import as_csv, logs
+
+CLOCK = FixedClock(datetime(2027, 1, 1, tzinfo=UTC))
+RULES = {"the book's": Rules(), "agreed": AGREED}
+NAMES = ("c1", "c2", "ann", "ben")
+Facts = dict[str, Counter[tuple[Any, ...]]]
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.getbasetemp().parent / "compiled"
+
+
+class Known:
+    """A workspace that knows people, whose log is one file."""
+
+    def __init__(self, home: Path, compiled: Path, rules: Rules, log: list[dict[str, str]]) -> None:
+        self.workspace = WorkspaceFolder(home / "home", compiled=compiled)
+        self.workspace.save_settings("", rules, keep_text=False)
+        self.file = home / "log.csv"
+        self.file.write_text(as_csv(log), "utf-8")
+        self.add()
+
+    def add(self) -> ImportSummary:
+        return import_files(self.workspace.lake, ImportRequest((self.file,)), CLOCK, self.workspace.fold)
+
+    def forget(self, name: str) -> str:
+        return forget_people(FolderForgetter(self.workspace), (name,), CLOCK).pseudonyms[0]
+
+    def facts(self, renamed: dict[str, str]) -> Facts:
+        """Every row of every fact, with other names; keys and ids that were made of names are left out."""
+        found: Facts = {}
+        with self.workspace.lake.reading() as connection:
+            for fact, table in FACT_TABLES.items():
+                columns = [name for name in table.told if name != "event_id"]
+                picked = ", ".join(f'"{name}"' for name in columns)
+                rows = connection.execute(f"select {picked} from facts.{fact}").fetchall()
+                naming = [name in ("customer", "organisation", "agent", "value") for name in columns]
+                naming = [one or name == "first_resolution_agent" for one, name in zip(naming, columns, strict=True)]
+                found[fact] = Counter(
+                    tuple(
+                        renamed.get(cell, cell) if names and isinstance(cell, str) else cell
+                        for names, cell in zip(naming, row, strict=True)
+                    )
+                    for row in rows
+                )
+        return found
+
+    def faults(self) -> list[tuple[str, tuple[str, ...]]]:
+        return [(one.name, one.where) for one in FolderKeeper(self.workspace).check(lambda _: None) if one.found]
+
+    def says(self, name: str) -> list[str]:
+        """The tables with a cell that is the name."""
+        found = []
+        with self.workspace.lake.reading() as connection:
+            for schema, table in connection.execute("select schema_name, table_name from duckdb_tables()").fetchall():
+                cells = connection.execute(f"select * from {schema}.{table}").fetchall()
+                found += [f"{schema}.{table}"] * any(_holds(cell, name) for row in cells for cell in row)
+        return found
+
+    def readings(self, renamed: dict[str, str], by: tuple[str, ...], every: str | None) -> Counter[str]:
+        question = Question(by=by, every=every)
+        return Counter(
+            repr(
+                (one.metric, one.stat, str(one.value), one.n, getattr(one, "period", None),
+                 [renamed.get(str(value), value) for value in dict(one.slice).values()])
+            )
+            for one in read_metrics(self.workspace, question).readings.readings
+        )  # fmt: skip
+
+
+def _holds(cell: Any, name: str) -> bool:
+    if isinstance(cell, dict):
+        return any(_holds(one, name) for one in (*cell.keys(), *cell.values()))
+    if isinstance(cell, list):
+        return any(_holds(one, name) for one in cell)
+    return bool(cell == name)
+
+
+@st.composite
+def named_logs(draw: st.DrawFn, longest: int = 26) -> list[dict[str, str]]:
+    """A log in which people are named in further fields too, and some ids are left to be made."""
+    rows = draw(logs(longest=longest))
+    without_ids = draw(st.booleans())
+    for row in rows:
+        if row["kind"] in ("opened", "changed", "message") and draw(st.integers(0, 3)) == 0:
+            said = json.loads(row["extra"] or "{}") | {"contact": draw(st.sampled_from(NAMES))}
+            row["extra"] = json.dumps(said)
+        if without_ids and row["kind"] not in ("opened", "ruled", "complaint") and draw(st.booleans()):
+            row["event_id"] = ""
+    return rows
+
+
+def check(log: list[dict[str, str]], name: str, rules: Rules, compiled: Path) -> None:
+    if not any(name in (row["customer"], row["actor"], row["agent"]) for row in log):
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        known = Known(Path(folder), compiled, rules, log)
+        before = known.facts({name: "forgotten-1"})
+        assert known.forget(name) == "forgotten-1"
+        assert known.facts({}) == before
+        assert known.faults() == []
+        assert known.says(name) == []
+        again = known.add()
+        assert again.accepted == 0
+        assert known.facts({}) == before
+        assert known.says(name) == []
+
+
+@given(named_logs(), st.sampled_from(NAMES), st.sampled_from(sorted(RULES)))
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_facts_stay(compiled: Path, log: list[dict[str, str]], name: str, rules: str) -> None:
+    check(log, name, RULES[rules], compiled)
+
+
+@pytest.mark.long
+@given(named_logs(60), st.sampled_from(NAMES), st.sampled_from(sorted(RULES)))
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+def test_facts_stay_at_length(compiled: Path, log: list[dict[str, str]], name: str, rules: str) -> None:
+    check(log, name, RULES[rules], compiled)
