@@ -1,10 +1,11 @@
-"""Forgetting somebody changes no figure: facts are what they were, with a pseudonym in the place of a name."""
+"""Forgetting somebody changes no figure: facts are as they were, with a pseudonym for a name."""
 
 from __future__ import annotations
 
 import json
 import tempfile
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,14 @@ from hypothesis import strategies as st
 
 from deskwise.app.forget_people import forget_people
 from deskwise.app.import_files import ImportRequest, ImportSummary, import_files
+from deskwise.app.make_demo import make_demo
 from deskwise.app.read_metrics import Question, read_metrics
 from deskwise.facts.rules import Rules
 from deskwise.facts.schema import FACT_TABLES
 from deskwise.kernel.clock import FixedClock
+from deskwise.metrics.catalogue import CATALOGUE
+from deskwise.metrics.dimensions import DIMENSIONS
+from deskwise.sample.company import SampleCompany
 from deskwise.stores.workspace_folder import WorkspaceFolder
 from deskwise.stores.workspace_forgetter import FolderForgetter
 from deskwise.stores.workspace_keeper import FolderKeeper
@@ -61,7 +66,9 @@ class Known:
                 picked = ", ".join(f'"{name}"' for name in columns)
                 rows = connection.execute(f"select {picked} from facts.{fact}").fetchall()
                 naming = [name in ("customer", "organisation", "agent", "value") for name in columns]
-                naming = [one or name == "first_resolution_agent" for one, name in zip(naming, columns, strict=True)]
+                naming = [
+                    one or name == "first_resolution_agent" for one, name in zip(naming, columns, strict=True)
+                ]
                 found[fact] = Counter(
                     tuple(
                         renamed.get(cell, cell) if names and isinstance(cell, str) else cell
@@ -72,26 +79,20 @@ class Known:
         return found
 
     def faults(self) -> list[tuple[str, tuple[str, ...]]]:
-        return [(one.name, one.where) for one in FolderKeeper(self.workspace).check(lambda _: None) if one.found]
+        return [
+            (one.name, one.where) for one in FolderKeeper(self.workspace).check(lambda _: None) if one.found
+        ]
 
     def says(self, name: str) -> list[str]:
         """The tables with a cell that is the name."""
         found = []
         with self.workspace.lake.reading() as connection:
-            for schema, table in connection.execute("select schema_name, table_name from duckdb_tables()").fetchall():
+            for schema, table in connection.execute(
+                "select schema_name, table_name from duckdb_tables()"
+            ).fetchall():
                 cells = connection.execute(f"select * from {schema}.{table}").fetchall()
                 found += [f"{schema}.{table}"] * any(_holds(cell, name) for row in cells for cell in row)
         return found
-
-    def readings(self, renamed: dict[str, str], by: tuple[str, ...], every: str | None) -> Counter[str]:
-        question = Question(by=by, every=every)
-        return Counter(
-            repr(
-                (one.metric, one.stat, str(one.value), one.n, getattr(one, "period", None),
-                 [renamed.get(str(value), value) for value in dict(one.slice).values()])
-            )
-            for one in read_metrics(self.workspace, question).readings.readings
-        )  # fmt: skip
 
 
 def _holds(cell: Any, name: str) -> bool:
@@ -143,3 +144,41 @@ def test_facts_stay(compiled: Path, log: list[dict[str, str]], name: str, rules:
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 def test_facts_stay_at_length(compiled: Path, log: list[dict[str, str]], name: str, rules: str) -> None:
     check(log, name, RULES[rules], compiled)
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory, compiled: Path) -> WorkspaceFolder:
+    workspace = WorkspaceFolder(tmp_path_factory.mktemp("company"), compiled=compiled)
+    make_demo(workspace, SampleCompany(7, 150), CLOCK)
+    return workspace
+
+
+def readings(
+    workspace: WorkspaceFolder, renamed: dict[str, str], by: tuple[str, ...], every: str | None
+) -> list[str]:
+    """Every reading of every metric that can be split so, with other names."""
+    metrics = tuple(name for name, one in CATALOGUE.items() if all(map(one.has_dimension, by)))
+    found = read_metrics(workspace, Question(metrics=metrics, by=by, every=every)).readings.readings
+    return sorted(
+        repr(replace(one, by=tuple((name, renamed.get(value or "", value)) for name, value in one.by)))
+        for one in found
+    )
+
+
+SPLITS: tuple[tuple[tuple[str, ...], str | None], ...] = (
+    ((), None), (("team",), None), (("agent",), None), (("customer",), None), ((), "week"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("column", ["customer", "agent"])
+def test_readings_stay(company: WorkspaceFolder, column: str) -> None:
+    with company.lake.reading() as connection:
+        name = connection.execute(
+            f"select {column} from log where {column} is not null group by 1 order by count(*) desc, 1"
+        ).fetchall()[0][0]
+    number = len(FolderForgetter(company).notes()) + 1
+    splits = [split for split in SPLITS if all(one in DIMENSIONS for one in split[0])]
+    before = [readings(company, {name: f"forgotten-{number}"}, *split) for split in splits]
+    assert forget_people(FolderForgetter(company), (name,), CLOCK).pseudonyms == (f"forgotten-{number}",)
+    assert [readings(company, {}, *split) for split in splits] == before
+    assert any("forgotten" in one for split in before for one in split) == (column in DIMENSIONS)

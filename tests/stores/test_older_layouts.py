@@ -18,6 +18,7 @@ from deskwise.kernel.clock import FixedClock
 from deskwise.stores.fact_horizon import facts_made_with, made_with
 from deskwise.stores.log_tables import LAYOUT_VERSION, layout_version
 from deskwise.stores.workspace_folder import WorkspaceFolder
+from deskwise.stores.workspace_forgetter import FolderForgetter
 from deskwise.stores.workspace_keeper import FolderKeeper
 
 LAYOUTS = sorted((Path(__file__).parent / "layouts").glob("*.tar.xz"))
@@ -54,7 +55,7 @@ def faults(workspace: WorkspaceFolder) -> list[str]:
 
 
 def test_each_layout_before_this_one_that_was_in_use_is_kept() -> None:
-    assert [path.name.removesuffix(".tar.xz") for path in LAYOUTS] == ["layout-2"]
+    assert [path.name.removesuffix(".tar.xz") for path in LAYOUTS] == ["layout-2", "layout-3"]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda path: path.name)
@@ -66,7 +67,21 @@ def test_it_is_read_as_it_is(layout: Path, tmp_path: Path) -> None:
     assert faults(workspace) == []
     with workspace.lake.reading() as connection:
         assert (layout_version(connection) or 0) < LAYOUT_VERSION
-        assert facts_made_with(connection) is None
+        # Layout 2 noted nothing of it.
+        assert (facts_made_with(connection) is None) == (layout_version(connection) == 2)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda path: path.name)
+def test_somebody_is_forgotten_in_it(layout: Path, tmp_path: Path) -> None:
+    workspace = restored(layout, tmp_path)
+    forgetter = FolderForgetter(workspace)
+    assert forgetter.notes() == ()
+    found = forgetter.find(("C1",))
+    assert (found.rows, found.tickets, found.pseudonyms) == (3, 2, ("forgotten-1",))
+    assert forgetter.forget(("C1",), CLOCK.now()) == found
+    assert [note.pseudonyms for note in forgetter.notes()] == ["forgotten-1"]
+    assert faults(workspace) == []
+    assert figures(workspace) == FIGURES
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda path: path.name)

@@ -13,6 +13,7 @@ from deskwise.kernel.clock import SystemClock
 from deskwise.kernel.errors import UsageError
 
 NOTE_COLUMNS = ("at", "reason", "persons", "pseudonyms", "rows", "tickets", "texts", "rejects")
+COUNTED = ("persons", "rows", "tickets", "texts", "rejects")
 BACKUPS = "Backups and exports made before still hold it: they are yours to remove."
 
 
@@ -67,12 +68,8 @@ def command(
 
 
 def _told(found: Forgotten, verb: str) -> list[str]:
-    number = found.rows
     where = ", ".join(f"{place} {count:,}" for place, count in found.columns.items())
-    lines = [
-        f"{', '.join(found.pseudonyms)}: {verb} {number:,} row{'' if number == 1 else 's'} of the log"
-        f" ({found.tickets:,} tickets, {found.texts:,} texts, {found.rejects:,} rejects)."
-    ]
+    lines = [f"{', '.join(found.pseudonyms)}: {verb} {_rows(found)} of the log ({_inside(found)})."]
     if where:
         lines.append(f"Where it stands: {where}.")
     if found.left:
@@ -83,19 +80,30 @@ def _told(found: Forgotten, verb: str) -> list[str]:
     return lines
 
 
+def _rows(found: Forgotten) -> str:
+    return "1 row" if found.rows == 1 else f"{found.rows:,} rows"
+
+
+def _inside(found: Forgotten) -> str:
+    return f"{found.tickets:,} tickets, {found.texts:,} texts, {found.rejects:,} rejects"
+
+
 def _print_notes(notes: tuple[ForgottenNote, ...], form: str) -> None:
     if form == "json":
         print_json({"forgotten": [note.to_json() for note in notes]})
     elif form == "csv":
         print_csv([note.to_json() for note in notes], NOTE_COLUMNS)
     elif notes:
-        print_table(
-            tuple(Column(name, "left" if name in NOTE_COLUMNS[:2] else "right") for name in NOTE_COLUMNS),
-            [
-                (f"{note.at:%Y-%m-%d %H:%M}", note.reason, f"{note.persons:,}", note.pseudonyms or "")
-                + tuple(f"{count:,}" for count in (note.rows, note.tickets, note.texts, note.rejects))
-                for note in notes
-            ],
-        )
+        columns = tuple(Column(name, "right" if name in COUNTED else "left") for name in NOTE_COLUMNS)
+        print_table(columns, [_cells(note) for note in notes])
     else:
         click.echo("Nothing was forgotten so far.")
+
+
+def _cells(note: ForgottenNote) -> list[str]:
+    told = {"at": f"{note.at:%Y-%m-%d %H:%M}"}
+    cells = {name: getattr(note, name) for name in NOTE_COLUMNS}
+    return [
+        told.get(name) or ("" if cell is None else f"{cell:,}" if name in COUNTED else str(cell))
+        for name, cell in cells.items()
+    ]

@@ -59,7 +59,9 @@ class Forgetting:
         return Forgotten(
             pseudonyms=persons,
             rows=self._number("select count(*) from edits"),
-            tickets=self._number("select count(distinct (source, ticket)) from edits where ticket is not null"),
+            tickets=self._number(
+                "select count(distinct (source, ticket)) from edits where ticket is not null"
+            ),
             texts=self._number("select count(*) from edits where text_goes"),
             rejects=self._number(f"select count(*) from rejects where detail in (select value from {KNOWN})"),
             columns=self._columns(),
@@ -144,7 +146,9 @@ class Forgetting:
 
     def _left(self, identifiers: tuple[str, ...]) -> dict[str, int]:
         known = f"(select value from {KNOWN})"
-        found = {name: self._number(f"select count(*) from log where {name} in {known}") for name in LEFT_ALONE}
+        found = {
+            name: self._number(f"select count(*) from log where {name} in {known}") for name in LEFT_ALONE
+        }
         if self._kept_organisations:
             found["organisation"] = self._number(
                 f"""select count(*) from log where organisation in {known}
@@ -169,14 +173,14 @@ class Forgetting:
 def _mentioned(identifier: str) -> str:
     """Whether a text names somebody, as a word of its own."""
     edge = r"[^\pL\pN]"
-    return f"regexp_matches(l.text, '(^|{edge})' || regexp_escape({literal(identifier)}) || '($|{edge})', 'i')"
+    return (
+        f"regexp_matches(l.text, '(^|{edge})' || regexp_escape({literal(identifier)}) || '($|{edge})', 'i')"
+    )
 
 
 def rename_notes(connection: duckdb.DuckDBPyConnection) -> None:
     """Put pseudonyms where rejects and quality reports quote a word of a row."""
-    connection.execute(
-        f"update rejects set detail = k.stands from {KNOWN} k where k.value = rejects.detail"
-    )
+    connection.execute(f"update rejects set detail = k.stands from {KNOWN} k where k.value = rejects.detail")
     connection.execute(
         f"""update quality set examples = list_transform(examples, lambda e: struct_pack(
             file := e.file, line := e.line, "row" := e."row", source := e.source, ticket := e.ticket,

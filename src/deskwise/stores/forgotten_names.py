@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from deskwise.events.vocabulary import KIND_NAMES, ROLE_NAMES, STATUS_NAMES
 from deskwise.stores.log_edits import LogEdits, no_names
-from deskwise.stores.row_checks import made_id_sql
+from deskwise.stores.row_checks import made_here, made_id_sql
 from deskwise.stores.sql_text import literals
 from deskwise.stores.tombstones import (
     KNOWN,
@@ -67,8 +67,7 @@ class ForgottenNames:
             case when {is_made("l.event_id")} and ({changed} or x.id is not null) then null
                 else l.event_id end as event_id)
             from {RAW} l left join renamed_extra x on x.id = l.rowid"""
-        event_ids = "none" if typed.event_ids == "none" else "some"
-        return replace(plain, select=select, event_ids=event_ids)
+        return replace(plain, select=select, event_ids="none" if typed.event_ids == "none" else "some")
 
     def end_file(self) -> None:
         """Leave nothing of a file behind."""
@@ -103,8 +102,10 @@ class ForgottenNames:
             return False
         self.rewritten = True
         made = is_made("event_id")
-        ours = f"coalesce(superseded is null or file in ({', '.join(map(str, files_without_ids)) or 'null'}), false)"
-        mixed = not self._none(f"select 1 from {staged} where rowid in (from text_goes) and {made} and not {ours}")
+        ours = f"coalesce({made_here(files_without_ids)}, false)"
+        mixed = not self._none(
+            f"select 1 from {staged} where rowid in (from text_goes) and {made} and not {ours}"
+        )
         run(
             f"""update {staged} set text = null,
                 event_id = case when {made} then {made_id_sql(without="text")} else event_id end,
@@ -136,4 +137,6 @@ def _said() -> str:
         f"select {name} from {RAW} where {name} not in ({literals(known)})" for name, known in WORDS.items()
     ]
     extra = f"select unnest(map_values(extra)) from {RAW} where extra is not null"
-    return f"select distinct value from ({' union all '.join([*plain, *words, extra])}) where value is not null"
+    return (
+        f"select distinct value from ({' union all '.join([*plain, *words, extra])}) where value is not null"
+    )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -46,12 +48,17 @@ class KeptSql:
             beside.write_text(f"{key!r}\n{sql}", "utf-8")
             beside.replace(path)
 
-    def clear(self, but: str) -> None:
-        """Forget every text, for a query may name somebody; but those whose keys begin so."""
+    def forget(self, words: Iterable[str]) -> None:
+        """Remove the texts that hold one of the words, however it is written in them."""
+        forms = {form.encode() for word in words for form in _forms(word)}
         for path in self._folder.glob("*"):
-            try:
-                key = path.read_text("utf-8").partition("\n")[0]
-            except (FileNotFoundError, UnicodeDecodeError):
-                key = ""
-            if not key.removeprefix("'").startswith(but):
-                path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                content = path.read_bytes()
+                if any(form in content for form in forms):
+                    path.unlink()
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """A word as SQL, JSON and a key write it."""
+    in_json = (json.dumps(word)[1:-1], json.dumps(word, ensure_ascii=False)[1:-1])
+    return (word, word.replace("'", "''"), *in_json, repr(word)[1:-1])

@@ -1,4 +1,4 @@
-"""Rows of the log that are to say something else: found first, written as a whole log then.
+"""Rows of the log that are to say something else: found first, and written then.
 
 A log is only ever rewritten to forget: what a row says is changed, and never when or what happened.
 """
@@ -8,9 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deskwise.stores.fold_keys import FOLD_KEY
-from deskwise.stores.log_tables import LOG_COLUMNS, columns_sql, names_sql
 from deskwise.stores.row_checks import made_id_sql
-from deskwise.stores.sql_text import quoted
 from deskwise.stores.tombstones import KNOWN, NAMING, hashed, is_made, make_key, make_renamed_extra, renamed
 
 if TYPE_CHECKING:
@@ -50,7 +48,7 @@ class LogEdits:
         )
 
     def write(self) -> bool:
-        """Write the log anew with them; False if what facts are made of is as it was."""
+        """Write them; False if what facts are made of is as it was."""
         run = self._connection.execute
         run(f"update edits set fold_key = {FOLD_KEY} where ticket is null")
         self._number_ids("kind <> 'ruled'")
@@ -61,21 +59,12 @@ class LogEdits:
             where {" or ".join(f"e.{name} is distinct from l.{name}" for name in EDITED if name != "text")}
             limit 1"""
         ).fetchone()
-        picked = ", ".join(
-            f"case when e.id is null then l.{name} else e.{name} end as {name}"
-            if name in EDITED
-            else f"l.{quoted(name)}"
-            for name in LOG_COLUMNS
-        )
-        # Its order is what lets the engine skip most of a long log.
-        run("set preserve_insertion_order = true")
-        run(f"create table next_log ({columns_sql(LOG_COLUMNS)})")
-        run(
-            f"insert into next_log ({names_sql(LOG_COLUMNS)})"
-            f" select {picked} from log l left join edits e on e.id = l.rowid"
-        )
-        run("drop table log")
-        run("alter table next_log rename to log")
+        # What is nested the engine changes by moving the row to the end: the others first, while they have
+        # their row ids, and keep their places, which lets the engine skip most of a long log.
+        moved = "extra is distinct from e.extra"
+        plain = ", ".join(f"{name} = e.{name}" for name in EDITED if name != "extra")
+        run(f"update log set {plain} from edits e where log.rowid = e.id and not (log.{moved})")
+        run(f"update log set {plain}, extra = e.extra from edits e where log.rowid = e.id and log.{moved}")
         return folded is not None
 
     def close(self) -> None:
@@ -84,7 +73,7 @@ class LogEdits:
             self._connection.execute(f"drop table if exists {table}")
 
     def _number_ids(self, which: str) -> None:
-        """Make the ids anew that are hashes of what their rows said: guesses could be checked against them."""
+        """Make the ids anew that are hashes of what rows said: guesses could be checked against them."""
         run = self._connection.execute
         run(
             f"""create or replace temp table bases as
@@ -102,9 +91,9 @@ class LogEdits:
         )
         run(
             """create or replace temp table new_ids as
-            select id, case when nth = 1 then base else concat(base, '.', nth) end as new_id from (
-                select id, base, row_number() over (
-                    partition by source, ticket, base order by import_id, file, row, seq) as nth from bases)"""
+            select id, case when nth = 1 then base else concat(base, '.', nth) end as new_id
+            from (select id, base, row_number() over (partition by source, ticket, base
+                      order by import_id, file, row, seq) as nth from bases)"""
         )
         run(
             """insert into edits select l.rowid, l.event_id, false, l.* from log l

@@ -72,7 +72,7 @@ QUALITY_COLUMNS = {
 SOURCE_COLUMNS = {"source": "varchar", "as_of": "timestamp"}
 # The version of the engine whose hashes the keys of the log are.
 ENGINE_COLUMNS = {"version": "varchar"}
-# Who was forgotten, by keyed hashes: see `tombstones`. Those who `asked` are forgotten in what comes later too.
+# Who was forgotten, by keyed hashes (see `tombstones`); what comes later of those who `asked` is so too.
 TOMBSTONE_COLUMNS = {"hash": "varchar", "stands": "varchar", "asked": "boolean"}
 KEY_COLUMNS = {"key": "varchar"}
 # Whose text is not kept when it comes again: rows of a ticket, or of none, between two instants.

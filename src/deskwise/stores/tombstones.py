@@ -115,9 +115,7 @@ def renamed(column: str, kept_organisations: tuple[str, ...] = ()) -> str:
     """A naming column with what stands for it, as SQL over a row called `l`."""
     stands = f"coalesce((select stands from {KNOWN} where value = l.{column}), l.{column})"
     if column == "organisation" and kept_organisations:
-        return (
-            f"case when l.{column} in ({literals(kept_organisations)}) then l.{column} else {stands} end"
-        )
+        return f"case when l.{column} in ({literals(kept_organisations)}) then l.{column} else {stands} end"
     return stands
 
 
@@ -142,6 +140,4 @@ def organisations_in_settings(connection: duckdb.DuckDBPyConnection) -> tuple[st
     if row is None:
         return ()
     policies = json.loads(row[0]).get("sla", [])
-    return tuple(
-        value for policy in policies for field, value in policy["match"] if field == "organisation"
-    )
+    return tuple(value for policy in policies for field, value in policy["match"] if field == "organisation")

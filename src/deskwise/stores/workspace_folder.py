@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -28,7 +28,6 @@ from deskwise.stores.partial_fold import PartialFold
 if TYPE_CHECKING:
     import duckdb
 
-FOLD = "fold and views"
 EMPTY = "import a log first: deskwise import FILE"
 
 
@@ -110,9 +109,9 @@ class WorkspaceFolder:
         """Make all facts of a state under way anew, under the settings that are in it."""
         self._fold(connection, _read_kept(connection).rules)
 
-    def forget_compiled(self) -> None:
-        """Remove the kept texts of queries; the fold's name nobody but who is named in settings."""
-        self._compiled.clear(but=FOLD)
+    def forget_compiled(self, words: Iterable[str]) -> None:
+        """Remove the kept texts of queries that hold one of the words."""
+        self._compiled.forget(words)
 
     def _fold(self, connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
         connection.execute(f"create schema if not exists {FACTS}")
@@ -121,7 +120,7 @@ class WorkspaceFolder:
         note_horizon(connection, "main", rules)
 
     def _fold_sql(self, rules: Rules, width: int) -> FoldSql:
-        key = f"{FOLD} {__version__} {rules.fingerprint()} {width}"
+        key = f"fold and views {__version__} {rules.fingerprint()} {width}"
         kept = self._compiled.get(key)
         if kept is not None:
             return FoldSql.from_json(kept)

@@ -30,9 +30,9 @@ class FolderForgetter:
             if work.write(found, at):
                 self._workspace.fold_all(change.connection)
             change.afresh = True
-            self._workspace.forget_compiled()
+            self._workspace.forget_compiled(identifiers)
         # A reader may have kept a query since that names them.
-        self._workspace.forget_compiled()
+        self._workspace.forget_compiled(identifiers)
         return found
 
     def notes(self) -> tuple[ForgottenNote, ...]:
@@ -42,9 +42,7 @@ class FolderForgetter:
                 "select 1 from duckdb_tables() where table_name = 'forgotten'"
             ).fetchone():
                 return ()  # a lake of an older layout
-            rows = connection.execute(
-                "from forgotten"
-            ).fetchall()
+            rows = connection.execute("from forgotten").fetchall()
         return tuple(ForgottenNote(row[0].replace(tzinfo=UTC), *row[1:]) for row in rows)
 
     def settings_text(self) -> str:
