@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from deskwise.app.forgetting import KEEP_ALL, Retention
 from deskwise.app.lake import (
     ExportFormat,
     FileReading,
@@ -133,7 +134,9 @@ class InMemoryWorkspace:
     def settings_text(self) -> str:
         return self._text
 
-    def save_settings(self, text: str, rules: Rules, *, keep_text: bool) -> None:
+    def save_settings(
+        self, text: str, rules: Rules, *, keep_text: bool, retention: Retention = KEEP_ALL
+    ) -> None:
         self._text, self._rules, self._keep_text = text, rules, keep_text
 
 

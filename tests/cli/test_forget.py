@@ -95,7 +95,7 @@ def test_programs_read_it_as_json_and_csv(home: str) -> None:
     [
         (("C-90",), "deskwise: nobody is called 'C-90' in the log"),
         ((), "deskwise: no identifier was named"),
-        (("C-88", "--list"), "deskwise: --list takes no identifier"),
+        (("C-88", "--list"), "deskwise: identifiers, --expired and --list are three questions"),
     ],
 )
 def test_what_cannot_be_is_told(home: str, words: tuple[str, ...], told: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deskwise.app.forget_people import forget_people
+from deskwise.app.forgetting import Retention
 from deskwise.app.import_files import ImportRequest, ImportSummary, import_files
 from deskwise.app.make_demo import make_demo
 from deskwise.app.read_metrics import Question, read_metrics
@@ -33,6 +35,14 @@ from soundness.adversarial_logs import as_csv, logs
 CLOCK = FixedClock(datetime(2027, 1, 1, tzinfo=UTC))
 RULES = {"the book's": Rules(), "agreed": AGREED}
 NAMES = ("c1", "c2", "ann", "ben")
+DAY = 86_400_000_000
+# What facts say of people; the value of a further field may be somebody's name.
+NAMING = ("customer", "organisation", "agent", "first_resolution_agent")
+SAID = {fact: tuple(name for name in table.told if name != "event_id") for fact, table in FACT_TABLES.items()}
+NAMED = {
+    fact: tuple(name in NAMING or (fact, name) == ("request_fields", "value") for name in columns)
+    for fact, columns in SAID.items()
+}
 Facts = dict[str, Counter[tuple[Any, ...]]]
 
 
@@ -57,26 +67,31 @@ class Known:
     def forget(self, name: str) -> str:
         return forget_people(FolderForgetter(self.workspace), (name,), CLOCK).pseudonyms[0]
 
-    def facts(self, renamed: dict[str, str]) -> Facts:
+    def facts(self, renamed: Mapping[str, str | None]) -> Facts:
         """Every row of every fact, with other names; keys and ids that were made of names are left out."""
         found: Facts = {}
         with self.workspace.lake.reading() as connection:
-            for fact, table in FACT_TABLES.items():
-                columns = [name for name in table.told if name != "event_id"]
+            for fact, columns in SAID.items():
                 picked = ", ".join(f'"{name}"' for name in columns)
                 rows = connection.execute(f"select {picked} from facts.{fact}").fetchall()
-                naming = [name in ("customer", "organisation", "agent", "value") for name in columns]
-                naming = [
-                    one or name == "first_resolution_agent" for one, name in zip(naming, columns, strict=True)
-                ]
-                found[fact] = Counter(
-                    tuple(
-                        renamed.get(cell, cell) if names and isinstance(cell, str) else cell
-                        for names, cell in zip(naming, row, strict=True)
-                    )
-                    for row in rows
-                )
+                found[fact] = Counter(renamed_row(fact, row, renamed) for row in rows)
         return found
+
+    def customers(self) -> list[str | None]:
+        """Who the rows of the log are of, row by row."""
+        with self.workspace.lake.reading() as connection:
+            rows = connection.execute(
+                "select customer from log order by source, ticket, event_id, seq, revision, import_id"
+            ).fetchall()
+        return [name for (name,) in rows]
+
+    def says_of_people(self, name: str) -> int:
+        """The rows of the log that name somebody as such."""
+        with self.workspace.lake.reading() as connection:
+            found = connection.execute(
+                "select count(*) from log where $who in (customer, actor, agent)", {"who": name}
+            ).fetchone()
+        return -1 if found is None else int(found[0])
 
     def faults(self) -> list[tuple[str, tuple[str, ...]]]:
         return [
@@ -131,6 +146,54 @@ def check(log: list[dict[str, str]], name: str, rules: Rules, compiled: Path) ->
         assert again.accepted == 0
         assert known.facts({}) == before
         assert known.says(name) == []
+
+
+def check_expiry(log: list[dict[str, str]], days: int, rules: Rules, compiled: Path) -> None:
+    """What expires at a second import changes no fact, and does not come back."""
+    with tempfile.TemporaryDirectory() as folder:
+        known = Known(Path(folder), compiled, rules, log)
+        named = known.customers()
+        before = known.facts({})
+        kept = Retention(None, days * DAY)
+        known.workspace.save_settings("", rules, keep_text=False, retention=kept)
+        assert known.add().accepted == 0
+        renamed = {name: now for name, now in zip(named, known.customers(), strict=True) if name is not None}
+        assert known.facts({}) == {
+            fact: Counter({renamed_row(fact, row, renamed): count for row, count in rows.items()})
+            for fact, rows in before.items()
+        }
+        assert known.faults() == []
+        gone = [name for name, now in renamed.items() if name != now]
+        assert [known.says_of_people(name) for name in gone] == [0] * len(gone)
+        after = known.facts({})
+        assert known.add().accepted == 0
+        assert known.facts({}) == after
+        assert [known.says_of_people(name) for name in gone] == [0] * len(gone)
+
+
+def renamed_row(fact: str, row: tuple[Any, ...], renamed: Mapping[str, str | None]) -> tuple[Any, ...]:
+    names = NAMED[fact]
+    return tuple(
+        renamed.get(cell, cell) if named and isinstance(cell, str) else cell
+        for named, cell in zip(names, row, strict=True)
+    )
+
+
+@given(logs(longest=26), st.sampled_from((0, 1, 20)), st.sampled_from(sorted(RULES)))
+@settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_facts_stay_when_identifiers_expire(
+    compiled: Path, log: list[dict[str, str]], days: int, rules: str
+) -> None:
+    check_expiry(log, days, RULES[rules], compiled)
+
+
+@pytest.mark.long
+@given(logs(longest=60), st.sampled_from((0, 1, 20)), st.sampled_from(sorted(RULES)))
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+def test_facts_stay_when_identifiers_expire_at_length(
+    compiled: Path, log: list[dict[str, str]], days: int, rules: str
+) -> None:
+    check_expiry(log, days, RULES[rules], compiled)
 
 
 @given(named_logs(), st.sampled_from(NAMES), st.sampled_from(sorted(RULES)))

@@ -22,5 +22,10 @@ def load_settings(workspace: Workspace, text: str) -> SettingsDocument:
 
 
 def _save(workspace: Workspace, document: SettingsDocument) -> SettingsDocument:
-    workspace.save_settings(document.to_toml(), document.rules(), keep_text=document.keep_text)
+    workspace.save_settings(
+        document.to_toml(),
+        document.rules(),
+        keep_text=document.keep_text,
+        retention=document.retained(),
+    )
     return document

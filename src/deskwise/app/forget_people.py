@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from deskwise.app.forgetting import Forgetter, Forgotten
+from deskwise.app.forgetting import Forgetter, Forgotten, Reason
 from deskwise.app.settings_document import parse_settings
 from deskwise.app.settings_toml import toml_key
 from deskwise.kernel.clock import Clock
@@ -27,6 +27,29 @@ def forget_people(forgetter: Forgetter, identifiers: tuple[str, ...], clock: Clo
     """
     _check(identifiers)
     return _with_settings(forgetter, identifiers, forgetter.forget(identifiers, clock.now()))
+
+
+def find_expired(forgetter: Forgetter) -> tuple[tuple[Reason, Forgotten], ...]:
+    """What the settings no longer keep, by the setting; changes nothing. Raises as `forget_expired` does."""
+    _check_retention(forgetter)
+    return forgetter.find_expired()
+
+
+def forget_expired(forgetter: Forgetter, clock: Clock) -> tuple[tuple[Reason, Forgotten], ...]:
+    """Let go what the settings no longer keep.
+
+    Raises `UsageError` where they keep everything, else as `forget_people` does.
+    """
+    _check_retention(forgetter)
+    return forgetter.expire(clock.now())
+
+
+def _check_retention(forgetter: Forgetter) -> None:
+    if not parse_settings(forgetter.settings_text()).retained():
+        raise UsageError(
+            "the settings keep texts and identifiers for ever",
+            do="say for how long, such as: deskwise settings set retention.text_days 90",
+        )
 
 
 def _check(identifiers: tuple[str, ...]) -> None:

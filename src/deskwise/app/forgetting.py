@@ -7,6 +7,19 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
+
+@dataclass(frozen=True)
+class Retention:
+    """How old texts and customers' identifiers become, in microseconds before the as-of; null is for ever."""
+
+    text_microseconds: int | None = None
+    identifiers_microseconds: int | None = None
+
+    def __bool__(self) -> bool:
+        return self != Retention()
+
+
+KEEP_ALL = Retention()
 Reason = Literal["asked", "text_days", "identifiers_days"]
 
 
@@ -26,6 +39,17 @@ class Forgotten:
     columns: Mapping[str, int] = field(default_factory=dict)
     left: Mapping[str, int] = field(default_factory=dict)
     settings: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """The pseudonyms as a listing names them.
+
+        >>> Forgotten(("forgotten-3", "forgotten-4", "forgotten-5"), 0, 0, 0, 0).told
+        'forgotten-3 to forgotten-5'
+        """
+        if len(self.pseudonyms) > 2:
+            return f"{self.pseudonyms[0]} to {self.pseudonyms[-1]}"
+        return " and ".join(self.pseudonyms)
 
     def to_json(self) -> dict[str, Any]:
         """The object `forget --format json` prints."""
@@ -71,6 +95,14 @@ class Forgetter(Protocol):
 
     def forget(self, identifiers: tuple[str, ...], at: datetime) -> Forgotten:
         """Forget them as one whole; no file of the workspace holds the identifiers then."""
+        ...
+
+    def find_expired(self) -> tuple[tuple[Reason, Forgotten], ...]:
+        """What is older than the settings keep it, by the setting; changes nothing."""
+        ...
+
+    def expire(self, at: datetime) -> tuple[tuple[Reason, Forgotten], ...]:
+        """Let it go, as one whole; figures stay."""
         ...
 
     def notes(self) -> tuple[ForgottenNote, ...]:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError  # noqa: TID253 - models of a file
 
+from deskwise.app.forgetting import KEEP_ALL, Retention
 from deskwise.app.settings_descriptions import SettingDescription, describe, settings_error
 from deskwise.app.settings_schedules import ScheduleSeries
 from deskwise.app.settings_sla import SlaSettings
@@ -32,6 +33,23 @@ class TeamSettings(Section):
     )
     hourly_cost: dict[Name, Number] = Field(
         {}, description="What an hour of the team's work costs, by currency.", examples=["{ EUR = 38.5 }"]
+    )
+
+
+class RetentionSettings(Section):
+    """How long texts and customers' identifiers are kept."""
+
+    text_days: DaysOrNone = Field(
+        "none",
+        description="Days after a ticket's last event until its texts go, before the as-of at an import, "
+        'or "none": for ever.',
+        examples=["90"],
+    )
+    identifiers_days: DaysOrNone = Field(
+        "none",
+        description="Days after all that a customer did until a pseudonym stands for their identifier and "
+        'their texts go, before the as-of at an import, or "none": for ever.',
+        examples=["730"],
     )
 
 
@@ -93,6 +111,23 @@ class SettingsDocument(Section):
         description="Policies: how soon replies and resolutions are due, and for whom.",
         examples=['[{ name = "gold", first_response = { working = "1h" } }]'],
     )
+
+    retention: RetentionSettings | None = Field(
+        None,
+        description="How long texts and customers' identifiers are kept; figures stay.",
+        examples=["{ text_days = 90 }"],
+    )
+
+    def retained(self) -> Retention:
+        """How long what is kept."""
+        chosen = self.retention
+        if chosen is None:
+            return KEEP_ALL
+        text, identifiers = (
+            None if days == "none" else days_to_microseconds(days)
+            for days in (chosen.text_days, chosen.identifiers_days)
+        )
+        return Retention(text, identifiers)
 
     def rules(self) -> Rules:
         """The choices a fold is made with, in an order that does not depend on the file's."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
 
+from deskwise.app.forgetting import KEEP_ALL, Retention
 from deskwise.app.lake import Folded, Lake, LogImport
 from deskwise.facts.rules import Rules
 from deskwise.metrics.input_tables import CompiledSql, Engine
@@ -97,6 +98,8 @@ class Workspace(Protocol):
         """The settings as they were written; empty in a workspace that was never set up."""
         ...
 
-    def save_settings(self, text: str, rules: Rules, *, keep_text: bool) -> None:
+    def save_settings(
+        self, text: str, rules: Rules, *, keep_text: bool, retention: Retention = KEEP_ALL
+    ) -> None:
         """Keep settings, and make the facts anew where they shape them, as one whole."""
         ...

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from deskwise.app.forget_people import find_people, forget_people
-from deskwise.app.forgetting import Forgotten, ForgottenNote
+from deskwise.app.forget_people import find_expired, find_people, forget_expired, forget_people
+from deskwise.app.forgetting import Forgetter, Forgotten, ForgottenNote, Reason
 from deskwise.cli.output import Column, format_option, print_csv, print_json, print_table
 from deskwise.cli.progress import told_if_long
 from deskwise.cli.workspace_option import chosen_home, home_option, open_forgetter
@@ -14,6 +14,8 @@ from deskwise.kernel.errors import UsageError
 
 NOTE_COLUMNS = ("at", "reason", "persons", "pseudonyms", "rows", "tickets", "texts", "rejects")
 COUNTED = ("persons", "rows", "tickets", "texts", "rejects")
+EXPIRED_COLUMNS = ("reason", "pseudonyms", "rows", "tickets", "texts", "rejects")
+ANEW = "writing the workspace anew"
 BACKUPS = "Backups and exports made before still hold it: they are yours to remove."
 
 
@@ -27,35 +29,54 @@ Examples:
   deskwise forget C-88 --dry-run
   deskwise forget C-88 "Ada Example" ada@example.org
   deskwise forget C-88 --yes
+  deskwise forget --expired
   deskwise forget --list
 """,
 )
 @click.argument("identifiers", nargs=-1, metavar="IDENTIFIER...")
 @click.option("--dry-run", is_flag=True, help="Say what would be changed, and change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option(
+    "--expired", is_flag=True, help="Let go what is older than the settings under `retention` keep it."
+)
 @click.option("--list", "listed", is_flag=True, help="Print what was forgotten so far; never who.")
 @format_option
 @home_option
 def command(
-    identifiers: tuple[str, ...], dry_run: bool, yes: bool, listed: bool, form: str, home: str | None
+    identifiers: tuple[str, ...],
+    dry_run: bool,
+    yes: bool,
+    expired: bool,
+    listed: bool,
+    form: str,
+    home: str | None,
 ) -> None:
     """Put a pseudonym in the place of each IDENTIFIER, everywhere and for good; figures stay as they are.
 
     An identifier is what the log calls a person by: as customer, actor, agent or in a further field. Their
     texts go, and the same rows imported again find the pseudonym. It cannot be undone.
     """
+    if (expired or listed) and (identifiers or (expired and listed)):
+        raise UsageError(
+            "identifiers, --expired and --list are three questions", do="ask one: see deskwise forget --help"
+        )
     forgetter = open_forgetter(chosen_home(home))
     if listed:
-        if identifiers:
-            raise UsageError("--list takes no identifier", do="leave one of them out")
         _print_notes(forgetter.notes(), form)
-        return
+    elif expired:
+        _forget_expired(forgetter, form, dry_run=dry_run, yes=yes)
+    else:
+        _forget(forgetter, identifiers, form, dry_run=dry_run, yes=yes)
+
+
+def _forget(
+    forgetter: Forgetter, identifiers: tuple[str, ...], form: str, *, dry_run: bool, yes: bool
+) -> None:
     found = find_people(forgetter, identifiers)
     if not dry_run:
         if not yes:
-            click.echo("\n".join(_told(found, "would change")), err=True)
-            click.confirm("Forget them for good?", abort=True, err=True)
-        with told_if_long("writing the workspace anew"):
+            _ask(_told(found, "would change"), "Forget them for good?")
+        with told_if_long(ANEW):
             found = forget_people(forgetter, identifiers, SystemClock())
     if form == "json":
         print_json({**found.to_json(), "dry_run": dry_run})
@@ -67,9 +88,40 @@ def command(
         click.echo("Nothing was changed." if dry_run else BACKUPS)
 
 
+def _forget_expired(forgetter: Forgetter, form: str, *, dry_run: bool, yes: bool) -> None:
+    found = find_expired(forgetter)
+    if found and not dry_run:
+        if not yes:
+            _ask(_told_expired(found, "would change"), "Let it go for good?")
+        with told_if_long(ANEW):
+            found = forget_expired(forgetter, SystemClock())
+    rows = [{"reason": reason, **one.to_json()} for reason, one in found]
+    if form == "json":
+        print_json({"expired": rows, "dry_run": dry_run})
+    elif form == "csv":
+        print_csv(rows, EXPIRED_COLUMNS)
+    else:
+        for line in _told_expired(found, "would change" if dry_run else "changed"):
+            click.echo(line)
+        click.echo("Nothing is too old." if not found else "Nothing was changed." if dry_run else BACKUPS)
+
+
+def _ask(told: list[str], question: str) -> None:
+    click.echo("\n".join(told), err=True)
+    click.confirm(question, abort=True, err=True)
+
+
+def _told_expired(found: tuple[tuple[Reason, Forgotten], ...], verb: str) -> list[str]:
+    return [
+        f"retention.{reason}: {verb} {_rows(one)} of the log ({_inside(one)})"
+        f"{f'; {one.told} for {len(one.pseudonyms):,} customers' if one.pseudonyms else ''}."
+        for reason, one in found
+    ]
+
+
 def _told(found: Forgotten, verb: str) -> list[str]:
     where = ", ".join(f"{place} {count:,}" for place, count in found.columns.items())
-    lines = [f"{', '.join(found.pseudonyms)}: {verb} {_rows(found)} of the log ({_inside(found)})."]
+    lines = [f"{found.told}: {verb} {_rows(found)} of the log ({_inside(found)})."]
     if where:
         lines.append(f"Where it stands: {where}.")
     if found.left:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from deskwise.app.forgetting import Forgotten
+from deskwise.app.forgetting import Forgotten, Reason
 from deskwise.kernel.errors import UsageError
 from deskwise.stores.log_edits import LogEdits
 from deskwise.stores.sql_text import literal, literals
 from deskwise.stores.tombstones import (
     KNOWN,
+    LEAST_RARE,
     NAMING,
     PSEUDONYM,
     READ_FIELDS,
@@ -24,8 +25,6 @@ from deskwise.stores.tombstones import (
 if TYPE_CHECKING:
     import duckdb
 
-# A shorter identifier is too common a word to be looked for inside of texts.
-LEAST_MENTION = 6
 # What people may have called otherwise by the same name; a ticket 42 is not customer 42.
 LEFT_ALONE = ("team", "ticket", "category", "product", "type", "channel", "priority", "scale", "event_id")
 PEOPLE = f"(select value from {KNOWN} union all select stands from {KNOWN})"
@@ -127,7 +126,7 @@ class Forgetting:
 
     def _find_mentions(self, identifiers: tuple[str, ...]) -> None:
         """The rows of others' tickets whose texts name somebody."""
-        long = [one for one in identifiers if len(one) >= LEAST_MENTION]
+        long = [one for one in identifiers if len(one) >= LEAST_RARE]
         self._connection.execute(
             f"""create or replace temp table mentions as select l.rowid as id from log l
             where text is not null and ({" or ".join(map(_mentioned, long)) or "false"}) and not ({THEIRS})"""
@@ -154,7 +153,7 @@ class Forgetting:
                 f"""select count(*) from log where organisation in {known}
                 and organisation in ({literals(self._kept_organisations)})"""
             )
-        long = [one for one in identifiers if len(one) >= LEAST_MENTION]
+        long = [one for one in identifiers if len(one) >= LEAST_RARE]
         inside = " or ".join(f"contains(value, {literal(one)})" for one in long) or "false"
         found["further fields, among other words"] = self._number(
             f"""select count(*) from (select distinct unnest(map_values(extra)) as value from log
@@ -190,7 +189,7 @@ def rename_notes(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def note_forgotten(
-    connection: duckdb.DuckDBPyConnection, reason: str, at: datetime, found: Forgotten
+    connection: duckdb.DuckDBPyConnection, reason: Reason, at: datetime, found: Forgotten
 ) -> None:
     """Note in the lake what was forgotten, and never who."""
     connection.execute(
@@ -199,21 +198,10 @@ def note_forgotten(
             at.astimezone(UTC).replace(tzinfo=None),
             reason,
             len(found.pseudonyms),
-            told_pseudonyms(found.pseudonyms),
+            found.told or None,
             found.rows,
             found.tickets,
             found.texts,
             found.rejects,
         ],
     )
-
-
-def told_pseudonyms(pseudonyms: tuple[str, ...]) -> str | None:
-    """Pseudonyms as a listing names them.
-
-    >>> told_pseudonyms(("forgotten-3", "forgotten-4", "forgotten-5"))
-    'forgotten-3 to forgotten-5'
-    """
-    if len(pseudonyms) > 2:
-        return f"{pseudonyms[0]} to {pseudonyms[-1]}"
-    return " and ".join(pseudonyms) or None

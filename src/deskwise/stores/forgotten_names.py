@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deskwise.events.vocabulary import KIND_NAMES, ROLE_NAMES, STATUS_NAMES
-from deskwise.stores.log_edits import LogEdits, no_names
+from deskwise.stores.log_edits import LogEdits
 from deskwise.stores.row_checks import made_here, made_id_sql
 from deskwise.stores.sql_text import literals
 from deskwise.stores.tombstones import (
@@ -15,6 +15,7 @@ from deskwise.stores.tombstones import (
     any_tombstones,
     is_made,
     make_renamed_extra,
+    note_names,
     organisations_in_settings,
     recall_names,
     renamed,
@@ -119,7 +120,7 @@ class ForgottenNames:
         """Drop the texts of tickets that are only now known to be theirs."""
         if self._none(f"select 1 from log l where text is not null and {theirs}"):
             return
-        no_names(self._connection)
+        note_names(self._connection, {})  # the texts alone are changed
         edits = LogEdits(self._connection, ())
         edits.find(theirs)
         self.refold = edits.write() or self.refold

@@ -121,7 +121,7 @@ class LakeFile:
                 session = DuckdbLogImport(change.connection, at, copies)
                 yield session
                 change.kept = not session.discarded
-                change.afresh = session.afresh
+                change.afresh = session.forgotten.rewritten
             finally:
                 copies.close()
 

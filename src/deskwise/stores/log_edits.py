@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from deskwise.stores.fold_keys import FOLD_KEY
 from deskwise.stores.row_checks import made_id_sql
-from deskwise.stores.tombstones import KNOWN, NAMING, hashed, is_made, make_key, make_renamed_extra, renamed
+from deskwise.stores.tombstones import NAMING, hashed, is_made, make_key, make_renamed_extra, renamed
 
 if TYPE_CHECKING:
     import duckdb
@@ -129,8 +129,3 @@ class LogEdits:
                 struct_pack(key := e.key, value := case when e.key = 'event' then new_id else e.value end)))
             from moved_ids where kind = 'ruled' and extra['event'] = moved_ids.old_id"""
         )
-
-
-def no_names(connection: duckdb.DuckDBPyConnection) -> None:
-    """Have nobody at hand: an edit is of texts alone then."""
-    connection.execute(f"create or replace temp table {KNOWN} (value varchar, stands varchar)")

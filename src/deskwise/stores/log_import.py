@@ -43,7 +43,8 @@ class DuckdbLogImport:
     """An import under way, into a state of the lake that nobody else sees.
 
     Each statement is a transaction of its own: in one for all, the engine would scan on one core what it has
-    written itself. `connection` is for what comes after the log, such as the fold.
+    written itself. `connection` is for what comes after the log, such as the fold; `forgotten` says what that
+    has to know of people who were forgotten.
     """
 
     def __init__(
@@ -66,7 +67,7 @@ class DuckdbLogImport:
         self._facts: str | None = None
         self._home_zone = "UTC"
         self._counts: LogCounts | None = None
-        self._forgotten = ForgottenNames(connection)
+        self.forgotten = ForgottenNames(connection)
         # A file whose rows it cannot count it takes for short, and would compare every row with every shift.
         connection.execute("set asof_loop_join_threshold = 0")
         connection.execute(f"create or replace table {STAGED} ({columns_sql(LOG_COLUMNS)})")
@@ -118,7 +119,7 @@ class DuckdbLogImport:
         run("drop table if exists csv_errors")
         run("drop table if exists csv_scans")
         translation = reading.translation
-        later = translation is None and not self._forgotten.buried
+        later = translation is None and not self.forgotten.buried
         rows = read_file(self.connection, found, shifted, may_number_later=later)
         zone_name = reading.timezone or (None if translation is None else translation.timezone)
         if zone_name is not None:
@@ -133,13 +134,13 @@ class DuckdbLogImport:
             records = self._number("select count(*) from file_rows")
             typed = translated_rows(rows, "file_rows", translation, source, zone_name, reading.keep_text)
         self._keep_order(typed.numbered_by_order)
-        typed = self._forgotten.renamed(typed)
+        typed = self.forgotten.renamed(typed)
         self._keep_order(typed.numbered_by_order)
         file = len(self._files)
         count = self._insert(typed, file)
         if rows.numbered_when_in:
             self._number_rows(file)
-        self._forgotten.end_file()
+        self.forgotten.end_file()
         if rows.format.format == "csv" and not shifted:
             malformed = note_malformed(self.connection, rows.format)
             if malformed:
@@ -207,9 +208,9 @@ class DuckdbLogImport:
         self._keep_order(False)
         self._note_sources(declared_as_of)
         without_ids = [number for number, file in enumerate(self._files) if file.ids_made]
-        if self._forgotten.drop_texts(STAGED, without_ids):
+        if self.forgotten.drop_texts(STAGED, without_ids):
             self._mixed_ids = True
-        if self._forgotten.met:
+        if self.forgotten.met:
             self._notes.append(FORGOTTEN_NOTE)
         log_has_rows = not self._none("select 1 from log")
         number_snapshots(self.connection, STAGED, self._snapshots, log_has_rows=log_has_rows)
@@ -262,16 +263,6 @@ class DuckdbLogImport:
         self._meter.begin("making the facts of all tickets")
         self._counts = counts
         return counts
-
-    @property
-    def afresh(self) -> bool:
-        """Whether something was in the state's file that nobody is to find there."""
-        return self._forgotten.rewritten
-
-    @property
-    def refold(self) -> bool:
-        """Whether facts of earlier imports have changed, beside those of what came with this one."""
-        return self._forgotten.refold
 
     def note_facts(self, schema: str, zone: str) -> None:
         """Say where the facts are that were made of this import, and the zone of the workspace."""

@@ -23,8 +23,12 @@ READ_FIELDS = (
 )  # fmt: skip
 # The columns that name a person, or an account that may be one.
 NAMING = ("customer", "organisation", "actor", "agent")
-# The identifiers at hand, each with what stands for it: a table in memory.
+# The identifiers at hand, each with what stands for it: a table in memory. `anywhere` are those that are
+# looked for beside the columns of people: a short one may well be something else there, as in floor 42.
 KNOWN = "known_names"
+# So many characters make an identifier that is no word or number of every day.
+LEAST_RARE = 6
+IS_RARE = f"length(value) >= {LEAST_RARE}"
 
 
 def any_tombstones(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -51,16 +55,19 @@ def make_key(connection: duckdb.DuckDBPyConnection) -> None:
 
 def note_names(connection: duckdb.DuckDBPyConnection, names: dict[str, str]) -> None:
     """Make the table of the identifiers at hand."""
-    connection.execute(f"create or replace temp table {KNOWN} (value varchar, stands varchar)")
+    connection.execute(
+        f"create or replace temp table {KNOWN} (value varchar, stands varchar, anywhere boolean)"
+    )
     for value, stands in names.items():
-        connection.execute(f"insert into {KNOWN} values (?, ?)", [value, stands])
+        connection.execute(f"insert into {KNOWN} values (?, ?, true)", [value, stands])
 
 
 def recall_names(connection: duckdb.DuckDBPyConnection, said: str) -> bool:
     """Make the table of the identifiers that `said`, a select of values, names; False if it names none."""
     connection.execute(
         f"""create or replace temp table {KNOWN} as
-        select s.value, t.stands from (select value, {hashed("value")} as hash from ({said})) s
+        select value, stands, asked or {IS_RARE} as anywhere
+        from (select value, {hashed("value")} as hash from ({said})) s
         join tombstones t on t.hash = s.hash"""
     )
     return connection.execute(f"select 1 from {KNOWN} limit 1").fetchone() is not None
@@ -113,7 +120,8 @@ def next_number(connection: duckdb.DuckDBPyConnection) -> int:
 
 def renamed(column: str, kept_organisations: tuple[str, ...] = ()) -> str:
     """A naming column with what stands for it, as SQL over a row called `l`."""
-    stands = f"coalesce((select stands from {KNOWN} where value = l.{column}), l.{column})"
+    anywhere = " and anywhere" if column == "organisation" else ""
+    stands = f"coalesce((select stands from {KNOWN} where value = l.{column}{anywhere}), l.{column})"
     if column == "organisation" and kept_organisations:
         return f"case when l.{column} in ({literals(kept_organisations)}) then l.{column} else {stands} end"
     return stands
@@ -128,7 +136,7 @@ def make_renamed_extra(connection: duckdb.DuckDBPyConnection, rows: str) -> None
             struct_pack(key := e.key, value := coalesce(k.stands, e.value))))) as extra
         from (select rowid as id, unnest(map_entries(extra)) as e from {rows} where extra is not null)
         left join {KNOWN} k on k.value = e.value and case when e.key = 'event'
-            then {is_made("e.value")} else e.key not in ({fields}) end
+            then {is_made("e.value")} else k.anywhere and e.key not in ({fields}) end
         group by id having bool_or(k.value is not null)"""
     )
 

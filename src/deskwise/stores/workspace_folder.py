@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from deskwise.app.forgetting import KEEP_ALL, Retention
 from deskwise.app.lake import Folded, LogImport
 from deskwise.app.workspace import Facts, LoggedEvent, Progress
 from deskwise.facts.rules import Rules
@@ -16,6 +18,7 @@ from deskwise.facts.rules_json import rules_from_json, rules_to_json
 from deskwise.kernel.errors import UsageError, WorkspaceError
 from deskwise.kernel.version import __version__
 from deskwise.metrics.timeline import Horizon
+from deskwise.stores.expiry import Expiry
 from deskwise.stores.fact_engine import DuckdbEngine
 from deskwise.stores.fact_horizon import facts_made_with, made_with, note_horizon
 from deskwise.stores.fact_tables import FoldSql, compile_fold, make_facts, make_inputs
@@ -38,6 +41,7 @@ class _Kept:
     text: str
     rules: Rules
     keep_text: bool
+    retention: Retention = KEEP_ALL
 
 
 class WorkspaceFolder:
@@ -73,16 +77,20 @@ class WorkspaceFolder:
         """The settings as they were written; empty in a workspace that was never set up."""
         return self._kept().text
 
-    def save_settings(self, text: str, rules: Rules, *, keep_text: bool) -> None:
+    def save_settings(
+        self, text: str, rules: Rules, *, keep_text: bool, retention: Retention = KEEP_ALL
+    ) -> None:
         """Keep settings, and make the facts anew where they shape them, as one whole."""
         with self._lake.writing() as connection:
             before = _read_kept(connection)
             connection.execute(
-                "create table if not exists settings (text varchar, rules json, keep_text boolean)"
+                "create table if not exists settings"
+                " (text varchar, rules json, keep_text boolean, retention json)"
             )
             connection.execute("delete from settings")
             connection.execute(
-                "insert into settings values (?, ?, ?)", [text, rules_to_json(rules), keep_text]
+                "insert into settings values (?, ?, ?, ?)",
+                [text, rules_to_json(rules), keep_text, json.dumps(asdict(retention))],
             )
             imported = connection.execute("select count(*) from imports").fetchone()
             if imported is not None and imported[0] and before.rules.fingerprint() != rules.fingerprint():
@@ -93,9 +101,15 @@ class WorkspaceFolder:
         if not isinstance(session, DuckdbLogImport):
             raise TypeError(f"this workspace folds its own imports, not {type(session).__name__}")
         connection = session.connection
-        rules = _read_kept(connection).rules
+        kept = _read_kept(connection)
+        rules = kept.rules
+        if kept.retention:
+            expiry = Expiry(connection, kept.retention)
+            expiry.find()
+            session.forgotten.refold |= expiry.write(session.at)
+            session.forgotten.rewritten |= expiry.rows > 0
         part = PartialFold(connection, rules, lambda width: self._fold_sql(rules, width))
-        ours = facts_made_with(connection) == made_with(rules) and not session.refold
+        ours = facts_made_with(connection) == made_with(rules) and not session.forgotten.refold
         if not ours or not part.run(session.import_id, self._progress):
             self._fold(connection, rules)
         session.note_facts(FACTS, rules.zone)
@@ -104,6 +118,10 @@ class WorkspaceFolder:
         ).fetchone()
         assert counted is not None
         return Folded(tickets=int(counted[0]), requests=int(counted[1]))
+
+    def retention(self) -> Retention:
+        """How long texts and customers' identifiers are kept."""
+        return self._kept().retention
 
     def fold_all(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Make all facts of a state under way anew, under the settings that are in it."""
@@ -203,14 +221,19 @@ class WorkspaceFolder:
 
 def _read_kept(connection: duckdb.DuckDBPyConnection) -> _Kept:
     there = connection.execute("select 1 from duckdb_tables() where table_name = 'settings'").fetchone()
-    row = (
-        None
-        if there is None
-        else connection.execute("select text, rules, keep_text from settings").fetchone()
-    )
-    if row is None:
+    found = None if there is None else connection.execute("select * from settings")
+    row = None if found is None else found.fetchone()
+    if found is None or row is None:
         return _Kept("", Rules(), False)
-    return _Kept(row[0], rules_from_json(row[1]), bool(row[2]))
+    kept = dict(zip([name for name, *_ in found.description], row, strict=True))
+    # A lake of an older layout says nothing of the retention.
+    retention = kept.get("retention")
+    return _Kept(
+        kept["text"],
+        rules_from_json(kept["rules"]),
+        bool(kept["keep_text"]),
+        KEEP_ALL if retention is None else Retention(**json.loads(retention)),
+    )
 
 
 def _horizon(connection: duckdb.DuckDBPyConnection) -> tuple[Horizon, tuple[tuple[str, int], ...]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from deskwise.app.forgetting import Forgotten, ForgottenNote
+from deskwise.app.forgetting import Forgotten, ForgottenNote, Reason
+from deskwise.stores.expiry import Expiry
 from deskwise.stores.forgetting import Forgetting
 from deskwise.stores.workspace_folder import WorkspaceFolder
 
@@ -34,6 +35,24 @@ class FolderForgetter:
         # A reader may have kept a query since that names them.
         self._workspace.forget_compiled(identifiers)
         return found
+
+    def find_expired(self) -> tuple[tuple[Reason, Forgotten], ...]:
+        """What is older than the settings keep it."""
+        retention = self._workspace.retention()
+        with self._lake.reading() as connection:
+            work = Expiry(connection, retention)
+            work.find()
+        return work.found
+
+    def expire(self, at: datetime) -> tuple[tuple[Reason, Forgotten], ...]:
+        """Let it go, and write the state as a file that never held it."""
+        with self._lake.changing() as change:
+            work = Expiry(change.connection, self._workspace.retention())
+            work.find()
+            if work.write(at):
+                self._workspace.fold_all(change.connection)
+            change.kept = change.afresh = work.rows > 0
+        return work.found
 
     def notes(self) -> tuple[ForgottenNote, ...]:
         """What was forgotten so far."""
