@@ -1,4 +1,4 @@
-"""Imports that are killed at a chosen call to the system, by `strace`: harness for the tests of that name."""
+"""Writes that are killed at a chosen call to the system, by `strace`: harness for the tests of that name."""
 
 from __future__ import annotations
 
@@ -50,10 +50,17 @@ def may_trace() -> str | None:
 
 def run(home: Path, file: Path, traced: Path, *options: str) -> Ended:
     """Import a file in a process of its own, traced into a file."""
+    return run_command(home, ("import", str(file), "--source", "desk"), b'"as_of"', traced, *options)
+
+
+def run_command(
+    home: Path, words: tuple[str, ...], acknowledged: bytes, traced: Path, *options: str
+) -> Ended:
+    """Run a command in a process of its own; `acknowledged` is in what it prints when it has ended well."""
     assert STRACE is not None
     done = subprocess.run(
         [STRACE, "-f", "-qq", "-o", str(traced), *options, sys.executable, "-m", "deskwise.cli.main",
-         "--home", str(home), "import", str(file), "--source", "desk", "--format", "json"],
+         "--home", str(home), *words, "--format", "json"],
         capture_output=True, check=False,
     )  # fmt: skip
     calls = [found for line in traced.read_text(errors="replace").splitlines() if (found := CALL.match(line))]
@@ -61,7 +68,7 @@ def run(home: Path, file: Path, traced: Path, *options: str) -> Ended:
         killed=done.returncode in (KILLED, 128 - KILLED),
         begun=any(begins(call) for call in calls),
         moved=any(moves(call) for call in calls),
-        acknowledged=b'"as_of"' in done.stdout,
+        acknowledged=acknowledged in done.stdout,
         told=done.stderr.decode(errors="replace"),
     )
 
