@@ -108,3 +108,25 @@ def test_where_nothing_was_imported_there_is_nobody(tmp_path: Path) -> None:
     done = command("--home", str(tmp_path / "none"), "forget", "C-88")
     assert done.exit_code == 2
     assert "holds no events yet" in done.stderr
+
+
+def test_what_is_too_old_goes_when_asked(home: str) -> None:
+    none = command("--home", home, "forget", "--expired")
+    assert none.exit_code == 2
+    assert "deskwise settings set retention.text_days 90" in none.stderr
+    assert command("--home", home, "settings", "set", "retention.identifiers_days", "0.5").exit_code == 0
+    told = command("--home", home, "forget", "--expired", "--dry-run")
+    assert (told.exit_code, told.stdout) == (0, "Nothing is too old.\n")
+    assert command("--home", home, "settings", "set", "retention.identifiers_days", "0").exit_code == 0
+    told = command("--home", home, "forget", "--expired", "--dry-run")
+    assert told.stdout == (
+        "retention.identifiers_days: would change 2 rows of the log (2 tickets, 0 texts, 0 rejects);"
+        " forgotten-1 for 1 customers.\n"
+        "Nothing was changed.\n"
+    )
+    asked = command("--home", home, "forget", "--expired", given="n\n")
+    assert (asked.exit_code, asked.stdout) == (130, "")
+    done = command("--home", home, "forget", "--expired", "--yes", "--format", "json")
+    assert [one["reason"] for one in json.loads(done.stdout)["expired"]] == ["identifiers_days"]
+    listed = command("--home", home, "forget", "--expired", "--format", "csv")
+    assert listed.stdout == "reason,pseudonyms,rows,tickets,texts,rejects\n"
