@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from deskwise.app.forget_people import forget_people
@@ -164,6 +164,7 @@ def check_expiry(log: list[dict[str, str]], days: int, rules: Rules, compiled: P
         }
         assert known.faults() == []
         gone = [name for name, now in renamed.items() if name != now]
+        event(f"{len(gone)} of {len(renamed)} expired")
         assert [known.says_of_people(name) for name in gone] == [0] * len(gone)
         after = known.facts({})
         assert known.add().accepted == 0
