@@ -131,6 +131,9 @@ def test_what_is_killed_leaves_nothing_and_what_was_told_stays(trials: Trials) -
         ("pwrite64:error=ENOSPC:when=1+", "is full; nothing was changed"),
         ("pwrite64:error=ENOSPC:when=4+", "is full; nothing was changed"),
         ("fsync:error=ENOSPC:when=1+", "is full; nothing was changed"),
+        ("fsync:error=ENOSPC:when=2", "is full; nothing was changed"),
+        ("fsync:error=EIO:when=1", "could not be written to; nothing was changed"),
+        ("fsync:error=EIO:when=2", "could not be written to; nothing was changed"),
         ("fsync:error=EIO:when=3", "could not be written to; nothing was changed"),
     ],
 )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskwise.app.file_profile import WORDS_FOR_NOTHING, CellShape, ColumnProfile, FileProfile
 from deskwise.kernel.errors import InputError
+from deskwise.stores.engine_errors import of_the_file
 from deskwise.stores.file_formats import find_formats
 from deskwise.stores.plain_files import PlainCopies
 from deskwise.stores.read_files import WHOLE_ROWS, FileColumn, FileRows, read_file, text_of
@@ -94,11 +95,9 @@ class DuckdbFileProfiler:
                         for number, one in enumerate(found)
                     ]
                     return profile_rows(connection, path, rows)
-                except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
-                    raise  # a statement of ours is wrong: no file is to blame
-                except (duckdb.InterruptException, duckdb.OutOfMemoryException):
-                    raise  # somebody stopped it, or the machine is too small for it
                 except duckdb.Error as error:
+                    if not of_the_file(error):
+                        raise
                     # The engine's own words would quote the file.
                     raise InputError(
                         f"{path} cannot be read to its end",

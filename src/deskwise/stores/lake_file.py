@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import itertools
 import os
 import re
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from deskwise.app.lake import ExportFormat, QualityReport, Reject
 from deskwise.kernel.errors import WorkspaceBusyError, WorkspaceError
+from deskwise.stores.engine_errors import of_a_broken_disk, of_a_full_disk
 from deskwise.stores.fresh_state import write_afresh
 from deskwise.stores.lake_states import LakeStates
 from deskwise.stores.log_export import write_log
@@ -37,7 +37,6 @@ IN_MEMORY = itertools.count()
 # The name of the lake to a connection whose own database is in memory.
 BESIDE = "lake"
 INTERRUPTED = "Query interrupted"
-FULL_DISK = "No space left on device"
 # An import of a million tickets may well be under way.
 PATIENCE_SECONDS = 600.0
 
@@ -192,8 +191,8 @@ class LakeFile:
         try:
             yield
         except (OSError, duckdb.Error) as error:
-            if getattr(error, "errno", None) != errno.ENOSPC and FULL_DISK not in str(error):
-                if isinstance(error, duckdb.FatalException):
+            if not of_a_full_disk(error):
+                if of_a_broken_disk(error):
                     raise WorkspaceError(
                         f"{self.home} could not be written to; nothing was changed",
                         do="see whether its disk is sound, and try again",

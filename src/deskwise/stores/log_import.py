@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from deskwise.app.lake import FileReading, ImportProgress, LogCounts, QualityReport
 from deskwise.events.vocabulary import KINDS_NEEDING_A_TICKET
 from deskwise.kernel.errors import InputError
+from deskwise.stores.engine_errors import of_the_file
 from deskwise.stores.extra_sql import unusual_extra
 from deskwise.stores.file_formats import FileFormat, find_format
 from deskwise.stores.foreign_cells import used_rows
@@ -99,11 +100,9 @@ class DuckdbLogImport:
         self._meter.begin_elsewhere(found.told, found.content.stat().st_size, found.bytes_a_row)
         try:
             self._stage(found, reading, source, shifted=False)
-        except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
-            raise  # a statement of ours is wrong: no file is to blame
-        except (duckdb.InterruptException, duckdb.OutOfMemoryException):
-            raise  # somebody stopped it, or the machine is too small for it
         except duckdb.Error as error:
+            if not of_the_file(error):
+                raise
             if found.format == "csv" and plain.returns and isinstance(error, duckdb.InvalidInputException):
                 mended = self._copies.mended(plain)
                 self._stage_whole(mended, find_format(mended, found.delimiter, self._copies), reading, source)
