@@ -15,7 +15,7 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO_HOME ?= .deskwise-demo
 
-.PHONY: help demo test test-long lint format mappings docs bench lock clean
+.PHONY: help demo test test-long lint format mappings docs bench bench-kept lock clean
 
 help:  ## Say what each target does (this page)
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -47,8 +47,11 @@ mappings: $(READY)  ## Draft the shipped mappings of known systems anew
 docs: $(READY)  ## Write the pages of docs/ that are made from the registries
 	@$(BIN)/python tools/write_docs.py
 
-bench: $(READY)  ## Measure import, fold and first figure at a million tickets, beside a bare scan
+bench: $(READY)  ## Measure import, fold and figures at 100,000 and a million tickets, beside a scan and pandas
 	@$(BIN)/python -m pytest -m bench -n 0 -s $(ARGS)
+
+bench-kept: bench  ## The same, added to the history that docs/benchmarks.md shows
+	@$(BIN)/python tools/write_benchmarks.py
 
 lock: $(READY)  ## Make requirements.lock anew from pyproject.toml (needs a network; adds uv to .venv)
 	@$(PIP) install uv

@@ -24,13 +24,16 @@ if TYPE_CHECKING:
     from deskwise.stores.workspace_folder import WorkspaceFolder
 
 
-def open_workspace(home: Path, waiting: Callable[[str], None] | None = None) -> Workspace:
+def open_workspace(
+    home: Path, waiting: Callable[[str], None] | None = None, *, stays_open: bool = False
+) -> Workspace:
     """The workspace in a folder; nothing is made there before something is written.
 
-    `waiting` is told when another process writes, and which. Raises `UsageError` if DESKWISE_MEMORY is set to
+    `waiting` is told when another process writes, and which. `stays_open` is for a process that asks many
+    questions. Raises `UsageError` if DESKWISE_MEMORY is set to
     what is no size.
     """
-    return _workspace_folder(home, waiting)
+    return _workspace_folder(home, waiting, stays_open=stays_open)
 
 
 def open_keeper(home: Path, waiting: Callable[[str], None] | None = None) -> Keeper:
@@ -47,11 +50,13 @@ def open_forgetter(home: Path, waiting: Callable[[str], None] | None = None) -> 
     return FolderForgetter(_workspace_folder(home, waiting))
 
 
-def _workspace_folder(home: Path, waiting: Callable[[str], None] | None) -> WorkspaceFolder:
+def _workspace_folder(
+    home: Path, waiting: Callable[[str], None] | None, *, stays_open: bool = False
+) -> WorkspaceFolder:
     from deskwise.stores.workspace_folder import WorkspaceFolder  # noqa: PLC0415 slow
 
     limit = memory_limit(os.environ.get("DESKWISE_MEMORY"))
-    return WorkspaceFolder(home, memory_limit=limit, waiting=waiting)
+    return WorkspaceFolder(home, memory_limit=limit, waiting=waiting, stays_open=stays_open)
 
 
 def memory_limit(said: str | None) -> str:

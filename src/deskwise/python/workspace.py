@@ -51,7 +51,7 @@ def open(home: Named | None = None) -> Workspace:  # noqa: A001 - deskwise.open 
             f"{folder} is a file, and a workspace is a folder",
             do="open a folder, and import the file into it: deskwise.open(FOLDER).import_(FILE)",
         )
-    return Workspace(folder, bootstrap.open_workspace(folder))
+    return Workspace(folder, bootstrap.open_workspace(folder, stays_open=True))
 
 
 def demo(

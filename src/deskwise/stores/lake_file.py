@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from deskwise.app.lake import ExportFormat, QualityReport, Reject
 from deskwise.kernel.errors import WorkspaceBusyError, WorkspaceError
@@ -21,6 +21,7 @@ from deskwise.stores.lake_states import LakeStates
 from deskwise.stores.log_export import write_log
 from deskwise.stores.log_import import DuckdbLogImport
 from deskwise.stores.log_tables import layout_version, make_tables
+from deskwise.stores.open_state import OpenState
 from deskwise.stores.plain_files import FOLDER_PREFIX, PlainCopies
 from deskwise.stores.quality_report import read_report
 from deskwise.stores.rejects_table import read_rejects
@@ -30,12 +31,15 @@ from deskwise.stores.writer_lock import WriterLock
 if TYPE_CHECKING:
     import duckdb
 
+T = TypeVar("T")
+
 SPILL_NAME = "spill"
 # The engine calls its files alike in every process: each database it opens spills into a folder of its own.
 ENGINE_PREFIX = "engine-"
 IN_MEMORY = itertools.count()
 # The name of the lake to a connection whose own database is in memory.
 BESIDE = "lake"
+IN_UTC = "set TimeZone = 'UTC'"
 INTERRUPTED = "Query interrupted"
 # An import of a million tickets may well be under way.
 PATIENCE_SECONDS = 600.0
@@ -66,6 +70,7 @@ class LakeFile:
     threads: int | None = None
     wait_seconds: float = PATIENCE_SECONDS
     waiting: Callable[[str], None] | None = None
+    kept_open: OpenState | None = None
 
     @property
     def states(self) -> LakeStates:
@@ -83,12 +88,16 @@ class LakeFile:
 
         Raises `WorkspaceError` where there is no lake yet.
         """
-        connection = self._connect_to_current()
+        with self.reading_and_remembering() as (connection, _):
+            yield connection
+
+    @contextmanager
+    def reading_and_remembering(self) -> Iterator[tuple[duckdb.DuckDBPyConnection, dict[str, Any]]]:
+        """The same, with what is remembered of that state; empty where it is not kept open."""
+        connection, memo = self._read_current()
         try:
-            if layout_version(connection) is None:
-                raise self._nothing_yet()
             with _stoppable(connection):
-                yield connection
+                yield connection, memo
         finally:
             connection.close()
 
@@ -98,7 +107,7 @@ class LakeFile:
 
         Raises `WorkspaceError` where there is no lake yet.
         """
-        connection = self._connect_to_current(beside=True)
+        connection = self._of_current(lambda state: self._connect(state, read_only=True, beside=True))
         try:
             with _stoppable(connection):
                 yield connection
@@ -232,17 +241,45 @@ class LakeFile:
             f"{self.home} holds no events yet", do="import a log first: deskwise import FILE"
         )
 
-    def _connect_to_current(self, *, beside: bool = False) -> duckdb.DuckDBPyConnection:
+    def _read_current(self) -> tuple[duckdb.DuckDBPyConnection, dict[str, Any]]:
+        if self.kept_open is None:
+            return self._of_current(self._connect_to_read), {}
+        kept = self.kept_open
+        connection, memo = self._of_current(
+            lambda state: kept.connection(state, lambda: self._connect(state, read_only=True))
+        )
+        if "layout" not in memo:
+            self._check_layout(connection)
+            memo["layout"] = True
+        return connection, memo
+
+    def _of_current(self, connect: Callable[[Path], T]) -> T:
         while True:
             state = self.states.current()
             if state is None:
                 raise self._nothing_yet()
             try:
-                return self._connect(state, read_only=True, beside=beside)
+                return connect(state)
+            except FileNotFoundError as error:
+                if self.states.current() == state:
+                    raise self._unopened(state) from error
             except WorkspaceError:
                 # A writer may have ended since the pointer was read, and removed the state that it named.
                 if self.states.current() == state:
                     raise
+
+    def _connect_to_read(self, state: Path) -> duckdb.DuckDBPyConnection:
+        connection = self._connect(state, read_only=True)
+        self._check_layout(connection)
+        return connection
+
+    def _check_layout(self, connection: duckdb.DuckDBPyConnection) -> None:
+        try:
+            if layout_version(connection) is None:
+                raise self._nothing_yet()
+        except BaseException:
+            connection.close()
+            raise
 
     def _connect(self, state: Path, *, read_only: bool, beside: bool = False) -> duckdb.DuckDBPyConnection:
         import duckdb
@@ -258,17 +295,19 @@ class LakeFile:
         except duckdb.IOException as error:
             if "lock" in str(error).lower():
                 raise self._busy(state, str(error)) from error
-            raise WorkspaceError(
-                f"{state} cannot be opened",
-                do="check that it is whole and that you may read and write it",
-            ) from error
+            raise self._unopened(state) from error
         except duckdb.Error as error:
             raise WorkspaceError(
                 f"{state} cannot be opened as a lake ({type(error).__name__})",
                 do="check that it is whole; it may have been written by another version",
             ) from error
-        connection.execute("set TimeZone = 'UTC'")
+        connection.execute(IN_UTC)
         return connection
+
+    def _unopened(self, state: Path) -> WorkspaceError:
+        return WorkspaceError(
+            f"{state} cannot be opened", do="check that it is whole and that you may read and write it"
+        )
 
     def _connect_to_memory(self) -> duckdb.DuckDBPyConnection:
         import duckdb

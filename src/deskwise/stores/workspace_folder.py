@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from deskwise.app.forgetting import KEEP_ALL, Retention
 from deskwise.app.lake import Folded, LogImport
@@ -26,10 +26,13 @@ from deskwise.stores.fact_views import FACTS
 from deskwise.stores.kept_sql import KeptSql
 from deskwise.stores.lake_file import BESIDE, LakeFile
 from deskwise.stores.log_import import DuckdbLogImport
+from deskwise.stores.open_state import OpenState
 from deskwise.stores.partial_fold import PartialFold
 
 if TYPE_CHECKING:
     import duckdb
+
+T = TypeVar("T")
 
 EMPTY = "import a log first: deskwise import FILE"
 
@@ -45,7 +48,10 @@ class _Kept:
 
 
 class WorkspaceFolder:
-    """The workspace in a folder; see the port `app.workspace.Workspace`."""
+    """The workspace in a folder; see the port `app.workspace.Workspace`.
+
+    `stays_open` is for who asks many questions: the state that was read last is kept open between them.
+    """
 
     def __init__(
         self,
@@ -54,9 +60,13 @@ class WorkspaceFolder:
         compiled: Path | None = None,
         memory_limit: str | None = None,
         waiting: Callable[[str], None] | None = None,
+        *,
+        stays_open: bool = False,
     ) -> None:
         self.home = home
-        self._lake = LakeFile(home, memory_limit, waiting=waiting)
+        self._lake = LakeFile(
+            home, memory_limit, waiting=waiting, kept_open=OpenState() if stays_open else None
+        )
         self._progress = progress
         self._compiled = KeptSql(compiled or home / "compiled")
 
@@ -149,9 +159,9 @@ class WorkspaceFolder:
     @contextmanager
     def facts(self, as_of: int | None = None) -> Iterator[Facts]:
         """The facts, those of an earlier as-of if one is named: then they are folded anew in memory."""
-        with self._lake.reading() as connection:
-            horizon, sources = _horizon(connection)
-            rules = _read_kept(connection).rules
+        with self._lake.reading_and_remembering() as (connection, memo):
+            horizon, sources = _remembered(memo, "horizon", lambda: _horizon(connection))
+            rules = _remembered(memo, "kept", lambda: _read_kept(connection)).rules
             if as_of is None or as_of == horizon.as_of:
                 connection.execute(f"use {FACTS}")
                 yield Facts(rules, horizon, DuckdbEngine(connection), self._compiled, sources)
@@ -215,8 +225,15 @@ class WorkspaceFolder:
     def _kept(self) -> _Kept:
         if self._lake.states.current() is None:
             return _Kept("", Rules(), False)
-        with self._lake.reading() as connection:
-            return _read_kept(connection)
+        with self._lake.reading_and_remembering() as (connection, memo):
+            return _remembered(memo, "kept", lambda: _read_kept(connection))
+
+
+def _remembered(memo: dict[str, Any], name: str, ask: Callable[[], T]) -> T:
+    if name not in memo:
+        memo[name] = ask()
+    found: T = memo[name]
+    return found
 
 
 def _read_kept(connection: duckdb.DuckDBPyConnection) -> _Kept:
