@@ -30,8 +30,8 @@ INTRODUCTION = """# Benchmarks
 What `make bench` measured, and what was promised. Seconds differ from machine to machine and from hour to
 hour: what counts is the ratio to something else that was measured in the same run. The bare scan is the
 engine reading the seven columns that every fold needs, with nothing done to them. Pandas does the heart of
-the same fold, as an analyst would write it ([pandas_fold.py](../tests/benchmarks/pandas_fold.py)); its totals are
-checked against ours. Where the time goes stands in [decisions/speed.md](decisions/speed.md).
+the same fold, as an analyst would write it ([pandas_fold.py](../tests/benchmarks/pandas_fold.py)); its totals
+are checked against ours. Where the time goes stands in [decisions/speed.md](decisions/speed.md).
 
 `make bench` takes a quarter of an hour; `make bench-kept` adds its run to this page. Other sizes:
 `DESKWISE_BENCH_TICKETS=10000000 make bench`.

@@ -113,15 +113,11 @@ class _Naming:
                 row(epoch_us(j."at") is distinct from w.happened_at,
                     import_id <> {mine}, import_id, file, row)))
             from judged j
-            join (select unnest($numbers) as number, unnest($sources) as of_source,
-                         unnest($tickets) as of_ticket, unnest($instants)::bigint as happened_at) w
-                on j.source = w.of_source and j.ticket = w.of_ticket group by w.number""",
-            {
-                "numbers": list(range(len(places))),
-                "sources": [place.source for place in places],
-                "tickets": [place.ticket for place in places],
-                "instants": [place.at for place in places],
-            },
+            join (select unnest({value(list(range(len(places))))}) as number,
+                         unnest({value([place.source for place in places])}) as of_source,
+                         unnest({value([place.ticket for place in places])}) as of_ticket,
+                         unnest({value([place.at for place in places])})::bigint as happened_at) w
+                on j.source = w.of_source and j.ticket = w.of_ticket group by w.number"""
         ).fetchall()
         for number, import_id, file, row in found:
             self._rows[places[int(number)]] = (int(import_id), int(file), int(row))
