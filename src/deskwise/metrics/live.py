@@ -24,14 +24,14 @@ def _first_waits(asked: Asked) -> ir.Table:
     rows = rows.filter((rows.wait == 1) & (rows.outcome != "merged"))
     rows = rows.cross_join(moment().select("within_microseconds", "off_hours_excluded"))
     length = rows[f"{asked.clock}_microseconds"]
-    off_hours = (rows.off_hours & (rows.off_hours_excluded == 1)).fill_null(False)
-    young = (rows.outcome == "open") & (length <= rows.within_microseconds)
+    young = ((rows.outcome == "open") & (length <= rows.within_microseconds)).fill_null(False)
+    off_hours = (rows.off_hours & (rows.off_hours_excluded == 1)).fill_null(False) & ~young
     hit = (rows.outcome == "answered") & (length <= rows.within_microseconds)
     return case_rows(
         rows,
         anchor_at=rows.started_at,
         team=rows.team,
-        state=ibis.cases((off_hours, EXCLUDED), (young.fill_null(False), OPEN), else_=COUNTED),
+        state=ibis.cases((off_hours, EXCLUDED), (young, OPEN), else_=COUNTED),
         left_out_for=ibis.ifelse(off_hours, ibis.literal("off_hours"), ibis.null("string")),
         ruled=rows.ruled,
         hit=ibis.ifelse(length.isnull(), ibis.null("boolean"), hit.fill_null(False)),
