@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from deskwise.app.file_understanding import Answers, Understanding
     from deskwise.app.forgetting import Forgetter
     from deskwise.app.keep_workspace import Keeper
+    from deskwise.app.source_port import Connection, Source, SourceDescription
+    from deskwise.app.sync_store import SyncStore
     from deskwise.app.understand_files import FileReader
     from deskwise.app.workspace import Workspace
     from deskwise.events.translation import Translation
@@ -48,6 +50,27 @@ def open_forgetter(home: Path, waiting: Callable[[str], None] | None = None) -> 
     from deskwise.stores.workspace_forgetter import FolderForgetter  # noqa: PLC0415 slow
 
     return FolderForgetter(_workspace_folder(home, waiting))
+
+
+def open_syncs(home: Path, waiting: Callable[[str], None] | None = None) -> SyncStore:
+    """What syncs keep in the workspace in a folder; raises as `open_workspace` does."""
+    from deskwise.stores.workspace_syncs import FolderSyncs  # noqa: PLC0415 slow
+
+    return FolderSyncs(_workspace_folder(home, waiting), waiting)
+
+
+def open_source(connection: Connection) -> Source:
+    """The source of a connection; raises `UsageError` and `SettingsError` where there can be none."""
+    from deskwise.sources.registry import open_source  # noqa: PLC0415 slow
+
+    return open_source(connection)
+
+
+def describe_sources() -> tuple[SourceDescription, ...]:
+    """What each kind of source says of itself, by kind."""
+    from deskwise.sources.registry import describe_source, source_kinds  # noqa: PLC0415 slow
+
+    return tuple(describe_source(kind) for kind in source_kinds())
 
 
 def _workspace_folder(

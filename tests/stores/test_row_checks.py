@@ -9,6 +9,7 @@ from stores.desk import Desk
 
 HEADER = "at,kind,ticket,role,status,value,scale,extra\n"
 FAULTS = {
+    "untranslated": ["2025-01-01T10:00:00Z,untranslated,T1,,no opening,,,", ",untranslated,T1,,,,,"],
     "unknown_kind": ["2025-01-01T10:00:00Z,opend,T1,,,,,", "2025-01-01T10:00:00Z,,T1,,,,,"],
     "unknown_role": ["2025-01-01T10:00:00Z,note,T1,boss,,,,"],
     "no_instant": [",note,T1,,,,,", "soon,note,T1,,,,,", "2025-02-30T10:00:00Z,note,T1,,,,,"],

@@ -21,12 +21,14 @@ class FileReading:
 
     `source` names the source of rows that name none; None is each file's own name without its ending.
     `timezone` is the zone of local times; None refuses them. `keep_text` keeps subjects and messages.
+    `told` is what the files are called where they have no name that anybody knows.
     """
 
     translation: Translation | None = None
     source: str | None = None
     timezone: str | None = None
     keep_text: bool = False
+    told: str | None = None
 
 
 @dataclass(frozen=True)

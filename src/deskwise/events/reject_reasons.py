@@ -30,6 +30,12 @@ REJECT_REASONS = (
         "Correct the line, or the export that wrote it.",
     ),
     RejectReason(
+        "untranslated",
+        "row",
+        "The source could not make events of the record: what it rests on is missing or unreadable there.",
+        "Look at the record in the help desk; if it is sound, the source has to learn what it says.",
+    ),
+    RejectReason(
         "unknown_kind",
         "row",
         "The kind is missing or none of the book's.",

@@ -175,6 +175,8 @@ KINDS_WITH_A_VALUE = tuple(kind.name for kind in KINDS if kind.has_value)
 # A sale may be a refund; these may not be negative.
 KINDS_NEVER_NEGATIVE = ("rated", "reviewed", "worked")
 DEFAULT_REVIEW_SCALE = "0-100"
+# No kind: a row called so stands for a record that its source could not translate, `status` saying why.
+UNTRANSLATED = "untranslated"
 
 
 def scales_of(kind: str) -> tuple[Scale, ...]:

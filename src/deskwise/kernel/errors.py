@@ -1,7 +1,8 @@
 """The tree of errors: what happened, to what (ids, never customers' text), and what to do.
 
 Sorted by who can act: `UsageError` the person typing, `InputError` whoever made the file,
-`SettingsError` whoever keeps the settings, `WorkspaceError` whoever keeps the machine.
+`SettingsError` whoever keeps the settings, `WorkspaceError` whoever keeps the machine, `SourceError` whoever
+keeps the help desk that is read.
 """
 
 
@@ -52,3 +53,43 @@ class WorkspaceError(DeskwiseError):
 
 class WorkspaceBusyError(WorkspaceError):
     """Another process is writing; the same call may succeed later."""
+
+
+class SourceError(DeskwiseError):
+    """A help desk did not give what it was asked for. It quotes no answer: that may be customers' text."""
+
+
+class FinalSourceError(SourceError):
+    """Asking again gives the same: somebody has to change something."""
+
+
+class SourceCredentialsError(FinalSourceError):
+    """The help desk does not know us: the user, token or secret is wrong, or has run out."""
+
+
+class SourcePermissionError(FinalSourceError):
+    """The help desk knows us, and does not let us see what was asked for."""
+
+
+class SourceSchemaError(FinalSourceError):
+    """The answer is not what this source's version of it should be, or the question is not understood."""
+
+
+class PassingSourceError(SourceError):
+    """It may go well later. `retry_after_seconds` is how long it asks to wait, null if it does not say."""
+
+    def __init__(self, what: str, *, do: str, retry_after_seconds: float | None = None) -> None:
+        super().__init__(what, do=do)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class SourceRateError(PassingSourceError):
+    """The help desk was asked more often than it allows."""
+
+
+class SourceServerError(PassingSourceError):
+    """The help desk failed, or its answer broke off."""
+
+
+class SourceNetworkError(PassingSourceError):
+    """The help desk could not be reached, or took too long."""

@@ -36,6 +36,8 @@ T = TypeVar("T")
 SPILL_NAME = "spill"
 # The engine calls its files alike in every process: each database it opens spills into a folder of its own.
 ENGINE_PREFIX = "engine-"
+# What a sync has brought and not committed yet is in a folder of its own, named by its process.
+SPOOL_PREFIX = "spool-"
 IN_MEMORY = itertools.count()
 # The name of the lake to a connection whose own database is in memory.
 BESIDE = "lake"
@@ -185,8 +187,9 @@ class LakeFile:
     def _remove_what_the_dead_left(self) -> None:
         """Remove the copies of an import that was killed, and what engines spilled that are no more."""
         left = list(self.spill.glob(f"{FOLDER_PREFIX}*"))
-        for folder in self.home.glob(f"{ENGINE_PREFIX}*-*"):
-            process = folder.name.removeprefix(ENGINE_PREFIX).split("-")[0]
+        passing = [*self.home.glob(f"{ENGINE_PREFIX}*-*"), *self.spill.glob(f"{SPOOL_PREFIX}*-*")]
+        for folder in passing:
+            process = folder.name.split("-")[1]
             if process.isdigit() and not _lives(int(process)):
                 left.append(folder)
         for folder in left:

@@ -26,6 +26,7 @@ from deskwise.stores.read_files import WHOLE_ROWS, FileRows, empty_and_full_colu
 from deskwise.stores.rejects_table import StagedFile, note_lines_of_refused, note_malformed, write_rejects
 from deskwise.stores.row_checks import checked_select
 from deskwise.stores.snapshot_revisions import number_snapshots, supersede_earlier
+from deskwise.stores.source_ends import EPOCH, SourceEnds, micros
 from deskwise.stores.sql_text import literals, value
 from deskwise.stores.steady_files import SteadyFile, steady_file
 from deskwise.stores.ticket_checks import check_tickets
@@ -45,7 +46,7 @@ class DuckdbLogImport:
 
     Each statement is a transaction of its own: in one for all, the engine would scan on one core what it has
     written itself. `connection` is for what comes after the log, such as the fold; `forgotten` says what that
-    has to know of people who were forgotten.
+    has to know of people who were forgotten, `ends` until when sources are known.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class DuckdbLogImport:
         self._home_zone = "UTC"
         self._counts: LogCounts | None = None
         self.forgotten = ForgottenNames(connection)
+        self.ends = SourceEnds(connection, STAGED)
         # A file whose rows it cannot count it takes for short, and would compare every row with every shift.
         connection.execute("set asof_loop_join_threshold = 0")
         connection.execute(f"create or replace table {STAGED} ({columns_sql(LOG_COLUMNS)})")
@@ -81,6 +83,8 @@ class DuckdbLogImport:
         encoding = None if reading.translation is None else reading.translation.encoding
         delimiter = None if reading.translation is None else reading.translation.delimiter
         plain_files = self._copies.plain(path, encoding)
+        if reading.told is not None:
+            plain_files = tuple(replace(plain, told=reading.told) for plain in plain_files)
         self._notes += [note for plain in plain_files for note in plain.notes]
         found = [find_format(plain, delimiter, self._copies) for plain in plain_files]
         if len({(one.format, one.names) for one in found}) > 1:
@@ -175,7 +179,7 @@ class DuckdbLogImport:
         return self.connection.execute(f"{sql} limit 1").fetchone() is None
 
     def _insert(self, typed: TypedRows, file: int) -> int:
-        select = checked_select(typed, file=file, import_id=self.import_id, now_micros=_micros(self.at))
+        select = checked_select(typed, file=file, import_id=self.import_id, now_micros=micros(self.at))
         return self._number(f"insert into {STAGED} ({names_sql(LOG_COLUMNS)}) {select}")
 
     def _number_rows(self, file: int) -> None:
@@ -205,7 +209,7 @@ class DuckdbLogImport:
         run = self.connection.execute
         self._meter.begin("checking ids and tickets")
         self._keep_order(False)
-        self._note_sources(declared_as_of)
+        self.ends.note_declared(declared_as_of, [file.source for file in self._files if file.rows == 0])
         without_ids = [number for number, file in enumerate(self._files) if file.ids_made]
         if self.forgotten.drop_texts(STAGED, without_ids):
             self._mixed_ids = True
@@ -221,7 +225,10 @@ class DuckdbLogImport:
             log_has_rows=log_has_rows,
         )
         reasons = write_rejects(self.connection, STAGED, self.import_id, self._files)
-        self._note_latest(declared_as_of)
+        told = " and rowid not in (select id from fates where fate <> 'duplicate')"
+        self.ends.move(
+            declared_as_of, self.import_id, told if self._number("select count(*) from fates") else ""
+        )
         note_judged(self.connection, STAGED, reasons, log_has_rows=log_has_rows)
         if not self._none("select 1 from fates"):
             run(f"delete from {STAGED} where rowid in (select id from fates)")
@@ -292,38 +299,6 @@ class DuckdbLogImport:
         run("drop table touched")
         run(f"drop table {STAGED}")
 
-    def _note_sources(self, declared_as_of: datetime | None) -> None:
-        """Which sources the rows name, refused ones too: a declaration holds for each of them."""
-        if declared_as_of is None:
-            return
-        run = self.connection.execute
-        run(
-            "create or replace temp table ends as"
-            f" select distinct source, make_timestamp({_micros(declared_as_of)}) as as_of from {STAGED}"
-        )
-        for file in self._files:
-            if file.rows == 0:
-                source = value(file.source)
-                run(
-                    f"insert into ends select {source}, make_timestamp({_micros(declared_as_of)})"
-                    f" where {source} not in (select source from ends)"
-                )
-
-    def _note_latest(self, declared_as_of: datetime | None) -> None:
-        run = self.connection.execute
-        told = "rowid not in (select id from fates where fate <> 'duplicate')"
-        run(
-            f'create or replace temp table latest as select source, max("at") as as_of from {STAGED}'
-            f" where import_id = {self.import_id} and refusal is null"
-            f"{f' and {told}' if self._number('select count(*) from fates') else ''} group by source"
-        )
-        ends = "latest" if declared_as_of is None else "ends"
-        run(
-            f"update sources set as_of = greatest(sources.as_of, e.as_of) from {ends} e"
-            " where e.source = sources.source"
-        )
-        run(f"insert into sources select * from {ends} where source not in (select source from sources)")
-
     def _write_import(self, declared_as_of: datetime | None, counts: LogCounts) -> None:
         told = {
             "read": counts.read,
@@ -337,9 +312,9 @@ class DuckdbLogImport:
             "notes": list(counts.notes),
         }
         files = value([file.format.told for file in self._files])
-        declared = "null" if declared_as_of is None else _micros(declared_as_of)
+        declared = "null" if declared_as_of is None else micros(declared_as_of)
         self.connection.execute(
-            f"""insert into imports select {self.import_id:d}, make_timestamp({_micros(self.at)}), {files},
+            f"""insert into imports select {self.import_id:d}, make_timestamp({micros(self.at)}), {files},
             {value(self._default_source)}, make_timestamp({declared}), (select max(as_of) from latest),
             {value(json.dumps(told))}"""
         )
@@ -382,13 +357,5 @@ def _stem(path: Path) -> str:
     return name or path.name
 
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def _micros(instant: datetime) -> int:
-    since = instant.astimezone(UTC) - EPOCH
-    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
-
-
-def _instant(micros: int) -> datetime:
-    return EPOCH + timedelta(microseconds=micros)
+def _instant(microseconds: int) -> datetime:
+    return EPOCH + timedelta(microseconds=microseconds)

@@ -8,11 +8,12 @@ from deskwise.events.vocabulary import COLUMN_NAMES
 from deskwise.kernel.errors import WorkspaceError
 from deskwise.stores.fold_keys import keep_keys_of_this_engine
 from deskwise.stores.sql_text import quoted
+from deskwise.stores.sync_tables import PASS_COLUMNS, SYNC_COLUMNS, UNKNOWN_COLUMNS
 
 if TYPE_CHECKING:
     import duckdb
 
-LAYOUT_VERSION = 4
+LAYOUT_VERSION = 5
 
 COLUMN_TYPES = {
     # Ids are as many as rows: what looks for repeats in them takes twice as long as writing them.
@@ -100,6 +101,9 @@ TABLES = {
     "tombstone_key": KEY_COLUMNS,
     "texts_gone": GONE_TEXT_COLUMNS,
     "forgotten": FORGOTTEN_COLUMNS,
+    "syncs": SYNC_COLUMNS,
+    "sync_passes": PASS_COLUMNS,
+    "sync_unknown": UNKNOWN_COLUMNS,
 }
 
 
@@ -138,11 +142,12 @@ def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 # By the version they leave; each statement runs in the transaction of the write that finds the old layout.
-# A table that is new needs none: those that are missing are made before. So did `quality` come with 2.
+# A table that is new needs none: those that are missing are made before. So came `quality` (2), `syncs` (5).
 MIGRATIONS: dict[int, tuple[str, ...]] = {
     1: (),
     2: ("alter table log add column if not exists fold_key bigint",),
     3: ("alter table if exists settings add column if not exists retention json",),
+    4: (),
 }
 
 

@@ -128,7 +128,7 @@ def write_rejects(
             case when f.fate = 'conflict' then 'conflict' else s.refusal end as reason,
             case s.refusal when 'unknown_kind' then s.kind when 'unknown_role' then s.role
                 when 'unknown_status' then s.status when 'unknown_scale' then s.scale
-                when 'unmapped_value' then s.status end as word
+                when 'unmapped_value' then s.status when 'untranslated' then s.status end as word
         from {staged} s join fates f on f.id = s.rowid where f.fate in ('rejected', 'conflict')"""
     )
     for number, file in enumerate(files):

@@ -11,6 +11,7 @@ from deskwise.events.vocabulary import (
     KINDS_WITHOUT_A_TICKET,
     ROLE_NAMES,
     STATUS_NAMES,
+    UNTRANSLATED,
     Scale,
     scales_of,
 )
@@ -130,6 +131,7 @@ def _reason(rows: TypedRows, now_micros: int) -> str:
     if rows.may_be_malformed:
         reasons.append(("malformed", "malformed_row"))
     reasons += [
+        (f"kind = {literal(UNTRANSLATED)}", "untranslated"),
         (f"kind is null or kind not in ({literals(KIND_NAMES)})", "unknown_kind"),
         (f"role not in ({literals(ROLE_NAMES)})", "unknown_role"),
         ("at_micros is null and at_local is null", "no_instant"),

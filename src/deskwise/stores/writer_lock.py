@@ -12,34 +12,35 @@ from filelock import FileLock, Timeout
 
 from deskwise.kernel.errors import WorkspaceBusyError
 
-LOCK_NAME = "writer.lock"
-HOLDER_NAME = "writer.pid"
+WRITER = "writer"
 POLL_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
 class WriterLock:
-    """The right to write in the workspace in the folder `home`.
+    """The right to write in the workspace in the folder `home`, or another right called `name`.
 
     The system takes it back from a process that dies. `wait_seconds` is how long to wait for another's, and
-    `waiting` is told once whom for.
+    `waiting` is told once whom for. `doing` is what its holder does, in words before the folder's name.
     """
 
     home: Path
     wait_seconds: float
     waiting: Callable[[str], None] | None = None
+    name: str = WRITER
+    doing: str = "writing in"
 
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold it; raises `WorkspaceBusyError` when the wait is over."""
         self.home.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self.home / LOCK_NAME, poll_interval=POLL_SECONDS)
+        lock = FileLock(self.home / f"{self.name}.lock", poll_interval=POLL_SECONDS)
         try:
             lock.acquire(timeout=0)
         except Timeout:
             self._wait(lock)
         try:
-            (self.home / HOLDER_NAME).write_text(str(os.getpid()), encoding="ascii")
+            (self.home / f"{self.name}.pid").write_text(str(os.getpid()), encoding="ascii")
             yield
         finally:
             lock.release()
@@ -47,18 +48,18 @@ class WriterLock:
     def _wait(self, lock: FileLock) -> None:
         holder = self._holder()
         if self.waiting is not None and self.wait_seconds > 0:
-            self.waiting(f"{holder} is writing in {self.home}; waiting for it to finish")
+            self.waiting(f"{holder} is {self.doing} {self.home}; waiting for it to finish")
         try:
             lock.acquire(timeout=self.wait_seconds)
         except Timeout as error:
             raise WorkspaceBusyError(
-                f"{self._holder()} is writing in {self.home}",
+                f"{self._holder()} is {self.doing} {self.home}",
                 do="wait until it has finished, or end it, and try again",
             ) from error
 
     def _holder(self) -> str:
         try:
-            told = (self.home / HOLDER_NAME).read_text(encoding="ascii")
+            told = (self.home / f"{self.name}.pid").read_text(encoding="ascii")
         except (OSError, UnicodeDecodeError):
             told = ""
         return f"process {told}" if told.isdigit() else "another process"

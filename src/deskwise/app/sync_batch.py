@@ -1,0 +1,108 @@
+"""What a sync has brought since its last commit: lines in a file, and what was met in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from deskwise.app.event_lines import lines_of
+from deskwise.app.lake import LogCounts
+from deskwise.app.source_port import Translated
+from deskwise.app.sync_store import SyncBatch, SyncState, SyncStore, Unknown
+from deskwise.kernel.clock import Clock
+
+
+@dataclass(frozen=True)
+class SyncCounts:
+    """What became of the events of a sync; the words are those of an import."""
+
+    read: int = 0
+    accepted: int = 0
+    duplicates: int = 0
+    conflicts: int = 0
+    superseded: int = 0
+    rejected: int = 0
+    reasons: Mapping[str, int] = field(default_factory=dict)
+
+    def and_of(self, counts: LogCounts) -> SyncCounts:
+        """These and those of one commit more."""
+        names = ("read", "accepted", "duplicates", "conflicts", "superseded", "rejected")
+        reasons = Counter(self.reasons)
+        reasons.update(counts.reasons)
+        return SyncCounts(
+            **{name: getattr(self, name) + getattr(counts, name) for name in names}, reasons=dict(reasons)
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The counts by name."""
+        return asdict(self)
+
+
+class OpenBatch:
+    """The batch under way. Its events are in a file, so that its size does not matter.
+
+    `records` and `age_seconds` are since the last commit; the rest is of the whole sync. `tickets` and
+    `requests` are the workspace's after the last commit, null before the first.
+    """
+
+    def __init__(
+        self, store: SyncStore, new_file: Callable[[], Path], clock: Clock, *, keep_text: bool
+    ) -> None:
+        self._store = store
+        self._new_file = new_file
+        self._clock = clock
+        self._keep_text = keep_text
+        self._path: Path | None = None
+        self._file: IO[str] | None = None
+        self._met_now: Counter[Unknown] = Counter()
+        self._since = clock.now()
+        self._committed: SyncState | None = None
+        self.records = 0
+        self.counts = SyncCounts()
+        self.met: Counter[Unknown] = Counter()
+        self.tickets: int | None = None
+        self.requests: int | None = None
+
+    @property
+    def age_seconds(self) -> float:
+        """How long ago the last commit was."""
+        return (self._clock.now() - self._since).total_seconds()
+
+    def add(self, translated: Translated) -> None:
+        """Take the events of a record."""
+        self.records += 1
+        if self._file is None:
+            self._path = self._new_file()
+            self._file = self._path.open("w", encoding="ascii", newline="\n")
+        self._file.writelines(lines_of(translated, keep_text=self._keep_text))
+        if translated.unknown_fields or translated.unknown_values:
+            self._met_now.update((name, None) for name in translated.unknown_fields)
+            self._met_now.update(translated.unknown_values)
+
+    def commit(self, state: SyncState) -> None:
+        """Put it into the log, and the state with it; nothing happens where both are as they were."""
+        self.close()
+        if self._path is None and state == self._committed:
+            return
+        empty = self._path is None or self._path.stat().st_size == 0
+        batch = SyncBatch(self._clock.now(), state, None if empty else self._path, dict(self._met_now))
+        done = self._store.commit(batch)
+        self._committed = state
+        if done.counts is not None:
+            self.counts = self.counts.and_of(done.counts)
+        if done.folded is not None:
+            self.tickets, self.requests = done.folded.tickets, done.folded.requests
+        self.met.update(self._met_now)
+        self._met_now.clear()
+        if self._path is not None:
+            self._path.unlink()
+        self._path, self.records, self._since = None, 0, self._clock.now()
+
+    def close(self) -> None:
+        """Write what is not written yet to the file."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None

@@ -1,0 +1,218 @@
+"""Sync a source: what it gives goes into the log, and how far it came beside it, both at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from deskwise.app.lake import ImportProgress
+from deskwise.app.source_port import Source
+from deskwise.app.sync_batch import OpenBatch, SyncCounts
+from deskwise.app.sync_passes import begun, ended, gone_on, next_pass
+from deskwise.app.sync_store import SyncAttempt, SyncPass, SyncState, SyncStore, Unknown
+from deskwise.app.sync_sweep import sweep_tickets
+from deskwise.kernel.clock import Clock
+from deskwise.kernel.errors import PassingSourceError, SourceError, UsageError
+
+
+@dataclass(frozen=True)
+class SyncLimits:
+    """How much a sync does between two commits, and how long it leaves one thing for another.
+
+    A commit copies the lake, so it waits for `batch_records` records or `batch_seconds`. Changes are asked
+    for between parts of a history once they are `fresh_seconds` old. `sweep_tickets` tickets a sync are
+    asked whether they are still there.
+    """
+
+    batch_records: int = 20_000
+    batch_seconds: float = 300.0
+    fresh_seconds: float = 3_600.0
+    sweep_tickets: int = 1_000
+
+
+@dataclass(frozen=True)
+class SyncRequest:
+    """Which source to sync, and whether to go through its history again: all of it, or since an instant."""
+
+    source: str
+    since: datetime | None = None
+    full: bool = False
+
+
+@dataclass(frozen=True)
+class SyncSummary:
+    """What a sync brought.
+
+    `records` were given by the source; what became of their events is in `counts`. `removed` tickets are
+    gone there. `complete_to` is null while the history is not gone through. `unknown` was met and not
+    understood. `tickets` and `requests` are the whole workspace's, null where nothing was committed.
+    """
+
+    source: str
+    records: int
+    counts: SyncCounts
+    removed: int
+    complete_to: datetime | None
+    tickets: int | None
+    requests: int | None
+    unknown: dict[Unknown, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The object `sync --format json` prints of it."""
+        return {
+            "source": self.source,
+            "records": self.records,
+            **self.counts.to_json(),
+            "removed": self.removed,
+            "complete_to": self.complete_to,
+            "tickets": self.tickets,
+            "requests": self.requests,
+            "unknown": [
+                {"field": name, "value": value, "count": count}
+                for (name, value), count in sorted(
+                    self.unknown.items(), key=lambda one: (one[0][0], one[0][1] or "")
+                )
+            ],
+            "notes": list(self.notes),
+        }
+
+
+def sync_source(
+    store: SyncStore,
+    request: SyncRequest,
+    source: Source,
+    clock: Clock,
+    limits: SyncLimits | None = None,
+    watch: Callable[[Callable[[], ImportProgress]], None] | None = None,
+) -> SyncSummary:
+    """Bring in what is new at a source, and what of its history is not there yet.
+
+    `watch` is given what tells how far it is. Raises `SourceError` if the source fails: what it gave before
+    stays, and the next sync goes on there; `WorkspaceBusyError` while another sync of it runs too long.
+    """
+    if request.since is not None and request.since.tzinfo is None:
+        raise UsageError("the instant says no offset", do="write it as 2025-01-31T00:00:00Z")
+    with store.alone(request.source):
+        began = clock.now()
+        store.note_attempt(request.source, SyncAttempt(began))
+        work = _Sync(store, request, source, clock, limits or SyncLimits())
+        if watch is not None:
+            watch(work.progress)
+        try:
+            summary = work.run()
+        except SourceError as error:
+            passing = isinstance(error, PassingSourceError)
+            attempt = SyncAttempt(began, clock.now(), f"{error.what}: {error.do}", passing)
+            store.note_attempt(request.source, attempt)
+            raise
+        store.note_attempt(request.source, SyncAttempt(began, clock.now()))
+    return summary
+
+
+class _Sync:
+    """A sync under way."""
+
+    def __init__(
+        self, store: SyncStore, request: SyncRequest, source: Source, clock: Clock, limits: SyncLimits
+    ) -> None:
+        self._store = store
+        self._request = request
+        self._source = source
+        self._clock = clock
+        self._limits = limits
+        self._overlap = source.description.overlap_seconds
+        self._behind = timedelta(0)
+        self._state = SyncState(request.source)
+        self._doing: SyncPass | None = None
+        self._records = 0
+
+    def progress(self) -> ImportProgress:
+        """How far it is; may be asked from another thread."""
+        one = self._doing
+        if one is None:
+            return ImportProgress(f"asking {self._request.source}")
+        what = {"daily": "changes of", "history": "history of", "sweep": "what is gone from"}[one.name]
+        share = min(one.records / one.expected, 1.0) if one.expected else None
+        return ImportProgress(f"{what} {self._request.source}", None, share, one.records)
+
+    def run(self) -> SyncSummary:
+        """All passes that are due, then a part of the sweep."""
+        checked = self._source.check()
+        if checked.server_now is not None:
+            # A clock that is behind ours would have us ask for changes later than they are noted there.
+            self._behind = max(self._clock.now() - checked.server_now, timedelta(0))
+        known = self._store.state(self._request.source)
+        start = self._now_there()
+        self._state = begun(known, start, since=self._request.since, full=self._request.full)
+        with self._store.spool() as new_file:
+            batch = OpenBatch(self._store, new_file, self._clock, keep_text=self._store.keeps_text())
+            try:
+                while one := self._next(start):
+                    self._go_through(one, batch)
+                # What was brought just now need not be asked for.
+                removed, notes = self._sweep(batch) if known.complete_to is not None else (0, ())
+            except SourceError:
+                batch.commit(self._state)
+                raise
+            finally:
+                batch.close()
+            batch.commit(self._state)
+        return SyncSummary(
+            source=self._request.source,
+            records=self._records,
+            counts=batch.counts,
+            removed=removed,
+            complete_to=self._state.complete_to,
+            tickets=batch.tickets,
+            requests=batch.requests,
+            unknown=dict(batch.met),
+            notes=notes,
+        )
+
+    def _next(self, start: datetime) -> SyncPass | None:
+        """What comes next; changes up to the start of this sync are due at once, later ones when old."""
+        changes_to = self._state.changes_to
+        behind = changes_to is not None and changes_to < start
+        return next_pass(
+            self._state,
+            self._now_there(),
+            fresh_seconds=0.0 if behind else self._limits.fresh_seconds,
+            overlap_seconds=self._overlap,
+        )
+
+    def _go_through(self, one: SyncPass, batch: OpenBatch) -> None:
+        """Go on with a pass to its end, or until changes are due."""
+        self._doing = one
+        self._state = gone_on(self._state, one)
+        for page in self._source.pull(one.cursor, one.since):
+            for record in page.records:
+                batch.add(self._source.events(record))
+            given = len(page.records)
+            self._records += given
+            expected = page.expected if page.expected is not None else one.expected
+            one = replace(one, cursor=page.cursor, records=one.records + given, expected=expected)
+            self._state = gone_on(self._state, one)
+            self._doing = one
+            if batch.records >= self._limits.batch_records or batch.age_seconds >= self._limits.batch_seconds:
+                batch.commit(self._state)
+            if one.name == "history" and self._changes_are_due():
+                return
+        self._state = ended(self._state, one, self._clock.now())
+
+    def _changes_are_due(self) -> bool:
+        changes_to = self._state.changes_to
+        assert changes_to is not None
+        return self._now_there() - changes_to > timedelta(seconds=self._limits.fresh_seconds)
+
+    def _sweep(self, batch: OpenBatch) -> tuple[int, tuple[str, ...]]:
+        """Ask for a part of the tickets whether they are still there; all of them in a full sync."""
+        limit = None if self._request.full else self._limits.sweep_tickets
+        swept = sweep_tickets(self._store, self._source, self._state, batch, self._clock, limit)
+        self._state = swept.state
+        return swept.removed, swept.notes
+
+    def _now_there(self) -> datetime:
+        return self._clock.now() - self._behind

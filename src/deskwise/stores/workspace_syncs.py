@@ -1,0 +1,127 @@
+"""Syncs in the workspace in a folder; see the port `app.sync_store.SyncStore`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from deskwise.app.lake import FileReading
+from deskwise.app.sync_store import Committed, SyncAttempt, SyncBatch, SyncState
+from deskwise.events.vocabulary import KINDS_NEEDING_A_TICKET
+from deskwise.stores.lake_file import SPOOL_PREFIX
+from deskwise.stores.sql_text import literal, literals
+from deskwise.stores.sync_attempts import file_name, read_attempts, write_attempt
+from deskwise.stores.sync_tables import read_sync, read_syncs, write_sync
+from deskwise.stores.workspace_folder import WorkspaceFolder
+from deskwise.stores.writer_lock import WriterLock
+
+
+class FolderSyncs:
+    """What a sync asks of the workspace in a folder.
+
+    `waiting` is told whom it waits for, `wait_seconds` is how long it waits for another sync of the source.
+    """
+
+    def __init__(
+        self,
+        workspace: WorkspaceFolder,
+        waiting: Callable[[str], None] | None = None,
+        wait_seconds: float = 600.0,
+    ) -> None:
+        self._workspace = workspace
+        self._home = workspace.home
+        self._waiting = waiting
+        self._wait_seconds = wait_seconds
+
+    def keeps_text(self) -> bool:
+        """Whether subjects and messages are kept."""
+        return self._workspace.keeps_text()
+
+    @contextmanager
+    def alone(self, source: str) -> Iterator[None]:
+        """The right to sync a source."""
+        lock = WriterLock(
+            self._home,
+            self._wait_seconds,
+            self._waiting,
+            name=f"sync-{file_name(source)}",
+            doing=f"syncing {source} into",
+        )
+        with lock.held():
+            yield
+
+    @contextmanager
+    def spool(self) -> Iterator[Callable[[], Path]]:
+        """A folder of our own for what passes; the next writer removes those of processes that died."""
+        spill = self._workspace.lake.spill
+        spill.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f"{SPOOL_PREFIX}{os.getpid()}-", dir=spill))
+        made = 0
+
+        def new_file() -> Path:
+            nonlocal made
+            made += 1
+            return folder / f"{made}.jsonl"
+
+        try:
+            yield new_file
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+            with suppress(OSError):  # others' files may be in it
+                spill.rmdir()
+
+    def state(self, source: str) -> SyncState:
+        """How far a source is."""
+        if self._workspace.lake.states.current() is None:
+            return SyncState(source)
+        with self._workspace.lake.reading() as connection:
+            known = read_syncs(connection, f"source = {literal(source)}")
+        return known[0] if known else SyncState(source)
+
+    def states(self) -> tuple[SyncState, ...]:
+        """How far each source is."""
+        if self._workspace.lake.states.current() is None:
+            return ()
+        with self._workspace.lake.reading() as connection:
+            return read_syncs(connection)
+
+    def commit(self, batch: SyncBatch) -> Committed:
+        """Put events into the log and the state beside them, in one state of the lake."""
+        source = batch.state.source
+        with self._workspace.lake.importing(batch.at) as session:
+            if batch.file is not None:
+                reading = FileReading(source=source, keep_text=self.keeps_text(), told=f"sync of {source}")
+                session.add_file(batch.file, reading)
+            session.ends.keep(source, batch.state.complete_to)
+            counts = session.admit(None)
+            folded = self._workspace.fold(session)
+            session.judge()
+            write_sync(session.connection, batch.state, batch.unknown)
+            kept = read_sync(session.connection, source)
+        return Committed(counts, folded, kept)
+
+    def tickets_after(self, source: str, ticket: str | None, limit: int) -> tuple[str, ...]:
+        """The next tickets of a source that nobody removed."""
+        if self._workspace.lake.states.current() is None:
+            return ()
+        after = "" if ticket is None else f" and ticket > {literal(ticket)}"
+        with self._workspace.lake.reading() as connection:
+            found = connection.execute(
+                f"""select ticket from log
+                where source = {literal(source)} and ticket is not null{after}
+                    and kind in ({literals(KINDS_NEEDING_A_TICKET)}) and refusal is null
+                group by ticket having not bool_or(kind = 'removed') order by ticket limit {limit:d}"""
+            ).fetchall()
+        return tuple(str(row[0]) for row in found)
+
+    def attempts(self) -> Mapping[str, SyncAttempt]:
+        """How the last attempt of each source ended."""
+        return read_attempts(self._home)
+
+    def note_attempt(self, source: str, attempt: SyncAttempt) -> None:
+        """Keep how an attempt ended."""
+        write_attempt(self._home, source, attempt)
