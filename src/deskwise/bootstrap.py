@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from deskwise.app.file_understanding import Answers, Understanding
     from deskwise.app.forgetting import Forgetter
     from deskwise.app.keep_workspace import Keeper
+    from deskwise.app.secret_references import Secrets
     from deskwise.app.source_port import Connection, Source, SourceDescription
     from deskwise.app.sync_store import SyncStore
     from deskwise.app.understand_files import FileReader
@@ -57,6 +58,13 @@ def open_syncs(home: Path, waiting: Callable[[str], None] | None = None) -> Sync
     from deskwise.stores.workspace_syncs import FolderSyncs  # noqa: PLC0415 slow
 
     return FolderSyncs(_workspace_folder(home, waiting), waiting)
+
+
+def secrets() -> Secrets:
+    """The secrets of this machine, by reference."""
+    from deskwise.stores.kept_secrets import KeptSecrets  # noqa: PLC0415 slow
+
+    return KeptSecrets(os.environ)
 
 
 def open_source(connection: Connection) -> Source:

@@ -13,15 +13,16 @@ def show_settings(workspace: Workspace) -> SettingsDocument:
 
 def set_setting(workspace: Workspace, key: str, value: str) -> SettingsDocument:
     """Change one setting, named by a dotted key; raises `SettingsError` where the whole would not hold."""
-    return _save(workspace, set_key(show_settings(workspace), key, value))
+    return save_document(workspace, set_key(show_settings(workspace), key, value))
 
 
 def load_settings(workspace: Workspace, text: str) -> SettingsDocument:
     """Put a settings file in place of all settings; raises `SettingsError` where it does not hold."""
-    return _save(workspace, parse_settings(text))
+    return save_document(workspace, parse_settings(text))
 
 
-def _save(workspace: Workspace, document: SettingsDocument) -> SettingsDocument:
+def save_document(workspace: Workspace, document: SettingsDocument) -> SettingsDocument:
+    """Keep settings; the facts are made anew where they shape them."""
     workspace.save_settings(
         document.to_toml(),
         document.rules(),

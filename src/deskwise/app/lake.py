@@ -57,6 +57,7 @@ class ImportProgress:
 
     `what` is the step, `share` how much of it is done (0 to 1, null where nobody can know), `rows` how many
     are through (where the engine reads, by its share of the bytes), `bytes_total` the size of the file.
+    `counted` is what the rows are.
     """
 
     what: str
@@ -64,11 +65,12 @@ class ImportProgress:
     share: float | None = None
     rows: int | None = None
     bytes_total: int | None = None
+    counted: str = "rows"
 
     def __str__(self) -> str:
         what = self.what if self.file is None else f"{self.what} {self.file}"
         told = [] if self.share is None else [f"{self.share:.0%}"]
-        told += [] if self.rows is None else [f"{self.rows:,} rows"]
+        told += [] if self.rows is None else [f"{self.rows:,} {self.counted}"]
         return f"{what}: {', '.join(told)}" if told else what
 
 

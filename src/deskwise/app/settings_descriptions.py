@@ -14,6 +14,8 @@ from deskwise.app.settings_values import Section
 from deskwise.kernel.errors import SettingsError
 
 ANY_NAME = "NAME"
+# Wherever a secret is written by mistake in this section, no message repeats it.
+UNQUOTED = "connections"
 _SHOWN_CHARACTERS = 60
 _THE_KEY_ITSELF = "[key]"  # how a place in a table says that its key is wrong, not its value
 
@@ -84,7 +86,7 @@ def _wrong(one: Mapping[str, Any], model: type[Section]) -> str:
         wrong = _WHAT_IT_SHOULD_BE[kind].format(**limits)
     else:
         wrong = str(one["msg"]).replace("Input should", "should")
-    shown = _shown(one["input"])
+    shown = "" if one["loc"][:1] == (UNQUOTED,) else _shown(one["input"])
     return f"{wrong}, not {shown}" if wrong.startswith("should") and shown else wrong
 
 

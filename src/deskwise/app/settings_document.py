@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError  # noqa: TID253 - models of a file
 
 from deskwise.app.forgetting import KEEP_ALL, Retention
+from deskwise.app.settings_connections import ConnectionSettings
 from deskwise.app.settings_descriptions import SettingDescription, describe, settings_error
 from deskwise.app.settings_schedules import ScheduleSeries
 from deskwise.app.settings_sla import SlaSettings
@@ -116,6 +117,12 @@ class SettingsDocument(Section):
         None,
         description="How long texts and customers' identifiers are kept; figures stay.",
         examples=["{ text_days = 90 }"],
+    )
+
+    connections: dict[Name, ConnectionSettings] = Field(
+        {},
+        description="Help desks that are synced, by the name of their source in the log.",
+        examples=['{ desk = { kind = "request_tracker", url = "https://desk.example" } }'],
     )
 
     def retained(self) -> Retention:

@@ -93,9 +93,9 @@ class Record:
 class Page:
     """Some records, and the cursor that goes on after them.
 
-    `expected` is how many records the whole pull will give, null where nobody knows. `complete_to` is the
-    instant up to which every event of the whole source was delivered; null, as for all that give tickets by
-    their last change, says nothing before the pull has ended.
+    `expected` is how many records this call of `pull` will give in all, null where nobody knows.
+    `complete_to` is the instant up to which every event of the whole source was delivered; null, as for all
+    that give tickets by their last change, says nothing before the pull has ended.
     """
 
     records: tuple[Record, ...]

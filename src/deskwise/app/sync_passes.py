@@ -36,9 +36,9 @@ def next_pass(
     return history if history is not None and history.done_at is None else None
 
 
-def gone_on(state: SyncState, one: SyncPass) -> SyncState:
-    """The state after a page of a pass."""
-    return _with(state, one)
+def gone_on(state: SyncState, one: SyncPass, complete_to: datetime | None = None) -> SyncState:
+    """The state after a page of a pass; a source may tell with it until when it is complete."""
+    return _complete(_with(state, one), complete_to)
 
 
 def ended(state: SyncState, one: SyncPass, now: datetime) -> SyncState:
@@ -50,10 +50,15 @@ def ended(state: SyncState, one: SyncPass, now: datetime) -> SyncState:
     if one.name == "daily":
         state = replace(state, changes_to=one.begun_at)
     if one.name == "history" or state.complete_to is not None:
-        complete = state.changes_to
-        if complete is not None and (state.complete_to is None or complete > state.complete_to):
-            state = replace(state, complete_to=complete)
+        state = _complete(state, state.changes_to)
     return state
+
+
+def _complete(state: SyncState, complete_to: datetime | None) -> SyncState:
+    """What is known to be complete stays so: the instant never goes back."""
+    if complete_to is None or (state.complete_to is not None and complete_to <= state.complete_to):
+        return state
+    return replace(state, complete_to=complete_to)
 
 
 def _with(state: SyncState, one: SyncPass) -> SyncState:

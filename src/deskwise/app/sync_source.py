@@ -128,6 +128,7 @@ class _Sync:
         self._state = SyncState(request.source)
         self._doing: SyncPass | None = None
         self._records = 0
+        self._given_before = 0
 
     def progress(self) -> ImportProgress:
         """How far it is; may be asked from another thread."""
@@ -135,8 +136,12 @@ class _Sync:
         if one is None:
             return ImportProgress(f"asking {self._request.source}")
         what = {"daily": "changes of", "history": "history of", "sweep": "what is gone from"}[one.name]
-        share = min(one.records / one.expected, 1.0) if one.expected else None
-        return ImportProgress(f"{what} {self._request.source}", None, share, one.records)
+        # What was brought by earlier syncs says nothing of how long the rest takes.
+        given = one.records - self._given_before
+        left = None if one.expected is None else one.expected - self._given_before
+        share = min(given / left, 1.0) if left else None
+        counted = "tickets" if one.name == "sweep" else "records"
+        return ImportProgress(f"{what} {self._request.source}", None, share, given, None, counted)
 
     def run(self) -> SyncSummary:
         """All passes that are due, then a part of the sweep."""
@@ -185,6 +190,7 @@ class _Sync:
 
     def _go_through(self, one: SyncPass, batch: OpenBatch) -> None:
         """Go on with a pass to its end, or until changes are due."""
+        self._given_before = before = one.records
         self._doing = one
         self._state = gone_on(self._state, one)
         for page in self._source.pull(one.cursor, one.since):
@@ -192,9 +198,9 @@ class _Sync:
                 batch.add(self._source.events(record))
             given = len(page.records)
             self._records += given
-            expected = page.expected if page.expected is not None else one.expected
+            expected = one.expected if page.expected is None else before + page.expected
             one = replace(one, cursor=page.cursor, records=one.records + given, expected=expected)
-            self._state = gone_on(self._state, one)
+            self._state = gone_on(self._state, one, page.complete_to)
             self._doing = one
             if batch.records >= self._limits.batch_records or batch.age_seconds >= self._limits.batch_seconds:
                 batch.commit(self._state)

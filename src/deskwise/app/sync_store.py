@@ -86,6 +86,25 @@ class SyncAttempt:
     passing: bool = False
 
 
+@dataclass(frozen=True)
+class TicketPreview:
+    """What a ticket would count as. Instants are microseconds since 1970 UTC.
+
+    `first_response_microseconds` is null where nobody answered yet, `resolved_at` where its last request
+    does not stand resolved.
+    """
+
+    ticket: str
+    raised_at: int
+    raised_by: str
+    first_response_microseconds: int | None
+    resolved_at: int | None
+    requests: int
+    reopenings: int
+    contacts: int
+    events: int
+
+
 class SyncStore(Protocol):
     """What a sync asks of the workspace."""
 
@@ -122,6 +141,10 @@ class SyncStore(Protocol):
 
     def tickets_after(self, source: str, ticket: str | None, limit: int) -> tuple[str, ...]:
         """The next tickets of a source in the order of their ids that nobody removed yet."""
+        ...
+
+    def preview(self, source: str, file: Path, at: datetime) -> tuple[TicketPreview, ...]:
+        """What the events of a canonical file would count as, alone; nothing is kept."""
         ...
 
     def attempts(self) -> Mapping[str, SyncAttempt]:

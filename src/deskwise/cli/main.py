@@ -20,6 +20,9 @@ TRACEBACK_VARIABLE = "DESKWISE_TRACEBACK"
 # Each command's module and its line in the help, so that the help page imports none of them.
 COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("deskwise.cli.import_log", "Read event logs into the workspace."),
+    "connect": ("deskwise.cli.connect", "Connect a help desk: test it, and show its first tickets."),
+    "sync": ("deskwise.cli.sync", "Bring in what is new at the connected help desks."),
+    "sources": ("deskwise.cli.sources", "Print how far each source is, and what it cannot give."),
     "map": ("deskwise.cli.map", "Show how an export is understood, and draft its mapping."),
     "metrics": ("deskwise.cli.metrics", "Print figures."),
     "requests": ("deskwise.cli.requests", "Print the requests behind a figure, and what each gave."),

@@ -83,9 +83,9 @@ def progress_words(now: ImportProgress, seconds: float) -> str:
         of = f" of {now.bytes_total / 1e6:,.0f} MB" if now.bytes_total and now.bytes_total >= 1e6 else ""
         told.append(f"{now.share:.0%}".replace("%", " %") + of)
     if now.rows:
-        told.append(f"{now.rows:,} rows")
+        told.append(f"{now.rows:,} {now.counted}")
         if seconds >= 1:
-            told.append(f"{now.rows / seconds:,.0f} rows a second")
+            told.append(f"{now.rows / seconds:,.0f} {now.counted} a second")
     if now.share is not None and 0.02 <= now.share < 1 and seconds >= 1:
         told.append(f"{seconds * (1 - now.share) / now.share:,.0f} s left")
     return f"{what}: {', '.join(told) or f'{seconds:,.0f} s so far'}"

@@ -11,6 +11,7 @@ import click
 from deskwise import bootstrap
 from deskwise.app.forgetting import Forgetter
 from deskwise.app.keep_workspace import Keeper
+from deskwise.app.sync_store import SyncStore
 from deskwise.app.workspace import Workspace
 from deskwise.app.workspace_home import default_home
 
@@ -49,3 +50,8 @@ def open_keeper(home: Path) -> Keeper:
 def open_forgetter(home: Path) -> Forgetter:
     """What forgets people in the workspace in a folder."""
     return bootstrap.open_forgetter(home, waiting=lambda words: click.echo(words, err=True))
+
+
+def open_syncs(home: Path) -> SyncStore:
+    """What syncs keep in the workspace in a folder."""
+    return bootstrap.open_syncs(home, waiting=lambda words: click.echo(words, err=True))

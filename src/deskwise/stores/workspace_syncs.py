@@ -7,14 +7,16 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from deskwise.app.lake import FileReading
-from deskwise.app.sync_store import Committed, SyncAttempt, SyncBatch, SyncState
+from deskwise.app.sync_store import Committed, SyncAttempt, SyncBatch, SyncState, TicketPreview
 from deskwise.events.vocabulary import KINDS_NEEDING_A_TICKET
 from deskwise.stores.lake_file import SPOOL_PREFIX
 from deskwise.stores.sql_text import literal, literals
 from deskwise.stores.sync_attempts import file_name, read_attempts, write_attempt
+from deskwise.stores.sync_preview import preview_events
 from deskwise.stores.sync_tables import read_sync, read_syncs, write_sync
 from deskwise.stores.workspace_folder import WorkspaceFolder
 from deskwise.stores.writer_lock import WriterLock
@@ -117,6 +119,10 @@ class FolderSyncs:
                 group by ticket having not bool_or(kind = 'removed') order by ticket limit {limit:d}"""
             ).fetchall()
         return tuple(str(row[0]) for row in found)
+
+    def preview(self, source: str, file: Path, at: datetime) -> tuple[TicketPreview, ...]:
+        """What the events of a file would count as."""
+        return preview_events(self._workspace, source, file, at)
 
     def attempts(self) -> Mapping[str, SyncAttempt]:
         """How the last attempt of each source ended."""

@@ -1,0 +1,55 @@
+"""Connections to help desks in the settings: where each is, and where its secret is, never the secret."""
+
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, PlainValidator  # noqa: TID253 - models of a file
+
+from deskwise.app.secret_references import checked_reference
+from deskwise.app.settings_values import Name, Section
+
+
+def _address(value: str) -> str:
+    # What is wrong with an address is said without it: it may hold a password.
+    try:
+        parts = urlsplit(value)
+        named = bool(parts.hostname) and parts.scheme in ("http", "https")
+        secret = parts.username is not None or parts.password is not None or bool(parts.query)
+    except ValueError:
+        named, secret = False, False
+    if not named:
+        raise ValueError("is no address such as https://desk.example")
+    if secret:
+        raise ValueError("holds a user, a password or a query, which do not belong there")
+    return value
+
+
+SecretReference = Annotated[str, PlainValidator(checked_reference)]
+Address = Annotated[str, AfterValidator(_address)]
+
+
+class ConnectionSettings(Section):
+    """One help desk that is synced; its name is the name of the source in the log."""
+
+    kind: Name = Field(
+        description="Which source it is: see `deskwise sources --kinds`.", examples=['"request_tracker"']
+    )
+    url: Address = Field(
+        description="Where it is, without user or password.", examples=['"https://desk.example"']
+    )
+    user: str | None = Field(None, description="Who we are there, if it asks.", examples=['"deskwise"'])
+    token: SecretReference | None = Field(
+        None,
+        description="Where the token or password is: env:NAME of the environment, keyring:SERVICE/NAME, or "
+        "sealed:... as `deskwise connect` writes it. Never itself.",
+        examples=['"env:DESK_TOKEN"'],
+    )
+    requests_per_minute: int | None = Field(
+        None, ge=1, le=100_000, description="How often it may be asked in a minute.", examples=["60"]
+    )
+    plain_http: bool = Field(
+        False, description="Whether the secret may go unencrypted to another machine.", examples=["true"]
+    )
+    options: dict[Name, str] = Field(
+        {}, description="What else the source reads: see docs/sources.md.", examples=['{ queue = "support" }']
+    )

@@ -1,0 +1,42 @@
+"""What tickets would count as: imported and folded in a workspace that is thrown away."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from deskwise.app.lake import FileReading
+from deskwise.app.sync_store import TicketPreview
+from deskwise.stores.workspace_folder import WorkspaceFolder
+
+QUERY = """
+    select r.ticket, r.raised_at, r.raised_by, w.elapsed_microseconds, r.resolved_at, r.requests,
+        r.reopenings, r.contacts, coalesce(e.events, 0)
+    from (select source, ticket, min(raised_at) as raised_at, arg_min(raised_by, request) as raised_by,
+            arg_max_null(resolved_at, request) as resolved_at, count(*) as requests,
+            sum(reopenings) as reopenings, sum(contacts) as contacts
+          from facts.requests group by source, ticket) r
+    left join facts.waits w on w.source = r.source and w.ticket = r.ticket and w.request = 1 and w.wait = 1
+        and w.outcome = 'answered'
+    left join (select source, ticket, count(*) as events from log
+               where not superseded and refusal is null group by source, ticket) e
+        on e.source = r.source and e.ticket = r.ticket
+    order by r.raised_at, r.ticket
+"""
+
+
+def preview_events(
+    workspace: WorkspaceFolder, source: str, file: Path, at: datetime
+) -> tuple[TicketPreview, ...]:
+    """The tickets of a canonical file as they would count under the settings of a workspace."""
+    with tempfile.TemporaryDirectory(prefix="preview-", dir=file.parent) as folder:
+        beside = WorkspaceFolder(Path(folder), compiled=workspace.home / "compiled")
+        beside.save_settings("", workspace.rules(), keep_text=False)
+        with beside.lake.importing(at) as session:
+            session.add_file(file, FileReading(source=source, told=f"first tickets of {source}"))
+            session.admit(at)
+            beside.fold(session)
+        with beside.lake.reading() as connection:
+            rows = connection.execute(QUERY).fetchall()
+    return tuple(TicketPreview(*row) for row in rows)
