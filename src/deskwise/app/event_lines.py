@@ -1,48 +1,101 @@
-"""Events as lines of a canonical file, as an import reads them."""
+"""Events as lines of canonical files, as an import reads them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import UTC
-from typing import Any
+from operator import attrgetter
+from pathlib import Path
+from typing import IO, Any
 
 from deskwise.app.source_port import Refused, Translated
 from deskwise.events.event_row import EventRow
 from deskwise.events.vocabulary import COLUMN_NAMES, UNTRANSLATED
 
-PLAIN_COLUMNS = tuple(
-    name for name in COLUMN_NAMES if name not in ("source", "revision", "seq", "at", "value", "text", "extra")
-)
-_encode = json.JSONEncoder(separators=(",", ":"), default=str).encode
+TEXTS = (
+    "event_id", "kind", "ticket", "actor", "role", "team", "agent", "customer", "organisation", "status",
+    "channel", "type", "category", "priority", "product", "scale",
+)  # fmt: skip
+# Those that need a thought of their own, in the order in which `_cells` gives them.
+OTHERS = ("revision", "seq", "at", "value", "extra", "text")
+COLUMNS = (*TEXTS, *OTHERS)
+assert {*COLUMNS, "source"} == set(COLUMN_NAMES)
+HEAD = ",".join(COLUMNS) + "\n"
+_texts = attrgetter(*TEXTS)
+# JSON that is plain ASCII, whatever is in it.
+_json = json.JSONEncoder(separators=(",", ":"), default=str).encode
 
 
-def lines_of(translated: Translated, *, keep_text: bool) -> Iterator[str]:
-    """The lines of a record's events and of what could not be translated, each with its line end."""
-    for place, event in enumerate(translated.events):
-        yield _encode(_row(event, place, keep_text)) + "\n"
-    for refused in translated.refused:
-        yield _encode(_refused(refused)) + "\n"
+class EventFiles:
+    """Writes events into canonical files: CSV, which is read fastest, and JSON lines for what is awkward.
+
+    A line that holds anything but printable characters would need a reader's goodwill as CSV; in JSON it is
+    escaped. `new_file` names a file of an ending.
+    """
+
+    def __init__(self, new_file: Callable[[str], Path], *, keep_text: bool) -> None:
+        self._new_file = new_file
+        self._keep_text = keep_text
+        self._files: dict[str, tuple[Path, IO[str]]] = {}
+
+    def add(self, translated: Translated) -> None:
+        """Write a record's events, and a line for each part of it that could not be translated."""
+        for place, event in enumerate(translated.events):
+            texts = _texts(event)
+            others = self._others(event, place)
+            line = _csv_line(texts, others)
+            if line.isprintable():
+                self._file(".csv").write(line + "\n")
+            else:
+                row = dict(zip(COLUMNS, (*texts, *others), strict=True))
+                self._file(".jsonl").write(_json({name: _plain(value) for name, value in row.items()}) + "\n")
+        for refused in translated.refused:
+            self._file(".jsonl").write(_json(_refused(refused)) + "\n")
+
+    def close(self) -> tuple[Path, ...]:
+        """End the files; returns those there are, in an order that is always the same."""
+        found = []
+        for ending in sorted(self._files):
+            path, file = self._files[ending]
+            file.close()
+            found.append(path)
+        self._files.clear()
+        return tuple(found)
+
+    def _file(self, ending: str) -> IO[str]:
+        known = self._files.get(ending)
+        if known is None:
+            path = self._new_file(ending)
+            known = self._files[ending] = (path, path.open("w", encoding="utf-8", newline="\n"))
+            if ending == ".csv":
+                known[1].write(HEAD)
+        return known[1]
+
+    def _others(self, event: EventRow, place: int) -> tuple[str | None, ...]:
+        return (
+            str(event.revision),
+            str(place if event.seq is None else event.seq),
+            event.at.astimezone(UTC).isoformat(),
+            None if event.value is None else format(event.value, "f"),
+            _json(dict(event.extra)) if event.extra else None,
+            event.text if self._keep_text else None,
+        )
 
 
-def _row(event: EventRow, place: int, keep_text: bool) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "event_id": event.event_id,
-        "revision": event.revision,
-        "seq": place if event.seq is None else event.seq,
-        "at": event.at.astimezone(UTC).isoformat(),
-    }
-    for name in PLAIN_COLUMNS:
-        value = getattr(event, name)
-        if value is not None:
-            row[name] = value
-    if event.value is not None:
-        row["value"] = format(event.value, "f")
-    if keep_text and event.text is not None:
-        row["text"] = event.text
-    if event.extra:
-        row["extra"] = dict(event.extra)
-    return row
+def _csv_line(texts: tuple[str | None, ...], others: tuple[str | None, ...]) -> str:
+    """A line of CSV without its end: texts in quotes, null as nothing."""
+    return ",".join(
+        ["" if cell is None else '"' + cell.replace('"', '""') + '"' for cell in (*texts, *others)]
+    )
+
+
+def _plain(value: str | None) -> str | None:
+    """A text that any reader of JSON takes: half a character, or the character nothing, is none."""
+    if value is None:
+        return None
+    whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole.replace("\x00", "\N{REPLACEMENT CHARACTER}")
 
 
 def _refused(refused: Refused) -> dict[str, Any]:

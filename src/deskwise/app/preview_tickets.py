@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from deskwise.app.event_lines import lines_of
+from deskwise.app.event_lines import EventFiles
 from deskwise.app.source_port import Source
 from deskwise.app.sync_store import SyncStore, TicketPreview, Unknown
 from deskwise.kernel.clock import Clock
@@ -43,17 +43,17 @@ def preview_tickets(
     unknown: Counter[Unknown] = Counter()
     records, refused = 0, 0
     with store.spool() as new_file:
-        path = new_file()
-        with path.open("w", encoding="ascii", newline="\n") as file:
-            for page in source.pull(None, None):
-                for record in page.records[: most - records]:
-                    translated = source.events(record)
-                    file.writelines(lines_of(translated, keep_text=False))
-                    records += 1
-                    refused += len(translated.refused)
-                    unknown.update((field, None) for field in translated.unknown_fields)
-                    unknown.update(translated.unknown_values)
-                if records >= most:
-                    break
-        tickets = store.preview(name, path, clock.now()) if path.stat().st_size else ()
+        files = EventFiles(new_file, keep_text=False)
+        for page in source.pull(None, None):
+            for record in page.records[: most - records]:
+                translated = source.events(record)
+                files.add(translated)
+                records += 1
+                refused += len(translated.refused)
+                unknown.update((field, None) for field in translated.unknown_fields)
+                unknown.update(translated.unknown_values)
+            if records >= most:
+                break
+        written = files.close()
+        tickets = store.preview(name, written, clock.now()) if written else ()
     return SourcePreview(tickets, records, refused, dict(unknown))

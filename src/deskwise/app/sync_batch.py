@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from deskwise.app.event_lines import lines_of
+from deskwise.app.event_lines import EventFiles
 from deskwise.app.lake import LogCounts
 from deskwise.app.source_port import Translated
 from deskwise.app.sync_store import SyncBatch, SyncState, SyncStore, Unknown
@@ -49,14 +49,11 @@ class OpenBatch:
     """
 
     def __init__(
-        self, store: SyncStore, new_file: Callable[[], Path], clock: Clock, *, keep_text: bool
+        self, store: SyncStore, new_file: Callable[[str], Path], clock: Clock, *, keep_text: bool
     ) -> None:
         self._store = store
-        self._new_file = new_file
         self._clock = clock
-        self._keep_text = keep_text
-        self._path: Path | None = None
-        self._file: IO[str] | None = None
+        self._files = EventFiles(new_file, keep_text=keep_text)
         self._met_now: Counter[Unknown] = Counter()
         self._since = clock.now()
         self._committed: SyncState | None = None
@@ -74,35 +71,27 @@ class OpenBatch:
     def add(self, translated: Translated) -> None:
         """Take the events of a record."""
         self.records += 1
-        if self._file is None:
-            self._path = self._new_file()
-            self._file = self._path.open("w", encoding="ascii", newline="\n")
-        self._file.writelines(lines_of(translated, keep_text=self._keep_text))
+        self._files.add(translated)
         if translated.unknown_fields or translated.unknown_values:
             self._met_now.update((name, None) for name in translated.unknown_fields)
             self._met_now.update(translated.unknown_values)
 
     def commit(self, state: SyncState) -> None:
         """Put it into the log, and the state with it; nothing happens where both are as they were."""
-        self.close()
-        if self._path is None and state == self._committed:
+        files = self._files.close()
+        if not files and state == self._committed:
             return
-        empty = self._path is None or self._path.stat().st_size == 0
-        batch = SyncBatch(self._clock.now(), state, None if empty else self._path, dict(self._met_now))
+        batch = SyncBatch(self._clock.now(), state, files, dict(self._met_now))
         done = self._store.commit(batch)
         self._committed = state
-        if done.counts is not None:
-            self.counts = self.counts.and_of(done.counts)
-        if done.folded is not None:
-            self.tickets, self.requests = done.folded.tickets, done.folded.requests
+        self.counts = self.counts.and_of(done.counts)
+        self.tickets, self.requests = done.folded.tickets, done.folded.requests
         self.met.update(self._met_now)
         self._met_now.clear()
-        if self._path is not None:
-            self._path.unlink()
-        self._path, self.records, self._since = None, 0, self._clock.now()
+        for path in files:
+            path.unlink()
+        self.records, self._since = 0, self._clock.now()
 
-    def close(self) -> None:
-        """Write what is not written yet to the file."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+    def abandon(self) -> None:
+        """Let go of what is not committed: it will be asked for again."""
+        self._files.close()

@@ -26,7 +26,7 @@ class SyncLimits:
     asked whether they are still there.
     """
 
-    batch_records: int = 20_000
+    batch_records: int = 40_000
     batch_seconds: float = 300.0
     fresh_seconds: float = 3_600.0
     sweep_tickets: int = 1_000
@@ -159,12 +159,12 @@ class _Sync:
                     self._go_through(one, batch)
                 # What was brought just now need not be asked for.
                 removed, notes = self._sweep(batch) if known.complete_to is not None else (0, ())
+                batch.commit(self._state)
             except SourceError:
                 batch.commit(self._state)
                 raise
             finally:
-                batch.close()
-            batch.commit(self._state)
+                batch.abandon()
         return SyncSummary(
             source=self._request.source,
             records=self._records,

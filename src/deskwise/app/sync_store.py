@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -53,23 +53,23 @@ class SyncState:
 
 @dataclass(frozen=True)
 class SyncBatch:
-    """What is committed as one whole: the lines of a canonical file, and the state with it.
+    """What is committed as one whole: the rows of canonical files, and the state with them.
 
-    `file` is null where nothing was brought. `unknown` is what was met in this batch alone.
+    `files` are none where nothing was brought. `unknown` is what was met in this batch alone.
     """
 
     at: datetime
     state: SyncState
-    file: Path | None = None
+    files: tuple[Path, ...] = ()
     unknown: Mapping[Unknown, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Committed:
-    """What became of the events of a batch, and what the workspace knows now; null where nobody folded."""
+    """What became of the events of a batch, and what the workspace knows now."""
 
-    counts: LogCounts | None
-    folded: Folded | None
+    counts: LogCounts
+    folded: Folded
     state: SyncState
 
 
@@ -119,8 +119,8 @@ class SyncStore(Protocol):
         """
         ...
 
-    def spool(self) -> AbstractContextManager[Callable[[], Path]]:
-        """What names new files for what passes; all are gone at the end, and if the process is killed."""
+    def spool(self) -> AbstractContextManager[Callable[[str], Path]]:
+        """What names new files, of an ending, for what passes; they go at the end, or after a kill."""
         ...
 
     def state(self, source: str) -> SyncState:
@@ -143,8 +143,8 @@ class SyncStore(Protocol):
         """The next tickets of a source in the order of their ids that nobody removed yet."""
         ...
 
-    def preview(self, source: str, file: Path, at: datetime) -> tuple[TicketPreview, ...]:
-        """What the events of a canonical file would count as, alone; nothing is kept."""
+    def preview(self, source: str, files: Sequence[Path], at: datetime) -> tuple[TicketPreview, ...]:
+        """What the events of canonical files would count as, alone; nothing is kept."""
         ...
 
     def attempts(self) -> Mapping[str, SyncAttempt]:

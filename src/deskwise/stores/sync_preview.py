@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -27,14 +28,15 @@ QUERY = """
 
 
 def preview_events(
-    workspace: WorkspaceFolder, source: str, file: Path, at: datetime
+    workspace: WorkspaceFolder, source: str, files: Sequence[Path], at: datetime
 ) -> tuple[TicketPreview, ...]:
-    """The tickets of a canonical file as they would count under the settings of a workspace."""
-    with tempfile.TemporaryDirectory(prefix="preview-", dir=file.parent) as folder:
+    """The tickets of canonical files as they would count under the settings of a workspace."""
+    with tempfile.TemporaryDirectory(prefix="preview-", dir=files[0].parent) as folder:
         beside = WorkspaceFolder(Path(folder), compiled=workspace.home / "compiled")
         beside.save_settings("", workspace.rules(), keep_text=False)
         with beside.lake.importing(at) as session:
-            session.add_file(file, FileReading(source=source, told=f"first tickets of {source}"))
+            for file in files:
+                session.add_file(file, FileReading(source=source, told=f"first tickets of {source}"))
             session.admit(at)
             beside.fold(session)
         with beside.lake.reading() as connection:

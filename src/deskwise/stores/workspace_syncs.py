@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -57,17 +57,17 @@ class FolderSyncs:
             yield
 
     @contextmanager
-    def spool(self) -> Iterator[Callable[[], Path]]:
+    def spool(self) -> Iterator[Callable[[str], Path]]:
         """A folder of our own for what passes; the next writer removes those of processes that died."""
         spill = self._workspace.lake.spill
         spill.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=f"{SPOOL_PREFIX}{os.getpid()}-", dir=spill))
         made = 0
 
-        def new_file() -> Path:
+        def new_file(ending: str) -> Path:
             nonlocal made
             made += 1
-            return folder / f"{made}.jsonl"
+            return folder / f"{made}{ending}"
 
         try:
             yield new_file
@@ -95,9 +95,9 @@ class FolderSyncs:
         """Put events into the log and the state beside them, in one state of the lake."""
         source = batch.state.source
         with self._workspace.lake.importing(batch.at) as session:
-            if batch.file is not None:
-                reading = FileReading(source=source, keep_text=self.keeps_text(), told=f"sync of {source}")
-                session.add_file(batch.file, reading)
+            reading = FileReading(source=source, keep_text=self.keeps_text(), told=f"sync of {source}")
+            for file in batch.files:
+                session.add_file(file, reading)
             session.ends.keep(source, batch.state.complete_to)
             counts = session.admit(None)
             folded = self._workspace.fold(session)
@@ -120,9 +120,9 @@ class FolderSyncs:
             ).fetchall()
         return tuple(str(row[0]) for row in found)
 
-    def preview(self, source: str, file: Path, at: datetime) -> tuple[TicketPreview, ...]:
-        """What the events of a file would count as."""
-        return preview_events(self._workspace, source, file, at)
+    def preview(self, source: str, files: Sequence[Path], at: datetime) -> tuple[TicketPreview, ...]:
+        """What the events of files would count as."""
+        return preview_events(self._workspace, source, files, at)
 
     def attempts(self) -> Mapping[str, SyncAttempt]:
         """How the last attempt of each source ended."""

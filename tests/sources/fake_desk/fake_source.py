@@ -29,7 +29,7 @@ EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
 FIELDS = {"id", "opened_at", "changed_at", "requester", "subject", "priority", "history"}
 ENTRY_FIELDS = {"id", "at", "what", "by", "role", "to", "body", "version"}
 STATUSES = {"new": "new", "open": "open", "waiting": "pending", "solved": "solved"}
-MOST_AT_ONCE = 200
+MOST_AT_ONCE = 1_000
 
 
 class FakeSource:
