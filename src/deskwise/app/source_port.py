@@ -151,3 +151,7 @@ class Source(Protocol):
     def present(self, tickets: Sequence[str]) -> frozenset[str]:
         """Which of these tickets are still there; raises `SourceError`."""
         ...
+
+    def close(self) -> None:
+        """Let go of what it holds open; it may be asked again."""
+        ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from typing import Any
 
 import click
@@ -92,8 +93,8 @@ def command(
     if sys.stdin.isatty():
         table = ask_connection(table, {one.kind: one for one in bootstrap.describe_sources()}, secrets)
     settings = drafted_connection(workspace, name, table)
-    source = bootstrap.open_source(with_secret(name, settings, secrets, keep_text=workspace.keeps_text()))
-    with told_if_long(f"asking {name}"):
+    connection = with_secret(name, settings, secrets, keep_text=workspace.keeps_text())
+    with closing(bootstrap.open_source(connection)) as source, told_if_long(f"asking {name}"):
         checked = source.check()
         preview = preview_tickets(open_syncs(folder), name, source, SystemClock())
     if not dry_run:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,12 +89,11 @@ def _synced(folder: Path, workspace: Workspace, request: SyncRequest) -> SyncSum
 
     connection = opened_connection(workspace, request.source, bootstrap.secrets())
     ticker = ImportTicker()
-    try:
-        return sync_source(
-            open_syncs(folder), request, bootstrap.open_source(connection), SystemClock(), watch=ticker.watch
-        )
-    finally:
-        ticker.end()
+    with closing(bootstrap.open_source(connection)) as source:
+        try:
+            return sync_source(open_syncs(folder), request, source, SystemClock(), watch=ticker.watch)
+        finally:
+            ticker.end()
 
 
 def _print(done: Sequence[SyncSummary], form: str, zone: str) -> None:

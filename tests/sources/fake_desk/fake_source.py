@@ -104,6 +104,9 @@ class FakeSource:
     def present(self, tickets: Sequence[str]) -> frozenset[str]:
         return frozenset(self._http.post_json("/present", {"ids": list(tickets)})["ids"])
 
+    def close(self) -> None:
+        self._http.close()
+
     def _entry(self, ticket: str, entry: Mapping[str, Any], values: list[tuple[str, str]]) -> EventRow | None:
         what = entry["what"]
         kind = {"reply": "message", "status": "status"}.get(what)
