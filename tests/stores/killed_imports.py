@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,14 +56,20 @@ def run(home: Path, file: Path, traced: Path, *options: str) -> Ended:
 
 
 def run_command(
-    home: Path, words: tuple[str, ...], acknowledged: bytes, traced: Path, *options: str
+    home: Path,
+    words: tuple[str, ...],
+    acknowledged: bytes,
+    traced: Path,
+    *options: str,
+    module: str = "deskwise.cli.main",
+    environment: Mapping[str, str] | None = None,
 ) -> Ended:
     """Run a command in a process of its own; `acknowledged` is in what it prints when it has ended well."""
     assert STRACE is not None
     done = subprocess.run(
-        [STRACE, "-f", "-qq", "-o", str(traced), *options, sys.executable, "-m", "deskwise.cli.main",
+        [STRACE, "-f", "-qq", "-o", str(traced), *options, sys.executable, "-m", module,
          "--home", str(home), *words, "--format", "json"],
-        capture_output=True, check=False,
+        capture_output=True, check=False, env={**os.environ, **(environment or {})},
     )  # fmt: skip
     calls = [found for line in traced.read_text(errors="replace").splitlines() if (found := CALL.match(line))]
     return Ended(
