@@ -273,6 +273,7 @@ CHANGES = st.sampled_from(["reply", "solve", "correct", "open"])
 HAPPENINGS = st.dictionaries(st.integers(1, 12), st.tuples(CHANGES, st.sampled_from(TICKETS)), max_size=6)
 SYNCS = st.fixed_dictionaries(
     {
+        "between": st.lists(st.tuples(CHANGES, st.sampled_from(TICKETS)), max_size=2),
         "happen": HAPPENINGS,
         "fail_at": st.none() | st.integers(1, 10),
         "kill": st.none() | st.tuples(st.integers(1, 5), st.sampled_from(["before", "after"])),
@@ -309,6 +310,9 @@ def disturbed(rig: Rig, one: dict[str, object]) -> None:
     """A sync in which what is drawn happens."""
     happen, kill = one["happen"], one["kill"]
     assert isinstance(happen, dict)
+    assert isinstance(one["between"], list)
+    for what, ticket in one["between"]:
+        change(rig, what, ticket)
     first, failed = rig.desk.pages, one["fail_at"]
 
     def on_page(page: int) -> None:
