@@ -17,6 +17,9 @@ holidays = { country = "DE" }
 [[sla]]
 name = "gold"
 resolution = { elapsed = "1h" }
+[connections.desk]
+kind = "fake_desk"
+url = "https://desk.example"
 """
 SCHEDULE = '[[schedules.default]]\nzone = "UTC"\n'
 POLICY = '[[sla]]\nname = "gold"\n'
@@ -122,6 +125,7 @@ def test_every_setting_is_described_and_its_example_holds() -> None:
     for one in descriptions:
         assert one.tells.endswith(".")
         key = one.key.replace("teams.NAME", "teams.a").replace("schedules.NAME[]", "schedules.default.0")
+        key = key.replace("connections.NAME", "connections.desk")
         key, example = key.replace("sla[]", "sla.0"), one.example
         if key.endswith((".working", ".elapsed")):  # a target has one of them only
             key, clock = key.rsplit(".", 1)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC
 from operator import attrgetter
 from pathlib import Path
 from typing import IO, Any
 
 from deskwise.app.source_port import Refused, Translated
-from deskwise.events.event_row import EventRow
+from deskwise.events.event_row import EventRow, ExtraValue
 from deskwise.events.vocabulary import COLUMN_NAMES, UNTRANSLATED
 
 TEXTS = (
@@ -78,7 +78,7 @@ class EventFiles:
             str(place if event.seq is None else event.seq),
             event.at.astimezone(UTC).isoformat(),
             None if event.value is None else format(event.value, "f"),
-            _json(dict(event.extra)) if event.extra else None,
+            _extra(event.extra) if event.extra else None,
             event.text if self._keep_text else None,
         )
 
@@ -88,6 +88,14 @@ def _csv_line(texts: tuple[str | None, ...], others: tuple[str | None, ...]) -> 
     return ",".join(
         ["" if cell is None else '"' + cell.replace('"', '""') + '"' for cell in (*texts, *others)]
     )
+
+
+def _extra(fields: Mapping[str, ExtraValue]) -> str:
+    """Further fields as JSON."""
+    text = _json(dict(fields))
+    if "\\u" not in text:
+        return text
+    return _json({_plain(name): _plain(one) if isinstance(one, str) else one for name, one in fields.items()})
 
 
 def _plain(value: str | None) -> str | None:
