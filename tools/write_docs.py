@@ -16,6 +16,7 @@ from pages import (
     metrics_page,
     quality_page,
     settings_page,
+    sources_page,
 )
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -27,6 +28,7 @@ PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "exports.md": ("the tables of detection", exports_page.page),
     "quality.md": ("the checks of imported data", quality_page.page),
     "settings.md": ("the settings document", settings_page.page),
+    "sources.md": ("the registry of sources", sources_page.page),
     "cli.md": ("the commands", cli_page.page),
     "glossary.md": ("the registries", glossary_page.page),
 }

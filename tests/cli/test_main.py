@@ -13,7 +13,19 @@ from deskwise.cli.main import COMMANDS, cli
 from deskwise.kernel.errors import InputError
 
 HELP_SECONDS = 0.3
-SLOW = {"duckdb", "holidays", "ibis", "numpy", "pydantic", "rich", "scipy", "sqlglot"}
+SLOW = {
+    "cryptography",
+    "httpx",
+    "keyring",
+    "duckdb",
+    "holidays",
+    "ibis",
+    "numpy",
+    "pydantic",
+    "rich",
+    "scipy",
+    "sqlglot",
+}
 
 
 def test_help_names_every_command_and_imports_nothing_slow() -> None:

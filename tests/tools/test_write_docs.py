@@ -5,7 +5,8 @@ from pathlib import Path
 import write_docs
 from deskwise.app.settings_document import parse_settings
 from deskwise.metrics.catalogue import CATALOGUE
-from pages import settings_page
+from pages import settings_page, sources_page
+from sources.fake_desk.fake_source import FakeSource
 
 
 def test_a_page_that_is_missing_or_changed_is_stale(tmp_path: Path) -> None:
@@ -26,6 +27,14 @@ def test_the_example_of_settings_is_one_that_holds() -> None:
     rules = parse_settings(settings_page.example_text()).rules()
     assert rules.zone == "Europe/Berlin"
     assert [policy.name for policy in rules.sla] == ["gold"]
+
+
+def test_a_source_says_on_its_page_all_that_it_is() -> None:
+    text = sources_page.section(FakeSource.description)
+    assert text.startswith("## The fake help desk of the tests\n\nKind `fake_desk`.")
+    assert "| It knows no ratings. | `customer_rating` |" in text
+    assert "| `token` | A token that may read. | yes | `env:FAKE_TOKEN` |" in text
+    assert "| `options.cap` |" in text
 
 
 def test_an_unknown_word_says_how_to_call_it() -> None:

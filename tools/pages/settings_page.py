@@ -6,7 +6,8 @@ from pages.markdown import code, table
 INTRODUCTION = """\
 # Settings
 
-The settings of a workspace shape its facts: change one, and every figure, past ones too, is made anew under it.
+The settings of a workspace shape its facts: change one, and every figure, past ones too, is made anew under it. Only
+`connections` shape none: they say which help desks are [synced](syncing.md), and where their secrets are.
 
     deskwise settings show > settings.toml      # all of them, defaults too
     deskwise settings set window_days 5         # one
