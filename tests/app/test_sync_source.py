@@ -359,3 +359,10 @@ def test_a_clock_that_stands_still_ends_a_sync() -> None:
     for _ in range(3):
         sync_source(rig.store, DESK, direct_source(rig.desk), clock, SyncLimits(fresh_seconds=0))
     assert rig.store.standing() == rig.whole()
+
+
+def test_a_value_that_may_be_somebodys_text_is_counted_and_not_told() -> None:
+    rig = Rig()
+    for ticket, status in zip(TICKETS, ("gelöst", "ann@example.org", "x" * 41, "two\nlines"), strict=False):
+        rig.desk.world.set_status(ticket, status)
+    assert rig.sync().unknown == {("history.to", "gelöst"): 1, ("history.to", "…"): 3}

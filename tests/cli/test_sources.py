@@ -44,6 +44,15 @@ def test_one_that_is_connected_no_more_is_still_listed(connected: Connected) -> 
     assert "not connected" in connected.run("sources").out
 
 
+def test_a_history_that_begins_late_is_said_to_be_missing_before(connected: Connected) -> None:
+    connected.run("sync", "--since", "2025-01-01T00:10:00Z")
+    assert "missing: What was last changed before 2025-01-01 00:10 UTC" in connected.run("sources").out
+    (told,) = connected.run("sources", "--format", "json").json()["sources"]
+    assert told["history_since"] == "2025-01-01T00:10:00Z"
+    connected.run("sync", "--full")
+    assert "What was last changed" not in connected.run("sources").out
+
+
 def test_the_kinds_there_are(connected: Connected) -> None:
     assert "fake_desk" in connected.run("sources", "--kinds").out
     (kind,) = connected.run("sources", "--kinds", "--format", "json").json()["kinds"]

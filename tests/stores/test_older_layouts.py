@@ -20,6 +20,7 @@ from deskwise.stores.log_tables import LAYOUT_VERSION, layout_version
 from deskwise.stores.workspace_folder import WorkspaceFolder
 from deskwise.stores.workspace_forgetter import FolderForgetter
 from deskwise.stores.workspace_keeper import FolderKeeper
+from deskwise.stores.workspace_syncs import FolderSyncs
 
 LAYOUTS = sorted((Path(__file__).parent / "layouts").glob("*.tar.xz"))
 CLOCK = FixedClock(datetime(2027, 1, 1, tzinfo=UTC))
@@ -64,6 +65,7 @@ def test_it_is_read_as_it_is(layout: Path, tmp_path: Path) -> None:
     assert figures(workspace) == FIGURES
     assert len(read_metrics(workspace, Question()).readings.readings) > 50
     assert [one.event.kind for one in explain_ticket(workspace, "B").events] == ["opened", "message"]
+    assert FolderSyncs(workspace).states() == ()
     assert faults(workspace) == []
     with workspace.lake.reading() as connection:
         assert (layout_version(connection) or 0) < LAYOUT_VERSION

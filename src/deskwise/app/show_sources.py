@@ -19,8 +19,9 @@ class SourceStatus:
     """One source as it stands.
 
     `complete_to` is null while its history is not gone through; `behind_seconds` is how long ago that is.
-    `history_share` is how much of the history is there, 0 to 1, null where nobody knows. `error` is of the
-    last attempt, null where it went well. `gaps` is what its kind cannot give.
+    `history_share` is how much of the history is there, 0 to 1, null where nobody knows; it begins at
+    `history_since`, null for its very beginning. `error` is of the last attempt, null where it went well.
+    `gaps` is what its kind cannot give.
     """
 
     name: str
@@ -29,6 +30,7 @@ class SourceStatus:
     complete_to: datetime | None = None
     behind_seconds: float | None = None
     history_share: float | None = None
+    history_since: datetime | None = None
     last_attempt_at: datetime | None = None
     error: str | None = None
     passing: bool = False
@@ -83,6 +85,7 @@ def _status(
         complete_to=complete_to,
         behind_seconds=None if complete_to is None else (now - complete_to).total_seconds(),
         history_share=_share(history) if history is not None else None,
+        history_since=None if history is None else history.since,
         last_attempt_at=None if attempt is None else attempt.begun_at,
         error=None if attempt is None else attempt.error,
         passing=attempt is not None and attempt.passing,

@@ -14,6 +14,10 @@ from deskwise.app.source_port import Translated
 from deskwise.app.sync_store import SyncBatch, SyncState, SyncStore, Unknown
 from deskwise.kernel.clock import Clock
 
+# One of a few values is short; anything longer might be somebody's text.
+LONGEST_VALUE_TOLD = 40
+UNTOLD = "…"
+
 
 @dataclass(frozen=True)
 class SyncCounts:
@@ -74,7 +78,7 @@ class OpenBatch:
         self._files.add(translated)
         if translated.unknown_fields or translated.unknown_values:
             self._met_now.update((name, None) for name in translated.unknown_fields)
-            self._met_now.update(translated.unknown_values)
+            self._met_now.update((name, _told(value)) for name, value in translated.unknown_values)
 
     def commit(self, state: SyncState) -> None:
         """Put it into the log, and the state with it; nothing happens where both are as they were."""
@@ -95,3 +99,13 @@ class OpenBatch:
     def abandon(self) -> None:
         """Let go of what is not committed: it will be asked for again."""
         self._files.close()
+
+
+def _told(value: str) -> str:
+    r"""A value as it may be kept and shown.
+
+    >>> _told("waiting for parts"), _told("ann@example.org"), _told("two\nlines")
+    ('waiting for parts', '…', '…')
+    """
+    short = 0 < len(value) <= LONGEST_VALUE_TOLD and value.isprintable()
+    return value if short and "@" not in value else UNTOLD

@@ -11,8 +11,8 @@ from deskwise.kernel.clock import SystemClock
 
 FINDING = 1
 COLUMNS = (
-    "name", "kind", "standing", "complete_to", "behind_seconds", "history_share", "last_attempt_at", "error",
-    "passing", "unknown",
+    "name", "kind", "standing", "complete_to", "behind_seconds", "history_share", "history_since",
+    "last_attempt_at", "error", "passing", "unknown",
 )  # fmt: skip
 
 

@@ -16,7 +16,6 @@ from deskwise.app.tables.table import Column, Table
 from deskwise.kernel.units import format_value
 
 MOST_UNKNOWN_TOLD = 20
-LONGEST_VALUE = 40
 
 
 def sync_table(summary: SyncSummary, zone: str) -> Table:
@@ -42,7 +41,7 @@ def unknown_lines(unknown: Mapping[Unknown, int]) -> list[str]:
     most = sorted(unknown.items(), key=lambda one: (-one[1], one[0][0], one[0][1] or ""))
     lines = ["Not understood, and left out:"]
     for (name, value), count in most[:MOST_UNKNOWN_TOLD]:
-        what = f"the field {name}" if value is None else f"{name} = {_short(value)}"
+        what = f"the field {name}" if value is None else f"{name} = {value}"
         lines.append(f"  {what}: {count:,} times")
     if len(most) > MOST_UNKNOWN_TOLD:
         lines.append(f"  and {len(most) - MOST_UNKNOWN_TOLD:,} more")
@@ -66,6 +65,9 @@ def sources_table(found: Sequence[SourceStatus], zone: str) -> Table:
     notes: list[str] = []
     for one in found:
         told = [] if one.error is None else [f"  last error: {one.error}"]
+        if one.history_since is not None:
+            since = _words(one.history_since, zone)
+            told.append(f"  missing: What was last changed before {since}, as its history was asked for so.")
         told += [f"  missing: {gap.what}{_null_words(gap.metrics)}" for gap in one.gaps]
         told += [f"  {line.strip()}" for line in unknown_lines(one.unknown)]
         notes += [f"{one.name}:", *told] if told else []
@@ -117,10 +119,6 @@ def _state(one: SourceStatus) -> str:
 
 def _null_words(metrics: Sequence[str]) -> str:
     return f" (null: {', '.join(metrics)})" if metrics else ""
-
-
-def _short(value: str) -> str:
-    return value if len(value) <= LONGEST_VALUE else "…"
 
 
 def _words(instant: datetime, zone: str) -> str:
