@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -158,9 +158,27 @@ def test_since_goes_through_the_history_from_there() -> None:
     assert rig.store.standing() == rig.whole()
 
 
-def test_an_instant_without_offset_is_refused() -> None:
-    with pytest.raises(UsageError):
-        Rig().sync(SyncRequest("desk", since=datetime(2025, 1, 1)))
+def test_an_instant_without_offset_or_yet_to_come_is_refused() -> None:
+    rig = Rig()
+    for since in (datetime(2025, 1, 1), rig.desk.world.now + timedelta(seconds=1)):
+        with pytest.raises(UsageError):
+            rig.sync(SyncRequest("desk", since=since))
+    assert rig.store.attempts() == {}
+
+
+def test_a_ticket_that_only_once_is_not_to_be_found_stays() -> None:
+    rig = Rig()
+    rig.sync()
+    source = direct_source(rig.desk)
+    asked: list[int] = []
+
+    def present(tickets: Sequence[str]) -> frozenset[str]:
+        asked.append(len(tickets))
+        return frozenset(tickets if len(asked) > 1 else tickets[1:])
+
+    vars(source)["present"] = present
+    assert rig.sync(source=source).removed == 0
+    assert asked == [6, 1]
 
 
 def test_a_full_sync_under_way_takes_back_no_claim() -> None:

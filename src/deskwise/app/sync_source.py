@@ -95,6 +95,8 @@ def sync_source(
     """
     if request.since is not None and request.since.tzinfo is None:
         raise UsageError("the instant says no offset", do="write it as 2025-01-31T00:00:00Z")
+    if request.since is not None and request.since > clock.now():
+        raise UsageError("the history cannot begin in the future", do="name an earlier --since")
     with store.alone(request.source):
         began = clock.now()
         store.note_attempt(request.source, SyncAttempt(began))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from deskwise.app.source_port import Source, Translated
@@ -43,8 +44,7 @@ def sweep_tickets(
     while limit is None or asked < limit:
         many = ASKED_AT_ONCE if limit is None else min(ASKED_AT_ONCE, limit - asked)
         tickets = store.tickets_after(state.source, one.cursor, many)
-        there = source.present(tickets) if tickets else frozenset()
-        gone = [ticket for ticket in tickets if ticket not in there]
+        gone = _gone(source, _gone(source, tickets))
         if len(gone) > max(MOST_GONE, MOST_GONE_SHARE * len(tickets)):
             note = (
                 f"{len(gone):,} of {len(tickets):,} tickets are not to be found any more, too many to be"
@@ -62,3 +62,9 @@ def sweep_tickets(
             state = gone_on(state, replace(one, done_at=clock.now()))
             break
     return Swept(state, removed)
+
+
+def _gone(source: Source, tickets: Sequence[str]) -> list[str]:
+    """Those that are not there; asked twice, for nothing brings a removed ticket back."""
+    there = source.present(tickets) if tickets else frozenset()
+    return [ticket for ticket in tickets if ticket not in there]

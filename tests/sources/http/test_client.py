@@ -245,6 +245,20 @@ def test_a_secret_goes_unencrypted_only_where_it_is_allowed() -> None:
     Answers("http://localhost:8080").client()
 
 
+def test_a_secret_that_no_header_carries_is_said_so_and_not_shown() -> None:
+    connection = Connection("desk", "fake", "https://desk.example")
+    for held in ("clé", "two\r\nheaders: 1"):
+        with pytest.raises(SettingsError, match="cannot be sent") as caught:
+            HttpClient(connection, {"authorization": held})
+        assert held not in str(caught.value)
+
+
+def test_an_answer_nested_too_deep_is_an_answer_that_failed(answers: Answers) -> None:
+    answers.give(200, b"[" * 100_000)
+    with pytest.raises(SourceServerError):
+        asked(answers)
+
+
 def test_it_shows_no_secret(answers: Answers) -> None:
     client = answers.client()
     assert repr(client) == "HttpClient('desk')"

@@ -40,7 +40,8 @@ Params = Mapping[str, str | int]
 class HttpClient:
     """Asks one help desk; `headers` carry the secret. Not for several threads at once.
 
-    Raises `SettingsError` for an address that is none, or that would carry the secret in clear.
+    Raises `SettingsError` for an address that is none, or that would carry the secret in clear, and for a
+    header that cannot be sent.
     """
 
     def __init__(
@@ -52,7 +53,7 @@ class HttpClient:
     ) -> None:
         self._url = _checked_url(connection)
         self._name = connection.name
-        self._headers = dict(headers)
+        self._headers = _checked_headers(connection.name, headers)
         self._pace = pace or Pace()
         self._patience = patience or Patience()
         self._budget = Budget(connection.requests_per_minute, self._pace)
@@ -114,7 +115,7 @@ class HttpClient:
             raise self._unreachable(what, "cannot be reached") from None
         try:
             return json.loads(content)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise self._failed(what, "gave an answer that is no JSON, or not all of it,") from None
 
     def _open(self) -> httpx.Client:
@@ -187,6 +188,15 @@ class HttpClient:
             f"{self._name} {how} ({what})",
             do="check the network and the url of the connection, and try again",
         )
+
+
+def _checked_headers(name: str, headers: Mapping[str, str]) -> dict[str, str]:
+    if not all(one.isascii() and one.isprintable() for one in headers.values()):
+        raise SettingsError(
+            f"the user or secret of {name} holds a letter that cannot be sent",
+            do="use one of plain letters, digits and signs",
+        )
+    return dict(headers)
 
 
 def _checked_url(connection: Connection) -> str:
