@@ -13,11 +13,14 @@ from deskwise.kernel.version import __version__
 
 if TYPE_CHECKING:
     from deskwise.app.lake import ImportProgress
+    from deskwise.app.show_sources import SourceStatus
+    from deskwise.app.sync_source import SyncSummary
     from deskwise.kernel.errors import (
         DeskwiseError,
         InputError,
         MappingError,
         SettingsError,
+        SourceError,
         UsageError,
         WorkspaceBusyError,
         WorkspaceError,
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from deskwise.python.rejects import Reject, Rejects
     from deskwise.python.requests import Case, Requests
     from deskwise.python.settings import Settings
+    from deskwise.python.syncs import Sources, Syncs
     from deskwise.python.ticket_parts import CountedCase, CountedCases, TicketFacts
     from deskwise.python.workspace import Workspace, demo, open  # noqa: A004 - deskwise.open is its name
 
@@ -37,7 +41,8 @@ __all__ = [
     "Case", "Catalogue", "CountedCase", "CountedCases", "DeskwiseError", "Event", "Explanation",
     "Finding", "ImportProgress", "ImportSummary", "InputError", "MappingError", "MetricEntry", "Period",
     "Quality", "Reading", "Readings", "Reject", "Rejects", "Requests", "Settings", "SettingsError",
-    "TicketFacts", "UsageError", "Workspace", "WorkspaceBusyError", "WorkspaceError", "__version__",
+    "SourceError", "SourceStatus", "Sources", "SyncSummary", "Syncs", "TicketFacts", "UsageError",
+    "Workspace", "WorkspaceBusyError", "WorkspaceError", "__version__",
     "demo", "open",
 ]  # fmt: skip
 
@@ -59,6 +64,10 @@ HOMES = {
     "Case": "python.requests",
     "Requests": "python.requests",
     "Settings": "python.settings",
+    "SourceStatus": "app.show_sources",
+    "Sources": "python.syncs",
+    "SyncSummary": "app.sync_source",
+    "Syncs": "python.syncs",
     "CountedCase": "python.ticket_parts",
     "CountedCases": "python.ticket_parts",
     "TicketFacts": "python.ticket_parts",
@@ -69,6 +78,7 @@ HOMES = {
     "InputError": "kernel.errors",
     "MappingError": "kernel.errors",
     "SettingsError": "kernel.errors",
+    "SourceError": "kernel.errors",
     "UsageError": "kernel.errors",
     "WorkspaceBusyError": "kernel.errors",
     "WorkspaceError": "kernel.errors",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +13,7 @@ from deskwise.cli.output import format_option, print_csv, print_json, print_whol
 from deskwise.cli.progress import ImportTicker
 from deskwise.cli.workspace_option import chosen_home, home_option, open_syncs, open_workspace
 from deskwise.kernel.clock import SystemClock
-from deskwise.kernel.errors import PassingSourceError, SourceError, UsageError
-from deskwise.kernel.periods import parse_day_or_instant
+from deskwise.kernel.errors import PassingSourceError, SourceError
 
 if TYPE_CHECKING:
     from deskwise.app.sync_source import SyncRequest, SyncSummary
@@ -63,19 +60,17 @@ def command(
     comes twice. Later ones ask for what was changed, and for a part of the tickets whether they still exist.
     """
     from deskwise.app.connections import named_connections  # noqa: PLC0415 slow
-    from deskwise.app.sync_source import SyncRequest  # noqa: PLC0415 slow
+    from deskwise.app.sync_connection import sync_request  # noqa: PLC0415 slow
 
-    if since is not None and full:
-        raise UsageError("both --since and --full were given", do="name one of them")
     folder = chosen_home(home)
     workspace = open_workspace(folder)
     names = named_connections(workspace, name)
-    instant = None if since is None else _instant(since, workspace.rules().zone)
+    requests = [sync_request(workspace, each, since, full=full) for each in names]
     done: list[SyncSummary] = []
     code = 0
-    for each in names:
+    for request in requests:
         try:
-            done.append(_synced(folder, workspace, SyncRequest(each, instant, full)))
+            done.append(_synced(folder, workspace, request))
         except SourceError as error:
             code = max(code, FAILED_FOR_NOW if isinstance(error, PassingSourceError) else FAILED)
             click.echo(f"deskwise: {error.what}: {error.do}", err=True)
@@ -84,16 +79,21 @@ def command(
 
 
 def _synced(folder: Path, workspace: Workspace, request: SyncRequest) -> SyncSummary:
-    from deskwise.app.connections import opened_connection  # noqa: PLC0415 slow
-    from deskwise.app.sync_source import sync_source  # noqa: PLC0415 slow
+    from deskwise.app.sync_connection import sync_connection  # noqa: PLC0415 slow
 
-    connection = opened_connection(workspace, request.source, bootstrap.secrets())
     ticker = ImportTicker()
-    with closing(bootstrap.open_source(connection)) as source:
-        try:
-            return sync_source(open_syncs(folder), request, source, SystemClock(), watch=ticker.watch)
-        finally:
-            ticker.end()
+    try:
+        return sync_connection(
+            workspace,
+            open_syncs(folder),
+            request,
+            bootstrap.secrets(),
+            bootstrap.open_source,
+            SystemClock(),
+            ticker.watch,
+        )
+    finally:
+        ticker.end()
 
 
 def _print(done: Sequence[SyncSummary], form: str, zone: str) -> None:
@@ -108,7 +108,3 @@ def _print(done: Sequence[SyncSummary], form: str, zone: str) -> None:
             if number:
                 click.echo()
             print_whole(sync_table(one, zone))
-
-
-def _instant(text: str, zone: str) -> datetime:
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=parse_day_or_instant(text, zone))

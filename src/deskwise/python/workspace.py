@@ -36,6 +36,7 @@ from deskwise.python.requests import Requests
 
 if TYPE_CHECKING:
     from deskwise.python.settings import Settings
+    from deskwise.python.syncs import Sources, Syncs
 
 Named: TypeAlias = str | os.PathLike[str]
 
@@ -78,7 +79,8 @@ class Workspace:
     """One log with its settings and facts, in the folder `home`.
 
     Every method gives what the command of its name prints, and raises the same errors: `UsageError`,
-    `InputError`, `SettingsError`, `WorkspaceError`, all of them `DeskwiseError` with `what` and `do`.
+    `InputError`, `SettingsError`, `SourceError`, `WorkspaceError`, all of them `DeskwiseError` with
+    `what` and `do`.
     """
 
     home: Path
@@ -224,6 +226,50 @@ class Workspace:
             WorkspaceError: nothing was imported yet, or that import was not judged.
         """
         return Quality(show_quality(self._kept.lake, import_))
+
+    def sync(
+        self,
+        *names: str,
+        since: When | None = None,
+        full: bool = False,
+        progress: Callable[[ImportProgress], object] | None = None,
+    ) -> Syncs:
+        """Bring in what is new at these connected help desks, or at all of them; one after the other.
+
+        `since` goes through the history again from what was changed since, `full` through all of it, and
+        looks for deleted tickets. `progress` is as in `import_`.
+
+        Raises:
+            SourceError: a help desk failed; what it gave, and what came before it, stays.
+            UsageError: nothing is connected, or nothing is called so.
+            SettingsError: a secret is not where it should be.
+            WorkspaceBusyError: another process is writing, or syncing the same.
+        """
+        from deskwise.app.connections import named_connections  # noqa: PLC0415 slow
+        from deskwise.app.sync_connection import sync_connection, sync_request  # noqa: PLC0415 slow
+        from deskwise.python.syncs import Syncs  # noqa: PLC0415 slow
+
+        wanted = names or named_connections(self._kept, None)
+        requests = [sync_request(self._kept, name, day_or_instant(since), full=full) for name in wanted]
+        store, secrets = bootstrap.open_syncs(self.home), bootstrap.secrets()
+        with ProgressCalls(progress or (lambda _: None)) as calls:
+            watch = None if progress is None else calls.watch
+            done = [
+                sync_connection(self._kept, store, one, secrets, bootstrap.open_source, self._now, watch)
+                for one in requests
+            ]
+        return Syncs(tuple(done), self._kept.rules().zone)
+
+    def sources(self) -> Sources:
+        """How far each connected help desk is: state, freshness, last error, what is missing."""
+        from deskwise.app.connections import connections  # noqa: PLC0415 slow
+        from deskwise.app.show_sources import show_sources  # noqa: PLC0415 slow
+        from deskwise.python.syncs import Sources  # noqa: PLC0415 slow
+
+        kinds = {name: one.kind for name, one in connections(self._kept).items()}
+        store = bootstrap.open_syncs(self.home)
+        found = show_sources(store, kinds, bootstrap.describe_sources(), self._now)
+        return Sources(found, self._kept.rules().zone)
 
     @property
     def settings(self) -> Settings:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from deskwise.app import sync_source as use_case
+from deskwise.app import sync_connection as use_case
+from deskwise.app.sync_source import SyncLimits, sync_source
 from deskwise.cli.main import run
 from deskwise.sources import registry
 
@@ -18,6 +19,6 @@ def register() -> None:
 
 if __name__ == "__main__":
     register()
-    limits = use_case.SyncLimits(batch_records=BATCH_RECORDS)
-    vars(use_case)["sync_source"] = partial(use_case.sync_source, limits=limits)
+    limits = SyncLimits(batch_records=BATCH_RECORDS)
+    vars(use_case)["sync_source"] = partial(sync_source, limits=limits)
     run()

@@ -11,7 +11,7 @@ from deskwise.app.source_port import SourceDescription
 from deskwise.app.sync_source import SyncSummary
 from deskwise.app.sync_store import Unknown
 from deskwise.app.tables.import_table import MEANINGS
-from deskwise.app.tables.period_names import instant_words
+from deskwise.app.tables.period_names import instant_words, local
 from deskwise.app.tables.table import Column, Table
 from deskwise.kernel.units import format_value
 
@@ -84,29 +84,31 @@ def kinds_table(described: Sequence[SourceDescription]) -> Table:
 
 
 def preview_table(preview: SourcePreview, zone: str) -> Table:
-    """The first tickets as they would count."""
-    titles = [
-        "ticket", "raised", "by", "first response", "resolved", "requests", "reopenings", "contacts",
-        "events",
-    ]  # fmt: skip
+    """The first tickets as they would count, in a table that a terminal is wide enough for."""
+    titles = ("ticket", "raised", "first reply", "resolved", "reopened", "events")
     rows = [
         [
             one.ticket,
-            instant_words(one.raised_at, zone),
-            one.raised_by,
-            "" if one.first_response_microseconds is None
+            _minute(one.raised_at, zone),
+            ""
+            if one.first_response_microseconds is None
             else format_value(one.first_response_microseconds / 1_000_000, "seconds"),
-            "" if one.resolved_at is None else instant_words(one.resolved_at, zone),
-            *(f"{number:,}" for number in (one.requests, one.reopenings, one.contacts, one.events)),
+            "" if one.resolved_at is None else _minute(one.resolved_at, zone),
+            f"{one.reopenings:,}",
+            f"{one.events:,}",
         ]
         for one in preview.tickets
-    ]  # fmt: skip
+    ]
     notes = [] if rows else ["The source gave no ticket yet."]
     if preview.refused:
         notes.append(f"{preview.refused:,} records could not be made into events.")
     notes += unknown_lines(preview.unknown)
-    columns = [Column(title, "right" if title in titles[5:] else "left") for title in titles]
-    return Table(columns, rows, "The first tickets, as they would count:", notes)
+    columns = [Column(title, "right" if title in titles[4:] else "left") for title in titles]
+    return Table(columns, rows, f"The first tickets, as they would count (times of {zone}):", notes)
+
+
+def _minute(instant: int, zone: str) -> str:
+    return local(instant, zone).strftime("%Y-%m-%d %H:%M")
 
 
 def _state(one: SourceStatus) -> str:
