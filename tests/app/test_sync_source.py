@@ -1,56 +1,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from app.memory_syncs import KilledError, MemorySyncs, Row
+from app.memory_syncs import MemorySyncs
+from app.sync_rig import DESK, TICKETS, Rig, WorldClock
 from deskwise.app.lake import ImportProgress
 from deskwise.app.source_port import Page
-from deskwise.app.sync_source import SyncLimits, SyncRequest, SyncSummary, sync_source
+from deskwise.app.sync_source import SyncLimits, SyncRequest, sync_source
 from deskwise.kernel.clock import FixedClock
 from deskwise.kernel.errors import SourceCredentialsError, SourceServerError, UsageError, WorkspaceBusyError
 from sources.fake_desk.direct import direct_source
 from sources.fake_desk.fake_source import FakeSource
 from sources.fake_desk.server import FakeDesk
 from sources.fake_desk.world import BEGAN, busy_world
-
-DESK = SyncRequest("desk")
-TICKETS = [f"T{number:05}" for number in range(6)]
-
-
-@dataclass
-class WorldClock:
-    """Shows what the fake help desk's clock shows, and `ahead` of it."""
-
-    desk: FakeDesk
-    ahead: timedelta = timedelta(0)
-
-    def now(self) -> datetime:
-        return self.desk.world.now + self.ahead
-
-
-@dataclass
-class Rig:
-    """A help desk, a place to sync into, and a clock."""
-
-    desk: FakeDesk = field(default_factory=lambda: FakeDesk(busy_world(6), most_a_page=2))
-    store: MemorySyncs = field(default_factory=MemorySyncs)
-    limits: SyncLimits = field(default_factory=lambda: SyncLimits(batch_records=2))
-
-    def sync(self, request: SyncRequest = DESK, source: FakeSource | None = None) -> SyncSummary:
-        asked = source or direct_source(self.desk)
-        return sync_source(self.store, request, asked, WorldClock(self.desk), self.limits)
-
-    def whole(self) -> dict[tuple[str, str], Row]:
-        """What one undisturbed sync of the desk as it is brings."""
-        store = MemorySyncs()
-        sync_source(store, DESK, direct_source(self.desk), WorldClock(self.desk))
-        return store.standing()
 
 
 def test_a_first_sync_goes_through_the_history_and_is_complete_at_its_start() -> None:
@@ -275,100 +241,28 @@ def test_it_tells_how_far_it_is_and_how_much_there_is() -> None:
     assert str(told[2]) == "history of desk: 67%, 4 records"
 
 
-class Repeating(FakeSource):
-    """Gives some pages twice, as a retry can."""
-
-    twice: frozenset[int] = frozenset()
+class TellingInOrder(FakeSource):
+    """Gives events in the order they happened, and says with each page until when that is all."""
 
     def pull(self, cursor: str | None, since: datetime | None) -> Iterator[Page]:
-        for number, page in enumerate(super().pull(cursor, since)):
-            yield page
-            if number in self.twice:
-                yield page
+        for page in super().pull(cursor, since):
+            yield replace(page, complete_to=page.records[-1].changed_at)
 
 
-CHANGES = st.sampled_from(["reply", "solve", "correct", "open"])
-HAPPENINGS = st.dictionaries(st.integers(1, 12), st.tuples(CHANGES, st.sampled_from(TICKETS)), max_size=6)
-SYNCS = st.fixed_dictionaries(
-    {
-        "between": st.lists(st.tuples(CHANGES, st.sampled_from(TICKETS)), max_size=2),
-        "happen": HAPPENINGS,
-        "fail_at": st.none() | st.integers(1, 10),
-        "kill": st.none() | st.tuples(st.integers(1, 5), st.sampled_from(["before", "after"])),
-        "batch": st.integers(1, 7),
-        "page": st.integers(1, 4),
-        "twice": st.frozensets(st.integers(0, 6), max_size=3),
-        "full": st.booleans(),
-        "cap": st.sampled_from([None, 2, 5]),
-    }
-)
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.lists(SYNCS, min_size=1, max_size=4))
-def test_whatever_happens_on_the_way_the_log_is_the_same(syncs: list[dict[str, object]]) -> None:
-    """Pages of any size, repeated, failing or killed at any place, while tickets change: nothing is
-    missing and nothing twice, and every claim of completeness holds.
-    """
+def test_a_source_that_tells_in_order_is_complete_page_by_page() -> None:
     rig = Rig()
-    for one in syncs:
-        disturbed(rig, one)
-        complete_to = rig.store.state("desk").complete_to
-        if complete_to is not None:
-            told = complete_to.isoformat()
-            whole = {key for key, row in rig.whole().items() if dict(row)["at"] <= told}
-            assert whole <= set(rig.store.standing())
-    rig.store.kill_at = {}
-    rig.sync()
-    assert rig.store.standing() == rig.whole()
-    assert rig.store.conflicts == 0
 
-
-def disturbed(rig: Rig, one: dict[str, object]) -> None:
-    """A sync in which what is drawn happens."""
-    happen, kill = one["happen"], one["kill"]
-    assert isinstance(happen, dict)
-    assert isinstance(one["between"], list)
-    for what, ticket in one["between"]:
-        change(rig, what, ticket)
-    first, failed = rig.desk.pages, one["fail_at"]
-
-    def on_page(page: int) -> None:
-        number = page - first
-        if number == failed:
+    def fail(page: int) -> None:
+        if page == 3:
             raise SourceServerError("it failed", do="wait")
-        if number in happen:
-            change(rig, *happen[number])
 
-    rig.desk.on_page = on_page
-    rig.desk.most_a_page = int(str(one["page"]))
-    rig.limits = SyncLimits(batch_records=int(str(one["batch"])))
-    rig.store.kill_at = {len(rig.store.commits) + kill[0]: kill[1]} if isinstance(kill, tuple) else {}
-    cap = one["cap"]
-    source = direct_source(rig.desk, cap if isinstance(cap, int) else None)
-    source.__class__ = Repeating
-    assert isinstance(source, Repeating)
-    assert isinstance(one["twice"], frozenset)
-    source.twice = one["twice"]
-    rig.desk.cap = cap if isinstance(cap, int) else 1_000
-    try:
-        rig.sync(SyncRequest("desk", full=bool(one["full"])), source)
-    except (SourceServerError, KilledError):
-        pass
-    finally:
-        rig.desk.cap, rig.desk.on_page = 1_000, None
-
-
-def change(rig: Rig, what: str, ticket: str) -> None:
-    world = rig.desk.world
-    if what == "reply":
-        world.reply(ticket, "bob")
-    elif what == "solve":
-        world.set_status(ticket, "solved", "bob")
-    elif what == "correct":
-        world.correct(ticket, 1, by=f"agent {world.now.minute}")
-    else:
-        world.open(f"N{len(world.tickets):05}")
+    rig.desk.on_page = fail
+    source = direct_source(rig.desk)
+    source.__class__ = TellingInOrder
+    with pytest.raises(SourceServerError):
+        rig.sync(source=source)
+    fourth = rig.desk.world.tickets["T00003"]["changed_at"]
+    assert rig.store.state("desk").complete_to == datetime.fromisoformat(fourth)
 
 
 def test_a_clock_that_stands_still_ends_a_sync() -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from deskwise.app.source_port import Connection
 from deskwise.kernel.clock import FixedClock
+from deskwise.kernel.errors import SourcePermissionError
 from deskwise.sources.http.pace import Pace
 from sources.fake_desk.fake_source import FakeSource
 from sources.fake_desk.server import TOKEN, FakeDesk, Fault, serving
@@ -88,6 +89,14 @@ class TestFakeSource(SourceContract):
     def desk(self) -> Iterator[ServedDesk]:
         with serving(FakeDesk(busy_world(24), most_a_page=7)) as desk:
             yield from used(ServedFakeDesk(desk))
+
+
+def test_one_who_may_not_look_at_tickets_is_told_so_at_once() -> None:
+    with serving(FakeDesk(busy_world(2), visitors=frozenset({"visitor"}))) as desk:
+        served = ServedFakeDesk(desk)
+        with pytest.raises(SourcePermissionError):
+            served.source(secret="visitor").check()
+        list(used(served))
 
 
 @pytest.mark.parametrize("cap", [6, 2])

@@ -45,6 +45,7 @@ class Answers:
     asked: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     slept: list[float] = field(default_factory=list)
     elapsed: float = 0.0
+    silent: threading.Event | None = None
 
     def give(self, status: int, body: bytes = b"{}", **headers: str) -> None:
         self.queue.append((status, {name.replace("_", "-"): one for name, one in headers.items()}, body))
@@ -68,6 +69,8 @@ def answers() -> Iterator[Answers]:
 
         def do_GET(self) -> None:
             sent = self.rfile.read(int(self.headers.get("content-length", 0)))
+            if told.silent is not None:
+                told.silent.wait(10)
             told.asked.append((self.path, dict(self.headers), sent))
             status, headers, body = told.queue.pop(0) if len(told.queue) > 1 else told.queue[0]
             self.send_response(status)
@@ -198,6 +201,17 @@ def test_an_answer_that_trickles_for_ever_is_given_up(
     answers.give(200, b"[1]")
     with pytest.raises(SourceNetworkError, match="took too long"):
         asked(answers)
+
+
+def test_silence_is_a_passing_error(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client_file, "SILENCE_SECONDS", 0.05)
+    answers.give(200, b"[1]")
+    answers.silent = threading.Event()
+    with pytest.raises(SourceNetworkError, match="did not answer in time") as caught:
+        asked(answers)
+    answers.silent.set()
+    assert len(answers.slept) == 5
+    assert nothing_quoted(caught.value)
 
 
 def test_nobody_there_is_a_passing_error() -> None:
