@@ -16,14 +16,16 @@ from deskwise.app.sync_sweep import sweep_tickets
 from deskwise.kernel.clock import Clock
 from deskwise.kernel.errors import PassingSourceError, SourceError, UsageError
 
+BATCH_SHARE = 0.25
+
 
 @dataclass(frozen=True)
 class SyncLimits:
     """How much a sync does between two commits, and how long it leaves one thing for another.
 
-    A commit copies the lake, so it waits for `batch_records` records or `batch_seconds`. Changes are asked
-    for between parts of a history once they are `fresh_seconds` old. `sweep_tickets` tickets a sync are
-    asked whether they are still there.
+    A commit copies the lake, so it waits for `batch_records` records (a quarter of what came before, if that
+    is more) or `batch_seconds`. Changes are asked for between parts of a history once they are
+    `fresh_seconds` old. `sweep_tickets` tickets a sync are asked whether they are still there.
     """
 
     batch_records: int = 40_000
@@ -204,11 +206,16 @@ class _Sync:
             one = replace(one, cursor=page.cursor, records=one.records + given, expected=expected)
             self._state = gone_on(self._state, one, page.complete_to)
             self._doing = one
-            if batch.records >= self._limits.batch_records or batch.age_seconds >= self._limits.batch_seconds:
+            if self._is_due(batch, one):
                 batch.commit(self._state)
             if one.name == "history" and self._changes_are_due():
                 return
         self._state = ended(self._state, one, self._clock.now())
+
+    def _is_due(self, batch: OpenBatch, one: SyncPass) -> bool:
+        """Whether to commit: the more there is already, the more a copy costs, and the longer it waits."""
+        enough = max(self._limits.batch_records, one.records * BATCH_SHARE)
+        return batch.records >= enough or batch.age_seconds >= self._limits.batch_seconds
 
     def _changes_are_due(self) -> bool:
         changes_to = self._state.changes_to
