@@ -7,9 +7,10 @@ import pytest
 
 from deskwise.app.import_files import ImportRequest, import_files
 from deskwise.app.workspace import Workspace
-from deskwise.bootstrap import open_workspace, read_mapping
+from deskwise.bootstrap import memory_limit, open_workspace, read_mapping
 from deskwise.kernel.clock import FixedClock
 from deskwise.kernel.errors import MappingError, UsageError, WorkspaceError
+from deskwise.kernel.machine_memory import memory_bytes
 from deskwise.sample.company import SampleCompany
 from deskwise.stores.workspace_folder import WorkspaceFolder
 
@@ -25,6 +26,14 @@ def test_opening_a_workspace_makes_nothing(tmp_path: Path) -> None:
 def test_a_mapping_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(MappingError):
         read_mapping(tmp_path / "nowhere.toml")
+
+
+def test_half_of_the_memory_unless_a_size_is_said() -> None:
+    half = memory_limit(None)
+    assert half == memory_limit("  ")
+    assert half.endswith("MiB")
+    assert int(half.removesuffix("MiB")) * 1024**2 <= memory_bytes() / 2
+    assert memory_limit("2GB") == "2GB"
 
 
 @pytest.mark.parametrize("said", ["much", "2", "GB", "-1GB", "1GB; drop table log"])

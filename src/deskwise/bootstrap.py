@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.machine_memory import memory_bytes
 
-# Enough for a million tickets at full speed; what is larger spills and takes longer.
-MEMORY_LIMIT = "1GB"
+# The rest is left to the system, which keeps what was read of files in it, and to other programs.
+SHARE_OF_MEMORY = 0.5
 
 if TYPE_CHECKING:
     from deskwise.app.file_profile import FileProfile
@@ -91,13 +92,13 @@ def _workspace_folder(
 
 
 def memory_limit(said: str | None) -> str:
-    """What the engine may take before it spills to the disk: what was said, else a gigabyte.
+    """What the engine may take before it spills to the disk: what was said, else half of what there is.
 
-    >>> memory_limit(None), memory_limit(" 1.5 gib ")
-    ('1GB', '1.5 gib')
+    >>> memory_limit(" 1.5 gib ")
+    '1.5 gib'
     """
     if said is None or not said.strip():
-        return MEMORY_LIMIT
+        return f"{int(memory_bytes() * SHARE_OF_MEMORY / 1024**2)}MiB"
     if re.fullmatch(r"\d+(\.\d+)? ?[KMGT]i?B", said.strip(), re.IGNORECASE) is None:
         raise UsageError(f"DESKWISE_MEMORY is {said!r}, which is no size", do="write it as 2GB or 800MB")
     return said.strip()
