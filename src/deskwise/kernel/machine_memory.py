@@ -14,7 +14,7 @@ ASSUMED_BYTES = 4 * 1024**3
 
 
 def memory_bytes(limit_files: Iterable[Path] = LIMIT_FILES) -> int:
-    """The bytes there are, or that a container may take if that is less; 4 GiB where the system does not say."""
+    """The bytes there are, or that a container may take if that is less; 4 GiB where nothing says."""
     found = [ASSUMED_BYTES]
     with suppress(AttributeError, ValueError, OSError):  # no such question on this system
         found = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")]
