@@ -17,7 +17,7 @@ from deskwise.app.read_metrics import Question, read_metrics
 from deskwise.app.sync_source import SyncLimits, SyncRequest, SyncSummary, sync_source
 from deskwise.app.sync_store import SyncAttempt, SyncBatch, SyncPass, SyncState
 from deskwise.kernel.clock import FixedClock
-from deskwise.kernel.errors import SourceServerError, WorkspaceBusyError
+from deskwise.kernel.errors import SourceServerError, WorkspaceBusyError, WorkspaceError
 from deskwise.stores.workspace_folder import WorkspaceFolder
 from deskwise.stores.workspace_keeper import FolderKeeper
 from deskwise.stores.workspace_syncs import FolderSyncs
@@ -67,7 +67,8 @@ def test_figures_are_there_when_the_history_is_and_not_before(
     with pytest.raises(SourceServerError):
         synced(syncs, desk)
     desk.on_page = None
-    assert received(workspace) == 0
+    with pytest.raises(WorkspaceError, match="the history of desk has not been gone through"):
+        received(workspace)
     assert syncs.state("desk").passes["history"].records == 16
     summary = synced(syncs, desk)
     assert (summary.records, summary.tickets) == (8, 24)

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from deskwise.app.workspace import Workspace
 from deskwise.facts.rules import Rules
-from deskwise.kernel.errors import UsageError
+from deskwise.kernel.errors import UsageError, WorkspaceError
 from deskwise.kernel.periods import parse_day_or_instant
 from deskwise.metrics.catalogue import CATALOGUE
 from deskwise.metrics.read import read
@@ -62,6 +62,10 @@ class Question:
         return tuple(dict.fromkeys([*(stat for metric in asked for stat in metric.default_stats), "within"]))
 
 
+# The as-of of a source whose history is being gone through for the first time.
+NOTHING_YET = 0
+
+
 @dataclass(frozen=True)
 class Answer:
     """Readings, with the zone their periods are of and the sources that are known less far."""
@@ -74,12 +78,19 @@ class Answer:
 def read_metrics(workspace: Workspace, question: Question) -> Answer:
     """The readings that answer a question.
 
-    Raises `UsageError` for a question that cannot be, `WorkspaceError` where nothing was imported.
+    Raises `UsageError` for a question that cannot be, `WorkspaceError` where nothing was imported or
+    no source is known to any instant yet.
     """
     selection = question.selection(workspace.rules())
     with workspace.facts(selection.as_of) as facts:
         readings = read(
             selection, rules=facts.rules, horizon=facts.horizon, engine=facts.engine, compiled=facts.compiled
+        )
+    if readings.as_of == NOTHING_YET:
+        raise WorkspaceError(
+            f"no event counts yet: the history of {', '.join(name for name, _ in facts.sources)} has not been"
+            " gone through",
+            do="go on with it: deskwise sync; deskwise sources shows how far it is",
         )
     earlier = tuple((name, as_of) for name, as_of in facts.sources if as_of < readings.as_of)
     return Answer(readings, facts.rules.zone, earlier)

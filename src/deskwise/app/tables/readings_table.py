@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deskwise.app.read_metrics import Answer
+from deskwise.app.read_metrics import NOTHING_YET, Answer
 from deskwise.app.tables.period_names import instant_words, period_name
 from deskwise.app.tables.table import Column, Table
 from deskwise.kernel.units import NOTHING, format_value
@@ -26,10 +26,14 @@ def _title(answer: Answer, clock: str) -> str:
     words = [f"As of {instant_words(answer.readings.as_of, answer.zone)}"]
     if any(reading.clock for reading in answer.readings.readings):
         words.append("working time" if clock == "working" else "elapsed time")
-    words += [
-        f"{name} up to {instant_words(as_of, answer.zone)} only" for name, as_of in answer.earlier_sources
-    ]
+    words += [_earlier(name, as_of, answer.zone) for name, as_of in answer.earlier_sources]
     return ", ".join(words)
+
+
+def _earlier(source: str, as_of: int, zone: str) -> str:
+    if as_of == NOTHING_YET:
+        return f"{source} not yet: its history is being gone through"
+    return f"{source} up to {instant_words(as_of, zone)} only"
 
 
 def _row(reading: Reading, by: tuple[str, ...], every: str | None, zone: str) -> list[str]:
