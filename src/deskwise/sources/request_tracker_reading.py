@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from deskwise.kernel.errors import SourceMissingError, SourceSchemaError
+from deskwise.kernel.errors import SourceMissingError, SourcePermissionError, SourceSchemaError
 from deskwise.sources.http.client import HttpClient
 from deskwise.sources.request_tracker_answers import (
     ASKED_OF_TICKETS,
@@ -22,6 +22,8 @@ from deskwise.sources.request_tracker_answers import (
 REST = "/REST/2.0"
 # It shows no more of a list at once, whatever it is asked for.
 MOST_AT_ONCE = 100
+# What may not be seen leaves a gap in a list: so many pages of nothing are looked through for the newest.
+HIDDEN_PAGES = 20
 # Letters that went out are a third of all transactions and say nothing here: they are not even asked for.
 HISTORIES = "ObjectType = 'RT::Ticket' AND Type != 'EmailRecord' AND Type != 'CommentEmailRecord'"
 TEXT_BEARING_TYPES = ("Create", "Correspond", "Comment")
@@ -52,10 +54,21 @@ class RequestTrackerReading:
         return tuple(str(item.get("Name") or "") for item in self._all("/queues/all", {"fields": "Name"}))
 
     def newest_transaction(self) -> int:
-        """The number of the newest transaction of a ticket that may be seen; 0 if there is none."""
-        asked: Asked = {"query": "ObjectType = 'RT::Ticket'", "orderby": "id", "order": "DESC", "per_page": 1}
-        items = self._get("/transactions", asked).get("items") or ()
-        return int(items[0]["id"]) if items else 0
+        """The number of the newest transaction of a ticket that may be seen; 0 if there are no tickets.
+
+        Raises `SourcePermissionError` where there are tickets and nothing of what happened to them is seen.
+        """
+        asked: Asked = {"query": HISTORIES, "orderby": "id", "order": "DESC", "per_page": MOST_AT_ONCE}
+        for page in range(1, HIDDEN_PAGES + 1):
+            items = self._get("/transactions", {**asked, "page": page}).get("items")
+            if items:
+                return int(items[0]["id"])
+            if not self._get("/tickets", {"query": "id > 0", "per_page": 1}).get("items"):
+                return 0
+        raise SourcePermissionError(
+            f"none of the {HIDDEN_PAGES * MOST_AT_ONCE:,} newest transactions may be seen, but tickets may",
+            do="grant the connection's user ShowTicket and ShowTicketComments",
+        )
 
     def first_transaction_since(self, since: datetime, newest: int) -> int:
         """The lowest number from which on every transaction is of `since` or later; at most `newest` + 1.
@@ -181,23 +194,22 @@ class RequestTrackerReading:
     def _tickets(self, numbers: Sequence[str], fields: Sequence[str]) -> Iterator[Item]:
         these = " OR ".join(f"id = {int(number)}" for number in numbers)
         asked = {"query": f"EffectiveId > 0 AND ({these})", "fields": ",".join(fields), "orderby": "id"}
-        return self._all("/tickets", {**asked, "fields[Requestor]": "Organization"})
+        return self._all("/tickets", {**asked, "fields[Requestor]": "Organization"}, most_pages=1)
 
     def _attachments(
-        self, transactions: Sequence[str], further: Sequence[Item], fields: str
+        self, transactions: Sequence[str], further: Sequence[Item], fields: str, pages: int | None = None
     ) -> Iterator[Item]:
         for start in range(0, len(transactions), MOST_AT_ONCE // 2):
             some = transactions[start : start + MOST_AT_ONCE // 2]
             query = [*({"field": "TransactionId", "value": int(one)} for one in some), *further]
-            yield from self._all(
-                "/attachments", {"query": json.dumps(query), "fields": fields, "orderby": "id"}
-            )
+            asked: Asked = {"query": json.dumps(query), "fields": fields, "orderby": "id"}
+            yield from self._all("/attachments", asked, pages)
 
-    def _all(self, path: str, asked: Asked) -> Iterator[Item]:
+    def _all(self, path: str, asked: Asked, most_pages: int | None = None) -> Iterator[Item]:
         """Every item of a list. It says how many there are only to those who may see everything.
 
         What may not be seen is taken out of a page after it was cut: so a page that is not full ends nothing,
-        and the first empty one does.
+        and the first empty one does, or the last of `most_pages`, if so many hold all there can be.
         """
         page = 0
         while True:
@@ -209,7 +221,7 @@ class RequestTrackerReading:
                     f"{path} answered no list", do="check that Request Tracker 5 answers at the url"
                 )
             yield from items
-            pages = answer.get("pages")
+            pages = answer.get("pages") or most_pages
             if not items or (pages is not None and page >= pages):
                 return
 
