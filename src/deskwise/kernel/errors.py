@@ -75,6 +75,10 @@ class SourceSchemaError(FinalSourceError):
     """The answer is not what this source's version of it should be, or the question is not understood."""
 
 
+class SourceMissingError(FinalSourceError):
+    """What was asked for is not there, or not for us."""
+
+
 class PassingSourceError(SourceError):
     """It may go well later. `retry_after_seconds` is how long it asks to wait, null if it does not say."""
 

@@ -9,7 +9,7 @@ from deskwise.app.source_port import Connection, Source, SourceDescription
 from deskwise.kernel.errors import SettingsError, UsageError
 
 # The kind, as a connection names it, and where its class is: `module:Class`, loaded when asked for.
-SOURCES: dict[str, str] = {}
+SOURCES: dict[str, str] = {"request_tracker": "deskwise.sources.request_tracker:RequestTracker"}
 
 
 class SourceClass(Protocol):

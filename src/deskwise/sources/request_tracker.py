@@ -45,7 +45,7 @@ class RequestTracker:
             "Roles: requestors of the ticket and whoever is not privileged are customers, the others agents.",
         ),
         missing=(
-            Gap("live calls and chats", ("service_level", "abandonment_rate")),
+            Gap("live calls and chats", ("abandonment_rate",)),
             Gap("surveys that went out, and complaints", ("survey_response_rate", "complaints")),
             Gap("promises", ("promises_kept",)),
             Gap("articles that were used", ("known_fix_rate",)),

@@ -299,7 +299,7 @@ class _Telling:
         meant = (self._options.category_field, self._options.type_field, self._options.product_field)
         name = self._name_of(number)
         if name not in self._options.extra_fields and not any(self._is(one, number) for one in meant):
-            self.fields.append(f"custom field {name}")
+            self.fields.append(f"CF.{{{name}}}")
 
     def _channel(self, entry: Transaction) -> str | None:
         came = self._raw["interfaces"].get(str(entry.number))

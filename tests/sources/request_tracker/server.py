@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
@@ -89,83 +88,78 @@ class Server:
 
 
 def start(folder: Path, *, seed: str, further: str = "", now: str) -> Server:
-    """Make a database in `folder`, put `seed` (Perl, as RT reads it) into it, and serve it on a free port."""
-    port = _free_port()
+    """Make a database in `folder`, put `seed` (Perl, as RT reads it) into it, and serve it on a free port.
+
+    `further` is put before the configuration; its clock shows `now`. It answers when this returns.
+    """
     for name in ("conf.d", "log", "mason", "session"):
         (folder / name).mkdir(parents=True)
-    configuration = CONFIGURATION.format(port=port, folder=folder)
-    (folder / "RT_SiteConfig.pm").write_text(further + configuration)
-    (folder / "seed").write_text(seed)
-    environment = os.environ | {
-        "RT_SITE_CONFIG": str(folder / "RT_SiteConfig.pm"),
-        "RT_SITE_CONFIG_DIR": str(folder / "conf.d"),
-        "TZ": "UTC",
-        "HOME": str(folder),
-    }
-    for step in (["init"], ["insert", "--datafile", str(folder / "seed")]):
-        subprocess.run(
-            [SETUP, "--skip-create", "--dba", "", "--action", *step],
-            env=environment,
-            cwd=folder,
-            check=True,
-            stdin=subprocess.DEVNULL,
-            stdout=(folder / "log" / "setup").open("ab"),
-            stderr=subprocess.STDOUT,
-        )
-    (folder / "now").write_text(f"{now}\n")
-    process = subprocess.Popen(
-        [
-            "plackup",
-            "-s",
-            "Starlet",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(port),
-            "--max-workers",
-            "2",
-            PROGRAM,
-        ],
-        env=environment
-        | {
-            "LD_PRELOAD": str(fake_clock()),
-            "FAKETIME_TIMESTAMP_FILE": str(folder / "now"),
-            "FAKETIME_NO_CACHE": "1",
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-        },
-        cwd=folder,
-        start_new_session=True,
-        stdin=subprocess.DEVNULL,
-        stdout=(folder / "log" / "server").open("ab"),
-        stderr=subprocess.STDOUT,
-    )
-    server = Server(f"http://127.0.0.1:{port}", folder, process)
+    with socket.socket() as listening:
+        # Whoever asks before the server is up waits in the queue: nothing has to be tried again and again.
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(16)
+        port = listening.getsockname()[1]
+        (folder / "RT_SiteConfig.pm").write_text(further + CONFIGURATION.format(port=port, folder=folder))
+        environment = os.environ | {
+            "RT_SITE_CONFIG": str(folder / "RT_SiteConfig.pm"),
+            "RT_SITE_CONFIG_DIR": str(folder / "conf.d"),
+            "TZ": "UTC",
+            "HOME": str(folder),
+        }
+        (folder / "seed").write_text(seed)
+        _set_up(folder, environment, "init")
+        _set_up(folder, environment, "insert", "--datafile", str(folder / "seed"))
+        (folder / "now").write_text(f"{now}\n")
+        server = Server(f"http://127.0.0.1:{port}", folder, _serve(folder, environment, listening, port))
     try:
-        _wait_until_it_answers(server)
+        _answers(server)
     except BaseException:
         server.stop()
         raise
     return server
 
 
-def _wait_until_it_answers(server: Server) -> None:
-    until = time.monotonic() + STARTING_SECONDS
-    while True:
-        try:
-            urllib.request.urlopen(f"{server.url}/REST/2.0/rt", timeout=10).close()
-        except urllib.error.HTTPError as answer:
-            answer.close()
-            return  # it asks who is there: it runs
-        except OSError as error:
-            if server.process.poll() is not None or time.monotonic() > until:
-                said = (server.folder / "log" / "server").read_text(errors="replace")
-                raise RuntimeError(f"Request Tracker does not answer: {said[-2000:]}") from error
-            time.sleep(0.1)
-        else:
-            return
+def _set_up(folder: Path, environment: dict[str, str], action: str, *further: str) -> None:
+    with (folder / "log" / "setup").open("ab") as log:
+        subprocess.run(
+            [SETUP, "--skip-create", "--dba", "", "--action", action, *further],
+            env=environment,
+            cwd=folder,
+            check=True,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
 
 
-def _free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
+def _serve(
+    folder: Path, environment: dict[str, str], listening: socket.socket, port: int
+) -> subprocess.Popen[bytes]:
+    clock = {
+        "LD_PRELOAD": str(fake_clock()),
+        "FAKETIME_TIMESTAMP_FILE": str(folder / "now"),
+        "FAKETIME_NO_CACHE": "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    }
+    handed_over = {"SERVER_STARTER_PORT": f"127.0.0.1:{port}={listening.fileno()}"}
+    with (folder / "log" / "server").open("ab") as log:
+        return subprocess.Popen(
+            ["plackup", "-s", "Starlet", "--max-workers", "2", PROGRAM],
+            env=environment | clock | handed_over,
+            cwd=folder,
+            pass_fds=[listening.fileno()],
+            start_new_session=True,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+
+
+def _answers(server: Server) -> None:
+    try:
+        urllib.request.urlopen(f"{server.url}/REST/2.0/rt", timeout=STARTING_SECONDS).close()
+    except urllib.error.HTTPError as answer:
+        answer.close()  # it asks who is there: it runs
+    except OSError as error:
+        said = (server.folder / "log" / "server").read_text(errors="replace")
+        raise RuntimeError(f"Request Tracker does not answer: {said[-2000:]}") from error

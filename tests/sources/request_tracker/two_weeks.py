@@ -1,8 +1,8 @@
 """Two weeks at a help desk, Monday, March 3 to Monday, March 17, 2025: what people did, and when.
 
-Each ticket is there to show something; `two_weeks.toml` says which figures follow. Tickets get their numbers in
-the order in which they are made here. All instants are UTC; the desk is open from 08:00 to 16:00, 09:00 to 17:00
-in Berlin.
+Each ticket is there to show something; `two_weeks.toml` says which figures follow. Tickets get their numbers
+in the order in which they are made here. All instants are UTC; the desk is open from 08:00 to 16:00, which is
+09:00 to 17:00 in Berlin.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from sources.request_tracker.people import Desk
 
 Act = tuple[str, Callable[[Desk], Any]]
 
-# When Deskwise is run.
-FIRST_SYNC = "2025-03-06 12:30:00"
+# When Deskwise is run: before the merge and the deletion of what it has seen; in the middle; at the end.
+FIRST_SYNC = "2025-03-05 08:20:00"
 SECOND_SYNC = "2025-03-11 12:00:00"
 THIRD_SYNC = "2025-03-17 08:00:00"
 TICKETS = 17
@@ -135,7 +135,7 @@ MERGED: tuple[Act, ...] = (
 )
 # 8: Spam, deleted: in no figure.
 DELETED: tuple[Act, ...] = (
-    ("2025-03-05 09:00:00", writes("spam", "You have won")),
+    ("2025-03-05 08:15:00", writes("spam", "You have won")),
     ("2025-03-05 09:10:00", sets("ana", 8, Status="deleted")),
 )
 # 9: Rejected without a word: resolved (closed), its wait unanswered. The rejection is a human act.

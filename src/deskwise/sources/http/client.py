@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from deskwise.kernel.errors import (
     PassingSourceError,
     SettingsError,
     SourceCredentialsError,
+    SourceMissingError,
     SourceNetworkError,
     SourcePermissionError,
     SourceRateError,
@@ -23,7 +25,7 @@ from deskwise.kernel.errors import (
     SourceServerError,
 )
 from deskwise.kernel.version import __version__
-from deskwise.sources.http.pace import Budget, Pace, Patience, retry_after_seconds
+from deskwise.sources.http.pace import Budget, Pace, Patience, http_instant, retry_after_seconds
 from deskwise.sources.http.quiet_logs import quiet
 
 if TYPE_CHECKING:
@@ -58,6 +60,8 @@ class HttpClient:
         self._patience = patience or Patience()
         self._budget = Budget(connection.requests_per_minute, self._pace)
         self._client: httpx.Client | None = None
+        # What the help desk's own clock showed with its last answer; null where it says nothing of it.
+        self.answered_at: datetime | None = None
 
     def __repr__(self) -> str:
         return f"HttpClient({self._name!r})"
@@ -100,6 +104,7 @@ class HttpClient:
                 quiet(),
                 self._open().stream(method, self._url + path, params=params, content=sent) as answer,
             ):
+                self.answered_at = http_instant(answer.headers.get("date"))
                 self._judge(what, answer.status_code, answer.headers.get("retry-after"))
                 content = self._read(what, answer)
         # Their own words quote the address with its query: they are not even kept as the cause.
@@ -163,6 +168,11 @@ class HttpClient:
         if status == 403:
             raise SourcePermissionError(
                 f"{told}: we may not see it", do="give the user of the connection the right to read it"
+            )
+        if status in (404, 410):
+            raise SourceMissingError(
+                f"{told}: it is not there, or not for us",
+                do="check the url of the connection, and what its user may see",
             )
         if status == 429:
             raise SourceRateError(

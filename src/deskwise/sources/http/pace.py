@@ -87,9 +87,20 @@ def retry_after_seconds(header: str | None, now: datetime) -> float | None:
     text = header.strip()
     if text.isascii() and text.isdigit():
         return float(text) if len(text) < 10 else None
+    until = http_instant(text)
+    return None if until is None else max((until - now).total_seconds(), 0.0)
+
+
+def http_instant(header: str | None) -> datetime | None:
+    """The instant of an HTTP date; null if it is none.
+
+    >>> http_instant("Wed, 01 Jan 2025 00:00:30 GMT")
+    datetime.datetime(2025, 1, 1, 0, 0, 30, tzinfo=datetime.timezone.utc)
+    """
+    if header is None:
+        return None
     try:
-        until = parsedate_to_datetime(text)
+        at = parsedate_to_datetime(header.strip())
     except ValueError:
         return None
-    until = until if until.tzinfo is not None else until.replace(tzinfo=UTC)
-    return max((until - now).total_seconds(), 0.0)
+    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
