@@ -45,16 +45,16 @@ class RequestTracker:
             "Roles: requestors of the ticket and whoever is not privileged are customers, the others agents.",
         ),
         missing=(
-            Gap("live calls and chats", ("abandonment_rate",)),
-            Gap("surveys that went out, and complaints", ("survey_response_rate", "complaints")),
-            Gap("promises", ("promises_kept",)),
-            Gap("articles that were used", ("known_fix_rate",)),
-            Gap("reviews", ("quality_score",)),
+            Gap("Live calls and chats.", ("abandonment_rate",)),
+            Gap("Surveys that went out, and complaints.", ("survey_response_rate", "complaints")),
+            Gap("Promises.", ("promises_kept",)),
+            Gap("Articles that were used.", ("known_fix_rate",)),
+            Gap("Reviews.", ("quality_score",)),
             Gap(
                 "sales and stages of customers", ("sales_after_contact", "sales_revenue", "stage_conversion")
             ),
-            Gap("outages", ("uptime",)),
-            Gap("the task that work was spent on, and time agents were available", ("occupancy",)),
+            Gap("Outages.", ("uptime",)),
+            Gap("The task that work was spent on, and time agents were available.", ("occupancy",)),
         ),
         settings=(
             SourceSetting("url", "The address it is used at, without /REST.", "https://rt.example.org"),
@@ -64,8 +64,15 @@ class RequestTracker:
         ),
     )
 
-    def __init__(self, connection: Connection, client: HttpClient | None = None) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        client: HttpClient | None = None,
+        *,
+        tickets_at_once: int = TICKETS_AT_ONCE,
+    ) -> None:
         self._connection = connection
+        self._tickets_at_once = tickets_at_once
         self._options = read_options(connection.options)
         self._client = client or HttpClient(connection, {"authorization": _authorization(connection)})
         self._reading = RequestTrackerReading(self._client)
@@ -111,7 +118,7 @@ class RequestTracker:
             waiting |= {
                 number for number, transaction in changed.items() if read.get(number, 0) < transaction
             }
-            if len(waiting) >= TICKETS_AT_ONCE or (last == newest and waiting):
+            if len(waiting) >= self._tickets_at_once or (last == newest and waiting):
                 records = tuple(self._records(sorted(waiting, key=int), read))
                 waiting = set()
                 yield Page(records, cursor=str(last))
@@ -127,6 +134,10 @@ class RequestTracker:
         for start in range(0, len(known), MOST_AT_ONCE):
             found |= self._reading.ticket_numbers(known[start : start + MOST_AT_ONCE])
         return frozenset(found)
+
+    def close(self) -> None:
+        """Let go of the connection; it may be asked again."""
+        self._client.close()
 
     def _records(self, numbers: Sequence[str], read: dict[str, int]) -> Iterator[Record]:
         """Tickets with all that is needed to translate them: first as they stand, then their histories.

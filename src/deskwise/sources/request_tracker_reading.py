@@ -60,10 +60,10 @@ class RequestTrackerReading:
         """
         asked: Asked = {"query": HISTORIES, "orderby": "id", "order": "DESC", "per_page": MOST_AT_ONCE}
         for page in range(1, HIDDEN_PAGES + 1):
-            items = self._get("/transactions", {**asked, "page": page}).get("items")
+            items = self._page("/transactions", {**asked, "page": page})
             if items:
                 return int(items[0]["id"])
-            if not self._get("/tickets", {"query": "id > 0", "per_page": 1}).get("items"):
+            if not self._page("/tickets", {"query": "id > 0", "per_page": 1}):
                 return 0
         raise SourcePermissionError(
             f"none of the {HIDDEN_PAGES * MOST_AT_ONCE:,} newest transactions may be seen, but tickets may",
@@ -95,8 +95,8 @@ class RequestTrackerReading:
         query = f"{HISTORIES} AND id >= {first} AND id <= {last}"
         asked: Asked = {"query": query, "fields": "ObjectId", "orderby": "id", "per_page": MOST_AT_ONCE}
         found: dict[str, int] = {}
-        for item in self._get("/transactions", asked).get("items") or ():
-            found[str(item["ObjectId"])] = int(item["id"])
+        for item in self._page("/transactions", asked):
+            found[str(item.get("ObjectId") or "")] = int(item["id"])
         return found
 
     def tickets(self, numbers: Sequence[str]) -> dict[str, Item]:
@@ -215,15 +215,14 @@ class RequestTrackerReading:
         while True:
             page += 1
             answer = self._get(path, {"per_page": MOST_AT_ONCE, **asked, "page": page})
-            items = answer.get("items")
-            if not isinstance(items, list):
-                raise SourceSchemaError(
-                    f"{path} answered no list", do="check that Request Tracker 5 answers at the url"
-                )
+            items = _items(path, answer)
             yield from items
             pages = answer.get("pages") or most_pages
             if not items or (pages is not None and page >= pages):
                 return
+
+    def _page(self, path: str, asked: Asked) -> Sequence[Item]:
+        return _items(path, self._get(path, asked))
 
     def _get(self, path: str, asked: Asked | None = None) -> Item:
         answer = self._client.get_json(REST + path, asked)
@@ -232,6 +231,16 @@ class RequestTrackerReading:
                 f"{path} answered no record", do="check that Request Tracker 5 answers at the url"
             )
         return answer
+
+
+def _items(path: str, answer: Item) -> Sequence[Item]:
+    """The items of a list; each has an id."""
+    items = answer.get("items")
+    if not isinstance(items, list) or not all(isinstance(one, Mapping) and one.get("id") for one in items):
+        raise SourceSchemaError(
+            f"{path} answered no list", do="check that Request Tracker 5 answers at the url"
+        )
+    return items
 
 
 def _user(answer: Item) -> dict[str, Any]:

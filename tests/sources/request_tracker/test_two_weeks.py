@@ -1,6 +1,6 @@
-"""Two weeks at a Request Tracker that really runs, synced in three goes with kills, give the figures of a hand.
+"""Two weeks at a Request Tracker that really runs, synced in three goes with kills, give a hand's figures.
 
-Without its packages the test is skipped and says which are missing; where `.ci/run` runs it, it fails instead.
+Without its packages the test is skipped and says which are missing; where `.ci/run` runs it, it fails.
 """
 
 from __future__ import annotations
