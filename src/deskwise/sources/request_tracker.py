@@ -51,7 +51,7 @@ class RequestTracker:
             Gap("Articles that were used.", ("known_fix_rate",)),
             Gap("Reviews.", ("quality_score",)),
             Gap(
-                "sales and stages of customers", ("sales_after_contact", "sales_revenue", "stage_conversion")
+                "sales and stages of customers.", ("sales_after_contact", "sales_revenue", "stage_conversion")
             ),
             Gap("Outages.", ("uptime",)),
             Gap("The task that work was spent on, and time agents were available.", ("occupancy",)),
@@ -69,12 +69,14 @@ class RequestTracker:
         connection: Connection,
         client: HttpClient | None = None,
         *,
+        transactions_at_once: int = MOST_AT_ONCE,
         tickets_at_once: int = TICKETS_AT_ONCE,
     ) -> None:
         self._connection = connection
+        self._transactions_at_once = transactions_at_once
         self._tickets_at_once = tickets_at_once
         self._options = read_options(connection.options)
-        self._client = client or HttpClient(connection, {"authorization": _authorization(connection)})
+        self._client = client or HttpClient(connection, {"authorization": authorization(connection)})
         self._reading = RequestTrackerReading(self._client)
 
     def check(self) -> Checked:
@@ -103,25 +105,39 @@ class RequestTracker:
     def pull(self, cursor: str | None, since: datetime | None) -> Iterator[Page]:
         """Every ticket to which something happened since an instant, in pages; see `Source.pull`.
 
-        They are found by the numbers of transactions, which only grow, and are read as they stand then.
+        They are found by the numbers of transactions, which only grow, and are read as they stand then. A
+        pull of everything reads each ticket where it was created, and after the transaction that was the
+        newest as it began, like any other pull, where something happened to it. The cursor names the last
+        transaction looked at, and that newest one.
         """
         newest = self._reading.newest_transaction()
         if cursor is not None:
-            first = _number(cursor) + 1
+            first, whole_to = _numbers(cursor)
+            first += 1
+        elif since is None:
+            first, whole_to = 1, newest
         else:
-            first = 1 if since is None else self._reading.first_transaction_since(since, newest)
+            first, whole_to = self._reading.first_transaction_since(since, newest), 0
         read: dict[str, int] = {}
         waiting: set[str] = set()
-        for start in range(first, newest + 1, MOST_AT_ONCE):
-            last = min(start + MOST_AT_ONCE - 1, newest)
-            changed = self._reading.tickets_changed(start, last)
+        for start, last in self._slices(first, newest, whole_to):
+            changed = self._reading.tickets_changed(start, last, created=last <= whole_to)
             waiting |= {
                 number for number, transaction in changed.items() if read.get(number, 0) < transaction
             }
             if len(waiting) >= self._tickets_at_once or (last == newest and waiting):
                 records = tuple(self._records(sorted(waiting, key=int), read))
                 waiting = set()
-                yield Page(records, cursor=str(last))
+                yield Page(records, cursor=f"{last}/{whole_to}")
+
+    def _slices(self, first: int, newest: int, whole_to: int) -> Iterator[tuple[int, int]]:
+        """The numbers from `first` to `newest` in parts for one answer each; none reaches over `whole_to`."""
+        while first <= newest:
+            last = min(first + self._transactions_at_once - 1, newest)
+            if first <= whole_to:
+                last = min(last, whole_to)
+            yield first, last
+            first = last + 1
 
     def events(self, record: Record) -> Translated:
         """The events of a ticket; text only if it is to be kept."""
@@ -193,16 +209,18 @@ class RequestTracker:
         return Record(number, instant(ticket.get("LastUpdated")), raw)
 
 
-def _authorization(connection: Connection) -> str:
+def authorization(connection: Connection) -> str:
+    """What is sent to be known: the user's password, or without a user a token of REST2's own."""
     if connection.user is None:
         return f"token {connection.token or ''}"
     said = f"{connection.user}:{connection.token or ''}".encode()
     return f"Basic {base64.b64encode(said).decode('ascii')}"
 
 
-def _number(cursor: str) -> int:
-    if not cursor.isdecimal():
+def _numbers(cursor: str) -> tuple[int, int]:
+    last, sign, whole_to = cursor.partition("/")
+    if not (sign and last.isdecimal() and whole_to.isdecimal()):
         raise SettingsError(
             f"the cursor {cursor!r} is none of Request Tracker's", do="sync again from the start"
         )
-    return int(cursor)
+    return int(last), int(whole_to)

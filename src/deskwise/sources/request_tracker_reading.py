@@ -86,13 +86,17 @@ class RequestTrackerReading:
                 low = middle + 1
         return low
 
-    def tickets_changed(self, first: int, last: int) -> dict[str, int]:
+    def tickets_changed(self, first: int, last: int, *, created: bool = False) -> dict[str, int]:
         """The tickets with a transaction from `first` to `last`, each with the number of its last one there.
+
+        `created` are only those that were created there.
 
         At most as many numbers as one answer can hold: so it is whole, whatever else may not be seen.
         """
         assert last - first < MOST_AT_ONCE
-        query = f"{HISTORIES} AND id >= {first} AND id <= {last}"
+        query = f"{HISTORIES} AND id >= {first} AND id <= {last}" + (
+            " AND Type = 'Create'" if created else ""
+        )
         asked: Asked = {"query": query, "fields": "ObjectId", "orderby": "id", "per_page": MOST_AT_ONCE}
         found: dict[str, int] = {}
         for item in self._page("/transactions", asked):

@@ -2,8 +2,8 @@
 
     PYTHONPATH=src:tests python -m sources.request_tracker.record
 
-People and letters are invented. What is recorded are lists in the form REST2 gives them, not single answers: the
-served desk of the tests answers questions from these.
+People and letters are invented. What is recorded are lists in the form REST2 gives them, not single answers:
+the served desk of the tests answers questions from these.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ def record(desk: Desk) -> dict[str, Any]:
             desk, 'attachments?query=[{"field":"Parent","value":0}]&fields=TransactionId,Headers&orderby=id'
         ),
         "queues": [
-            desk.act(READER, "GET", f"queue/{one['id']}") for one in everything(desk, "queues/all?fields=Name")
+            desk.act(READER, "GET", f"queue/{one['id']}")
+            for one in everything(desk, "queues/all?fields=Name")
         ],
         "users": [numbered(desk.act(READER, "GET", f"user/{one['id']}")) for one in people],
     }
