@@ -75,7 +75,7 @@ class SourceSchemaError(FinalSourceError):
     """The answer is not what this source's version of it should be, or the question is not understood."""
 
 
-class SourceMissingError(FinalSourceError):
+class SourceMissingError(SourceSchemaError):
     """What was asked for is not there, or not for us."""
 
 

@@ -1,4 +1,4 @@
-"""What single transactions become. The records are those of the recorded desk, changed where a test says so."""
+"""What single transactions become. Records are those of the recorded desk, changed where a test says so."""
 
 from __future__ import annotations
 

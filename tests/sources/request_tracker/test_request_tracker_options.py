@@ -28,7 +28,8 @@ def test_names_and_pairs_are_read_with_their_blanks() -> None:
 @pytest.mark.parametrize(
     ("scale", "said", "score"),
     [
-        ("1-5", "1", 1), ("1-5", "5", 5), ("1-5", "4.5", Decimal("4.5")), ("1-5", "0", None), ("1-5", "6", None),
+        ("1-5", "1", 1), ("1-5", "5", 5), ("1-5", "4.5", Decimal("4.5")), ("1-5", "0", None),
+        ("1-5", "6", None),
         ("1-5", "fine", None), ("1-5", "NaN", None), ("good_bad", "1", 1), ("good_bad", "0.5", None),
     ],
 )  # fmt: skip
