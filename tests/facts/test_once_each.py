@@ -15,7 +15,7 @@ WIDTH = 1
 
 
 def work(sql: str) -> Counter[str]:
-    """The parts of a query that group rows or order them in windows, each by its text with all it rests on."""
+    """The parts of a query that group rows or order them in windows, by their texts with all they rest on."""
     tree = sqlglot.parse_one(sql, read="duckdb")
     inside = {cte.alias: cte.this.sql("duckdb") for cte in tree.find_all(exp.CTE)}
     found: Counter[str] = Counter()
