@@ -13,12 +13,13 @@ def _address(value: str) -> str:
     # What is wrong with an address is said without it: it may hold a password.
     try:
         parts = urlsplit(value)
-        named = bool(parts.hostname) and parts.scheme in ("http", "https")
+        of_a_file = parts.scheme == "file" and not parts.netloc and parts.path.startswith("/")
+        named = of_a_file or (bool(parts.hostname) and parts.scheme in ("http", "https"))
         secret = parts.username is not None or parts.password is not None or bool(parts.query)
     except ValueError:
         named, secret = False, False
     if not named:
-        raise ValueError("is no address such as https://desk.example")
+        raise ValueError("is no address such as https://desk.example or file:///srv/mail/support.mbox")
     if secret:
         raise ValueError("holds a user, a password or a query, which do not belong there")
     return value
@@ -35,7 +36,7 @@ class ConnectionSettings(Section):
         description="Which source it is: see `deskwise sources --kinds`.", examples=['"request_tracker"']
     )
     url: Address = Field(
-        description="Where it is, without user or password.", examples=['"https://desk.example"']
+        description="Where it is, without user or password; of a source that is a file, file:///...", examples=['"https://desk.example"']
     )
     user: str | None = Field(None, description="Who we are there, if it asks.", examples=['"deskwise"'])
     token: SecretReference | None = Field(

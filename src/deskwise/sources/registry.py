@@ -1,4 +1,4 @@
-"""The sources that are asked over a network: each kind, where it is, and what it says of itself."""
+"""The sources that can be connected: each kind, where it is, and what it says of itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from deskwise.app.source_port import Connection, Source, SourceDescription
 from deskwise.kernel.errors import SettingsError, UsageError
 
 # The kind, as a connection names it, and where its class is: `module:Class`, loaded when asked for.
-SOURCES: dict[str, str] = {"request_tracker": "deskwise.sources.request_tracker:RequestTracker"}
+SOURCES: dict[str, str] = {
+    "mbox": "deskwise.sources.mbox.mbox_source:MboxSource",
+    "request_tracker": "deskwise.sources.request_tracker:RequestTracker",
+}
 
 
 class SourceClass(Protocol):

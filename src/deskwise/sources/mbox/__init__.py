@@ -1,0 +1,1 @@
+"""A support mailbox's export as a source."""
