@@ -36,7 +36,8 @@ class ConnectionSettings(Section):
         description="Which source it is: see `deskwise sources --kinds`.", examples=['"request_tracker"']
     )
     url: Address = Field(
-        description="Where it is, without user or password; of a source that is a file, file:///...", examples=['"https://desk.example"']
+        description="Where it is, without user or password; of a source that is a file, file:///...",
+        examples=['"https://desk.example"'],
     )
     user: str | None = Field(None, description="Who we are there, if it asks.", examples=['"deskwise"'])
     token: SecretReference | None = Field(

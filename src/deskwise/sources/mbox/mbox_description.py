@@ -17,10 +17,15 @@ CUSTOMERS = (
 NEVER_RESOLVED = (
     "average_resolution_time", "first_contact_resolution", "successful_resolution_rate", "recontact_rate",
     "reopen_rate", "touches", "one_touch_rate", "channel_switch_rate", "requester_wait", "agent_wait",
-    "on_hold_time", "bot_resolution_rate", "known_fix_rate",
+    "on_hold_time", "bot_resolution_rate", "known_fix_rate", "handoffs", "transfers", "customer_return_rate",
 )  # fmt: skip
 RATINGS = (
     "customer_rating", "csat", "nps", "ces", "fcr_by_survey", "survey_response_rate", "quality_score",
+)  # fmt: skip
+WORK = ("handle_time", "time_by_task", "occupancy", "cost_per_request", "cost_of_recontacts")
+OTHERS = (
+    "abandonment_rate", "promises_kept", "problem_response_time", "problem_resolution_time",
+    "incidents_per_problem", "sales_revenue", "stage_conversion",
 )  # fmt: skip
 
 DESCRIPTION = SourceDescription(
@@ -41,8 +46,9 @@ DESCRIPTION = SourceDescription(
             NEVER_RESOLVED,
         ),
         Gap("It knows no ratings and no quality reviews.", RATINGS),
-        Gap("It knows no assignments, teams and escalations."),
-        Gap("It knows no work spent.", ("handle_time", "time_by_task", "occupancy", "cost_per_request")),
+        Gap("It knows no assignments, teams, escalations, complaints and sales: their counts are 0."),
+        Gap("It knows no work spent.", WORK),
+        Gap("It knows no calls, promises, problems and stages of customers.", OTHERS),
         Gap("A mail that was deleted is not told from one that an export leaves out: it stays."),
         Gap("A form on a website that sends under an address of ours counts as ours."),
     ),
