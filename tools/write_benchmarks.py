@@ -52,6 +52,8 @@ def page(runs: list[dict[str, Any]]) -> str:
         f"{last['cores']} cores, Python {last['python']}, DuckDB {last['duckdb']}, commit {last['commit']}"
     )
     lines = [INTRODUCTION, f"## The last run that was kept: {last['at'][:10]}, {where}", ""]
+    if last.get("note"):
+        lines += [last["note"], ""]
     lines += ["| work | tickets | seconds | peak GB | beside | promised |", "|---|---:|---:|---:|---|---|"]
     for work in last["works"]:
         beside = "" if work["ratio"] is None else f"{work['ratio']:.1f} × {work['beside']}"
