@@ -154,6 +154,9 @@ class SourceContract:
         assert summary.counts.accepted == sum(len(one.events) for one in translated)
         assert (summary.counts.rejected, summary.counts.conflicts) == (refused(translated), 0)
         assert summary.complete_to is not None
+        # Whole: one that stands for another must not become 0, where a correction would be no more than a conflict.
+        given = {(event.ticket, event.event_id, event.revision) for one in translated for event in one.events}
+        assert syncs.ids() == given
 
     def test_a_second_sync_brings_nothing_twice(self, desk: ServedDesk, syncs: UnfoldedSyncs) -> None:
         synced(desk, syncs)

@@ -30,6 +30,11 @@ class UnfoldedSyncs(FolderSyncs):
                 "select * exclude (import_id, file, row, fold_key) from log where not superseded order by all"
             ).fetchall()
 
+    def ids(self) -> set[tuple[str | None, str, int]]:
+        """Of every event: its ticket, id and revision."""
+        with self.workspace.lake.reading() as connection:
+            return set(connection.execute("select ticket, event_id, revision from log").fetchall())
+
     def as_of(self, source: str) -> Any:
         with self.workspace.lake.reading() as connection:
             row = connection.execute(f"select as_of from sources where source = '{source}'").fetchone()

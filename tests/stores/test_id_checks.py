@@ -48,6 +48,14 @@ def test_a_higher_revision_supersedes_and_a_lower_one_is_a_conflict(desk: Desk) 
     assert desk.column("(revision, superseded)") == [(1, True), (3, True), (4, False)]
 
 
+def test_revisions_may_be_instants_in_microseconds(desk: Desk) -> None:
+    desk.bring_in(HEADER + row("e1", 1_735_689_600_000_000, 10))
+    summary = desk.bring_in(HEADER + row("e1", 1_735_689_600_000_001, 11) + row("e1", -(2**63), 12))
+    assert (summary.accepted, summary.superseded, summary.conflicts) == (1, 1, 1)
+    told = [(1_735_689_600_000_000, True), (1_735_689_600_000_001, False)]
+    assert desk.column("(revision, superseded)") == told
+
+
 def test_identical_rows_without_ids_are_as_many_events_and_stay_so(desk: Desk) -> None:
     text = "at,kind,ticket\n" + "2025-01-01T10:00:00Z,complaint,T1\n" * 3
     assert (desk.bring_in(text).accepted, desk.bring_in(text).duplicates) == (3, 3)

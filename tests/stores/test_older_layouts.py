@@ -56,7 +56,12 @@ def faults(workspace: WorkspaceFolder) -> list[str]:
 
 
 def test_each_layout_before_this_one_that_was_in_use_is_kept() -> None:
-    assert [path.name.removesuffix(".tar.xz") for path in LAYOUTS] == ["layout-2", "layout-3", "layout-4"]
+    assert [path.name.removesuffix(".tar.xz") for path in LAYOUTS] == [
+        "layout-2",
+        "layout-3",
+        "layout-4",
+        "layout-5",
+    ]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda path: path.name)

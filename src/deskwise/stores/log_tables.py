@@ -13,12 +13,12 @@ from deskwise.stores.sync_tables import PASS_COLUMNS, SYNC_COLUMNS, UNKNOWN_COLU
 if TYPE_CHECKING:
     import duckdb
 
-LAYOUT_VERSION = 5
+LAYOUT_VERSION = 6
 
 COLUMN_TYPES = {
     # Ids are as many as rows: what looks for repeats in them takes twice as long as writing them.
     "event_id": "varchar using compression uncompressed",
-    "revision": "integer",
+    "revision": "bigint",
     "seq": "bigint",
     "at": "timestamp",
     "value": "decimal(38, 9)",
@@ -148,6 +148,7 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
     2: ("alter table log add column if not exists fold_key bigint",),
     3: ("alter table if exists settings add column if not exists retention json",),
     4: (),
+    5: ("alter table log alter column revision type bigint",),
 }
 
 

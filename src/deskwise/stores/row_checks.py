@@ -56,7 +56,7 @@ def checked_select(rows: TypedRows, *, file: int, import_id: int, now_micros: in
     no_ticket = literals(KINDS_WITHOUT_A_TICKET)
     carried = ", ".join(quoted(name) for name in CONTENT if name not in ("at", "extra"))
     typed = (
-        "select row, source, event_id, coalesce(try_cast(revision as integer), 0) as revision,"
+        "select row, source, event_id, coalesce(revision, 0) as revision,"
         f" case when ticket is not null and kind in ({no_ticket}) then null else ticket end as ticket,"
         f" seq, {at} as at_micros, at_local, {carried},"
         f" malformed, unmapped, {_due_read(rows)}, extra_bad"

@@ -45,7 +45,7 @@ def number_snapshots(
     )
     run(
         "create or replace temp table known_snapshots"
-        " (source varchar, ticket varchar, revision integer, digest uhugeint)"
+        " (source varchar, ticket varchar, revision bigint, digest uhugeint)"
     )
     if log_has_rows:
         run(
