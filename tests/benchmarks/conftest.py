@@ -117,6 +117,14 @@ print(min(took))
 """
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_texts() -> Iterator[None]:
+    """What is measured keeps its texts where an installation keeps them: in the workspace."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.delenv("DESKWISE_COMPILED")
+        yield
+
+
 @pytest.fixture(scope="session", params=SIZES, ids=lambda size: f"{size:,}")
 def company(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Company:
     """A company of each size, made when it is needed."""

@@ -73,3 +73,13 @@ def test_rules_are_a_frozen_value() -> None:
     with pytest.raises(FrozenInstanceError):
         Rules().zone = "Asia/Tokyo"  # type: ignore[misc]
     assert hash(Rules()) == hash(Rules())
+
+
+def test_what_the_text_leaves_to_tables_is_not_in_its_rules() -> None:
+    costly = replace(Team("first", 1), hourly_cost=(("EUR", Decimal(38)),))
+    rules = replace(Rules(), zone="Europe/Berlin", schedules=OTHERWISE["schedules"], teams=(costly, Team("x")))
+    text = rules.in_text()
+    assert (text.zone, text.schedules, text.teams) == ("", (("default", ()),), (Team("first", 1),))
+    # A policy begins on a day of the zone.
+    assert replace(rules, sla=OTHERWISE["sla"]).in_text().zone == "Europe/Berlin"
+    assert text.in_text() == text

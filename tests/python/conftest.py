@@ -29,12 +29,6 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> deskwise.Workspace:
     return deskwise.demo(tmp_path_factory.mktemp("python") / "sample", tickets=300)
 
 
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where workspaces of tests keep the texts of their queries: making them takes longer than the test."""
-    return tmp_path_factory.mktemp("compiled")
-
-
 @pytest.fixture
 def log(tmp_path: Path) -> Path:
     """A log of two tickets and a row that is none."""

@@ -61,11 +61,11 @@ def test_the_product_finds_the_true_figures(
     seed: int,
     placebo: bool,
     tmp_path: Path,
-    tmp_path_factory: pytest.TempPathFactory,
+    compiled: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     company = SampleCompany(seed=seed, tickets=800, placebo=placebo)
-    desk: Any = ProductDesk(company, tmp_path / "home", tmp_path_factory.getbasetemp().parent / "compiled")
+    desk: Any = ProductDesk(company, tmp_path / "home", compiled)
     truth = company.truth()
     monkeypatch.setattr(against, "same", same)
     assert len(truth.metrics()) > 40

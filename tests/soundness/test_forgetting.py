@@ -46,11 +46,6 @@ NAMED = {
 Facts = dict[str, Counter[tuple[Any, ...]]]
 
 
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.getbasetemp().parent / "compiled"
-
-
 class Known:
     """A workspace that knows people, whose log is one file."""
 

@@ -6,8 +6,6 @@ import random
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
 from deskwise.app.import_files import ImportRequest, import_files
 from deskwise.app.read_metrics import Question, read_metrics
 from deskwise.kernel.clock import FixedClock
@@ -60,11 +58,6 @@ def figures(home: Path, compiled: Path, parts: list[list[dict[str, str]]]) -> li
     readings = read_metrics(workspace, Question(by=("team",), every="week")).readings.to_json()["readings"]
     assert len(readings) > 400
     return list(readings)
-
-
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.getbasetemp().parent / "compiled"
 
 
 def test_shuffled_split_or_twice_it_means_the_same(tmp_path: Path, compiled: Path) -> None:

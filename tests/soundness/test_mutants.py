@@ -103,11 +103,6 @@ MUTANTS = (
 )
 
 
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.getbasetemp().parent / "compiled"
-
-
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
 def test_a_wrong_fold_is_caught(
     mutant: Mutant, tmp_path: Path, compiled: Path, monkeypatch: pytest.MonkeyPatch

@@ -28,11 +28,6 @@ CLOCK = FixedClock(datetime(2027, 1, 1, tzinfo=UTC))
 RULES = {"the book's": Rules(), "agreed": AGREED}
 
 
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.getbasetemp().parent / "compiled"
-
-
 class Growing:
     """A workspace that grows import by import, its facts always made of the part that changed."""
 

@@ -166,11 +166,6 @@ def compare(
     return found
 
 
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.getbasetemp().parent / "compiled"
-
-
 @given(logs(), st.sampled_from(SETTINGS), st.permutations(CUTS))
 @settings(
     max_examples=25,

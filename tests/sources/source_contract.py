@@ -154,7 +154,7 @@ class SourceContract:
         assert summary.counts.accepted == sum(len(one.events) for one in translated)
         assert (summary.counts.rejected, summary.counts.conflicts) == (refused(translated), 0)
         assert summary.complete_to is not None
-        # Whole: one that stands for another must not become 0, where a correction would be no more than a conflict.
+        # A revision that does not come through whole would make conflicts of corrections.
         given = {(event.ticket, event.event_id, event.revision) for one in translated for event in one.events}
         assert syncs.ids() == given
 

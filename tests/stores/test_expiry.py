@@ -25,11 +25,6 @@ LOG = """at,kind,ticket,role,actor,customer,status,text,requester
 """
 
 
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.getbasetemp().parent / "compiled"
-
-
 @pytest.fixture
 def office(tmp_path: Path, compiled: Path) -> Office:
     return Office(tmp_path, compiled)

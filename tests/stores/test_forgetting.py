@@ -85,11 +85,6 @@ class Office:
         return found
 
 
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.getbasetemp().parent / "compiled"
-
-
 @pytest.fixture
 def office(tmp_path: Path, compiled: Path) -> Office:
     return Office(tmp_path, compiled)

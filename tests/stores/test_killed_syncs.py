@@ -44,8 +44,6 @@ class Trials:
         self.go_on(whole)
         self.whole = log(whole)
         assert len({row[TICKET] for row in self.whole}) == TICKETS
-        # What the fold's SQL is kept in, so that no trial has to make it.
-        shutil.copytree(whole / "compiled", self.start / "compiled")
 
     def copy(self, name: str) -> Path:
         home = self.folder / name

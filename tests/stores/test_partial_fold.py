@@ -37,9 +37,9 @@ LOG = (
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WorkspaceFolder:
+def workspace(tmp_path: Path, compiled: Path, monkeypatch: pytest.MonkeyPatch) -> WorkspaceFolder:
     monkeypatch.setattr(partial_fold, "MOST_OF_THE_LOG", 1.0)
-    return WorkspaceFolder(tmp_path / "home", compiled=tmp_path.parent.parent / "compiled")
+    return WorkspaceFolder(tmp_path / "home", compiled=compiled)
 
 
 @pytest.fixture

@@ -41,12 +41,6 @@ insert into sources values ('desk', '2025-01-01 10:00:00');
 """
 
 
-@pytest.fixture(scope="module")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the texts of the fold are kept: making them takes longer than a test."""
-    return tmp_path_factory.mktemp("compiled")
-
-
 @pytest.fixture
 def workspace(tmp_path: Path, compiled: Path) -> WorkspaceFolder:
     return WorkspaceFolder(tmp_path / "home", compiled=compiled)

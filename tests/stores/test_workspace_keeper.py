@@ -19,11 +19,6 @@ from deskwise.stores.workspace_keeper import FolderKeeper
 
 
 @pytest.fixture(scope="module")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("compiled")
-
-
-@pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory, compiled: Path) -> Path:
     """A backup of a small sample."""
     folder = tmp_path_factory.mktemp("made")

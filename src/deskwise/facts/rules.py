@@ -5,10 +5,10 @@ The fold is a function of the events and a `Rules`; a vendor's way of counting i
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, Self
 
 from deskwise.kernel.schedules import DAY_MICROSECONDS, Schedule
 
@@ -74,6 +74,23 @@ class Rules:
     return_microseconds: int = 90 * DAY_MICROSECONDS
     stage_microseconds: int = 90 * DAY_MICROSECONDS
     service_level_seconds: Decimal = field(default_factory=lambda: Decimal(20))
+
+    def in_text(self) -> Self:
+        """The choices as far as the fold's text can depend on them.
+
+        What schedules say stands in a table beside it, and costs, fiscal years, days to come back and service
+        levels are of readings. So one text serves all who differ in nothing else.
+        """
+        return replace(
+            self,
+            zone=self.zone if self.sla else "",
+            schedules=tuple((name, ()) for name, _ in self.schedules),
+            teams=tuple(replace(team, hourly_cost=()) for team in self.teams if team.tier is not None),
+            fiscal_year_starts=0,
+            return_microseconds=0,
+            stage_microseconds=0,
+            service_level_seconds=Decimal(0),
+        )
 
     def fingerprint(self) -> str:
         """Sixteen hex digits that change when any choice changes.

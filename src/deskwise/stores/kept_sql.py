@@ -22,6 +22,15 @@ def code_digest() -> str:
     return digest.hexdigest()[:16]
 
 
+def texts_folder(home: Path) -> Path:
+    """Where the texts of a workspace are kept: within it, or where DESKWISE_COMPILED says.
+
+    One folder serves any number of workspaces; that is for machines where many are made and thrown away.
+    """
+    said = os.environ.get("DESKWISE_COMPILED", "").strip()
+    return Path(said) if said else home / "compiled"
+
+
 class KeptSql:
     """Texts by key, a file each. It may be deleted at any time: what is missing is compiled again."""
 

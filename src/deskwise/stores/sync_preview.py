@@ -9,6 +9,7 @@ from pathlib import Path
 
 from deskwise.app.lake import FileReading
 from deskwise.app.sync_store import TicketPreview
+from deskwise.stores.kept_sql import texts_folder
 from deskwise.stores.workspace_folder import WorkspaceFolder
 
 QUERY = """
@@ -32,7 +33,7 @@ def preview_events(
 ) -> tuple[TicketPreview, ...]:
     """The tickets of canonical files as they would count under the settings of a workspace."""
     with tempfile.TemporaryDirectory(prefix="preview-", dir=files[0].parent) as folder:
-        beside = WorkspaceFolder(Path(folder), compiled=workspace.home / "compiled")
+        beside = WorkspaceFolder(Path(folder), compiled=texts_folder(workspace.home))
         beside.save_settings("", workspace.rules(), keep_text=False)
         with beside.lake.importing(at) as session:
             for file in files:

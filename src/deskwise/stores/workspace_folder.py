@@ -23,7 +23,7 @@ from deskwise.stores.fact_engine import DuckdbEngine
 from deskwise.stores.fact_horizon import facts_made_with, made_with, note_horizon
 from deskwise.stores.fact_tables import FoldSql, compile_fold, make_facts, make_inputs
 from deskwise.stores.fact_views import FACTS
-from deskwise.stores.kept_sql import KeptSql
+from deskwise.stores.kept_sql import KeptSql, texts_folder
 from deskwise.stores.lake_file import BESIDE, LakeFile
 from deskwise.stores.log_import import DuckdbLogImport
 from deskwise.stores.open_state import OpenState
@@ -68,7 +68,7 @@ class WorkspaceFolder:
             home, memory_limit, waiting=waiting, kept_open=OpenState() if stays_open else None
         )
         self._progress = progress
-        self._compiled = KeptSql(compiled or home / "compiled")
+        self._compiled = KeptSql(compiled or texts_folder(home))
 
     @property
     def lake(self) -> LakeFile:
@@ -148,6 +148,7 @@ class WorkspaceFolder:
         note_horizon(connection, "main", rules)
 
     def _fold_sql(self, rules: Rules, width: int) -> FoldSql:
+        rules = rules.in_text()
         key = f"fold and views {__version__} {rules.fingerprint()} {width}"
         kept = self._compiled.get(key)
         if kept is not None:

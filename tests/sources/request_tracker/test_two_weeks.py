@@ -93,11 +93,9 @@ class Deskwise:
 
 
 @pytest.mark.skipif(MISSING is not None and not MUST_RUN, reason=MISSING or "")
-def test_two_weeks(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_two_weeks(tmp_path: Path, compiled: Path) -> None:
     asked = tomllib.loads((HERE / "two_weeks.toml").read_text("utf-8"))
     deskwise = Deskwise(tmp_path / "workspace")
-    # The folder the golden cases share: making the texts of queries is most of the work.
-    compiled = tmp_path_factory.getbasetemp().parent / "compiled"
     document = settings_from_table(asked["settings"])
     WorkspaceFolder(deskwise.home).save_settings(document.to_toml(), document.rules(), keep_text=False)
     tracker = server.start(tmp_path / "rt", seed=SEED, further=LIFECYCLES, now="2025-03-03 08:00:00")

@@ -1,0 +1,29 @@
+"""What all tests share: one folder for the texts of queries, which take longer to make than most tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+TEXTS = "DESKWISE_COMPILED"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before the workers start, which take the folder from this process as programs that tests run do."""
+    if not hasattr(config, "workerinput"):
+        os.environ[TEXTS] = tempfile.mkdtemp(prefix="deskwise-texts-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(TEXTS), ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def compiled() -> Path:
+    """Where the workspaces of tests keep the texts of their queries."""
+    return Path(os.environ[TEXTS])
