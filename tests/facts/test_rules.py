@@ -77,7 +77,8 @@ def test_rules_are_a_frozen_value() -> None:
 
 def test_what_the_text_leaves_to_tables_is_not_in_its_rules() -> None:
     costly = replace(Team("first", 1), hourly_cost=(("EUR", Decimal(38)),))
-    rules = replace(Rules(), zone="Europe/Berlin", schedules=OTHERWISE["schedules"], teams=(costly, Team("x")))
+    teams = (costly, Team("x"))
+    rules = replace(Rules(), zone="Europe/Berlin", schedules=OTHERWISE["schedules"], teams=teams)
     text = rules.in_text()
     assert (text.zone, text.schedules, text.teams) == ("", (("default", ()),), (Team("first", 1),))
     # A policy begins on a day of the zone.
