@@ -1,12 +1,16 @@
 """Connections to help desks in the settings: where each is, and where its secret is, never the secret."""
 
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import AfterValidator, Field, PlainValidator  # noqa: TID253 - models of a file
 
 from deskwise.app.secret_references import checked_reference
 from deskwise.app.settings_values import Name, Section
+
+# What SQLAlchemy's addresses may begin with, and what may stand in their query: nothing that is a secret.
+DATABASES = {"sqlite", "postgresql", "mysql", "mariadb", "mssql", "oracle"}
+DATABASE_QUERY = {"charset", "driver", "host", "port", "service_name", "sslmode", "sslrootcert"}
 
 
 def _address(value: str) -> str:
@@ -14,12 +18,18 @@ def _address(value: str) -> str:
     try:
         parts = urlsplit(value)
         of_a_file = parts.scheme == "file" and not parts.netloc and parts.path.startswith("/")
-        named = of_a_file or (bool(parts.hostname) and parts.scheme in ("http", "https"))
-        secret = parts.username is not None or parts.password is not None or bool(parts.query)
+        of_the_web = bool(parts.hostname) and parts.scheme in ("http", "https")
+        of_a_database = parts.scheme.partition("+")[0] in DATABASES and "://" in value
+        named = of_a_file or of_the_web or of_a_database
+        asked = {name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
+        plain = asked <= DATABASE_QUERY if of_a_database else not parts.query
+        secret = parts.username is not None or parts.password is not None or not plain
     except ValueError:
         named, secret = False, False
     if not named:
-        raise ValueError("is no address such as https://desk.example or file:///srv/mail/support.mbox")
+        raise ValueError(
+            "is no address such as https://desk.example or file:///srv/mail/support.mbox, nor a database's"
+        )
     if secret:
         raise ValueError("holds a user, a password or a query, which do not belong there")
     return value

@@ -12,6 +12,7 @@ from deskwise.kernel.errors import SettingsError, UsageError
 SOURCES: dict[str, str] = {
     "mbox": "deskwise.sources.mbox.mbox_source:MboxSource",
     "request_tracker": "deskwise.sources.request_tracker:RequestTracker",
+    "sql": "deskwise.sources.sql:SqlSource",
 }
 
 

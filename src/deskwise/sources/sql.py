@@ -1,0 +1,372 @@
+"""A table or a query in any database that SQLAlchemy reaches: an event log, or tickets as they are now."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from deskwise.app.source_port import (
+    Checked,
+    Connection,
+    Gap,
+    Page,
+    Record,
+    SourceDescription,
+    SourceSetting,
+    Translated,
+)
+from deskwise.kernel.errors import SettingsError, SourceSchemaError
+from deskwise.sources.http.pace import Pace, Patience
+from deskwise.sources.sql_database import SqlDatabase
+from deskwise.sources.sql_rows import BEGAN, EPOCHS, LOG_COLUMNS, SNAPSHOT_COLUMNS, RowMeaning, as_json
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+PAGE_ROWS, ASKED_AT_ONCE = 2_000, 500
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+NEEDED = {"log": ("at", "kind"), "snapshot": ("ticket", "opened_at")}
+# How the values in a cursor are written and read again, so that they stay of their kind.
+KINDS: Mapping[str, tuple[type, Any]] = {
+    "datetime": (datetime, datetime.fromisoformat),
+    "date": (date, date.fromisoformat),
+    "decimal": (Decimal, Decimal),
+    "uuid": (UUID, UUID),
+}
+
+
+class SqlSource:
+    """A table or query through one connection."""
+
+    description: ClassVar[SourceDescription] = SourceDescription(
+        kind="sql",
+        title="A table or query in a database",
+        history="What its rows hold: of a log every event, of a snapshot each ticket as it is now.",
+        derived=("A ticket that is one row has one reply at most, and is opened by its customer.",),
+        missing=(
+            Gap("A snapshot does not tell what happened between its instants, such as reopenings."),
+            Gap("Rows of a log that are deleted while others of their ticket stay are not noticed."),
+        ),
+        settings=(
+            SourceSetting("url", "The database as SQLAlchemy names it.", "postgresql+psycopg://host/desk"),
+            SourceSetting("user", "Who we are there.", "deskwise", required=False),
+            SourceSetting(
+                "token", "The password; a SQLite file has none.", "env:SQL_PASSWORD", True, required=False
+            ),
+            SourceSetting("table", "The table or view, with its schema.", "desk.events", required=False),
+            SourceSetting("query", "Instead of a table, one SELECT.", "select * from events", required=False),
+            SourceSetting("shape", "What a row is: log (an event) or snapshot.", "log", required=False),
+            SourceSetting("key", "The column that is unique; event_id or ticket.", "id", required=False),
+            SourceSetting(
+                "changed_by",
+                "The column that says when a row was changed last.",
+                "updated_at",
+                required=False,
+            ),
+            SourceSetting("columns", "Ours=theirs, where names differ.", "ticket=case_id", required=False),
+            SourceSetting("kinds", "Their kinds of a log=ours.", "Closed=status", required=False),
+            SourceSetting("statuses", "Their statuses of a log=ours.", "Done=solved", required=False),
+            SourceSetting("roles", "Their roles of a log=ours.", "Staff=agent", required=False),
+            SourceSetting("scale", "The scale of a snapshot's value.", "1-5", required=False),
+            SourceSetting("extra", "Columns kept as further fields.", "language, country", required=False),
+            SourceSetting("ignore", "Columns that nobody needs.", "etl_run", required=False),
+            SourceSetting("timezone", "Of instants without offset; else UTC.", "Europe/Rome", required=False),
+            SourceSetting(
+                "epoch", "What numbers that are instants count since 1970.", "milliseconds", required=False
+            ),
+            SourceSetting("page_rows", "How many rows are asked for at once.", "2000", required=False),
+        ),
+    )
+
+    def __init__(
+        self, connection: Connection, pace: Pace | None = None, patience: Patience | None = None
+    ) -> None:
+        self._name = connection.name
+        self._said = options = connection.options
+        shape = options.get("shape", "log")
+        if shape not in ("log", "snapshot"):
+            raise self._wrong("shape is neither log nor snapshot")
+        if bool(options.get("table")) == bool(options.get("query")):
+            raise self._wrong("either a table or a query is needed")
+        self._query = _checked_query(options.get("query", ""))
+        if self._query is None:
+            raise self._wrong("the query is not one SELECT without a semicolon")
+        self._columns = self._pairs("columns")
+        known = LOG_COLUMNS if shape == "log" else SNAPSHOT_COLUMNS
+        for ours in self._columns:
+            if ours not in known:
+                raise self._wrong(f"columns: we have no column {ours!r}; there are {', '.join(known)}")
+        words = {ours: self._pairs(name) for ours, name in
+                 (("kind", "kinds"), ("status", "statuses"), ("role", "roles"))}  # fmt: skip
+        words["scale"] = {"": options["scale"]} if options.get("scale") else {}
+        if options.get("epoch", "seconds") not in EPOCHS:
+            raise self._wrong(f"epoch is none of {', '.join(EPOCHS)}")
+        try:
+            zone = ZoneInfo(options.get("timezone", "UTC"))
+            self._page_rows = max(int(options.get("page_rows", PAGE_ROWS)), 1)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise self._wrong("timezone is no IANA name, or page_rows no number") from None
+        self._known = known
+        self._meaning = RowMeaning(
+            "log" if shape == "log" else "snapshot", {}, zone, options.get("epoch", "seconds"),
+            _names(options.get("extra", "")), words, connection.keep_text,
+        )  # fmt: skip
+        own = "event_id" if shape == "log" else "ticket"
+        self._key = options.get("key") or self._columns.get(own, own)
+        self._changed_by = options.get("changed_by")
+        self._database = SqlDatabase(connection, pace, patience)
+        self._seen: tuple[str, ...] | None = None
+
+    def check(self) -> Checked:
+        """See which columns there are, and what each is taken for."""
+        self._look()
+        taken = {theirs: ours for ours, theirs in self._meaning.columns.items()}
+        assert self._seen is not None
+        sees = []
+        for name in self._seen:
+            use = taken.get(name) or ("further field" if name in self._meaning.extra else None)
+            use = use or ("left aside" if name in self._aside() else "not known, left out")
+            roles = [
+                said for said, one in (("key", self._key), ("changed by", self._changed_by)) if one == name
+            ]
+            sees.append(f"{name}: {', '.join([use, *roles])}")
+        return Checked(f"a reader of {self._said.get('table') or 'the query'}", tuple(sees))
+
+    def pull(self, cursor: str | None, since: datetime | None) -> Iterator[Page]:
+        """Pages in the order of change and key; rows without an instant of change come first, each time."""
+        self._look()
+        self._refuse_rows_without_key()
+        place = None if cursor is None else json.loads(cursor)
+        for nulls in (True, False) if self._changed_by else (False,):
+            if place is not None and nulls != place["nulls"]:
+                if nulls:
+                    continue
+                place = None
+            changed, key = (None, None) if place is None else (_read(place["c"]), _read(place["k"]))
+            start = None if nulls or since is None or place is not None else self._since(since)
+            more, place = True, None
+            while more:
+                rows = self._page(nulls, changed, key, start)
+                more = len(rows) > self._page_rows
+                self._refuse_twins(rows)
+                rows = rows[: self._page_rows]
+                if not rows:
+                    break
+                key = rows[-1][self._key]
+                changed = rows[-1][self._changed_by] if self._changed_by else None
+                told = {"nulls": nulls, "c": _written(changed), "k": _written(key)}
+                yield Page(tuple(self._record(row) for row in rows), json.dumps(told))
+
+    def events(self, record: Record) -> Translated:
+        """The events of a row."""
+        return self._ready().translate(record)
+
+    def present(self, tickets: Sequence[str]) -> frozenset[str]:
+        """Which tickets have rows; asked for in lots."""
+        import sqlalchemy as sa
+
+        self._look()
+        found: set[str] = set()
+        name = self._meaning.columns.get("ticket")
+        if name is None or not tickets:
+            return frozenset() if not tickets else frozenset(tickets)
+        ticket = self._columns_of()[name]
+        sample = self._sample(name)
+        for start in range(0, len(tickets), ASKED_AT_ONCE):
+            lot = tickets[start : start + ASKED_AT_ONCE]
+            if isinstance(sample, str):
+                among: Any = ticket.in_(lot)
+            elif isinstance(sample, int) and not isinstance(sample, bool):
+                among = ticket.in_([int(one) for one in lot if re.fullmatch(r"-?\d{1,18}", one)])
+            else:
+                among = sa.cast(ticket, sa.String).in_(lot)
+            asked = sa.select(ticket).where(among).distinct()
+            found.update(str(row[0]) for row in self._rows("tickets", asked))
+        return frozenset(found & set(tickets))
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._database.close()
+
+    def _look(self) -> None:
+        """Learn which columns there are, by a question that gives no row."""
+        import sqlalchemy as sa
+
+        target = self._target()
+        asked = sa.select(sa.literal_column("*")).select_from(target).limit(0)
+        seen = tuple(self._database.ask("columns", lambda at: tuple(at.execute(asked).keys())))
+        columns = {ours: ours for ours in self._known if ours in seen} | self._columns
+        for needed in NEEDED[self._meaning.shape]:
+            if needed not in columns:
+                raise self._form(f"no column is {needed}; name it: columns = {needed}=THEIRS")
+        used = [*columns.values(), *self._meaning.extra, self._key, *filter(None, [self._changed_by])]
+        for name in used:
+            if name not in seen:
+                raise self._form(f"there is no column {name!r}")
+        meaning = self._meaning
+        self._meaning = RowMeaning(
+            meaning.shape, columns, meaning.zone, meaning.epoch, meaning.extra, meaning.words,
+            meaning.keep_text,
+        )  # fmt: skip
+        self._seen = seen
+
+    def _ready(self) -> RowMeaning:
+        if self._seen is None:
+            self._look()
+        return self._meaning
+
+    def _aside(self) -> set[str]:
+        return {*_names(self._said.get("ignore", "")), self._key, *filter(None, [self._changed_by])}
+
+    def _wanted(self) -> list[str]:
+        """Their columns that are read; a text only where texts are kept."""
+        columns = dict(self._meaning.columns)
+        if not self._meaning.keep_text:
+            columns.pop("text", None)
+        further = [*self._meaning.extra, self._key, *filter(None, [self._changed_by])]
+        return list(dict.fromkeys([*columns.values(), *further]))
+
+    def _target(self) -> sa.FromClause:
+        import sqlalchemy as sa
+
+        if self._query:
+            # A colon in it names no parameter of ours.
+            return sa.text(self._query.replace(":", r"\:")).columns().subquery("asked")
+        schema, _, table = self._said["table"].rpartition(".")
+        return sa.table(table, schema=schema or None)
+
+    def _page(self, nulls: bool, changed: Any, key: Any, start: Any) -> list[dict[str, Any]]:
+        import sqlalchemy as sa
+
+        wanted, c = self._wanted(), self._columns_of()
+        by_key = c[self._key]
+        asked: sa.Select[Any] = sa.select(*(c[name] for name in wanted)).limit(self._page_rows + 1)
+        if self._changed_by is None or nulls:
+            asked = asked.order_by(by_key)
+            asked = asked if key is None else asked.where(by_key > key)
+            asked = asked.where(c[self._changed_by].is_(None)) if self._changed_by else asked
+        else:
+            by = c[self._changed_by]
+            asked = asked.order_by(by, by_key).where(by.is_not(None))
+            asked = asked if start is None else asked.where(by >= start)
+            if key is not None:
+                asked = asked.where(by >= changed, sa.or_(by > changed, by_key > key))
+        return [dict(zip(wanted, row, strict=True)) for row in self._rows("rows", asked)]
+
+    def _rows(self, what: str, asked: sa.Select[Any]) -> list[tuple[Any, ...]]:
+        return self._database.ask(what, lambda at: [tuple(row) for row in at.execute(asked)])
+
+    def _columns_of(self) -> Any:
+        import sqlalchemy as sa
+
+        assert self._seen is not None
+        columns: list[sa.ColumnClause[Any]] = [sa.column(name) for name in self._seen]
+        if self._query:
+            return sa.text(self._query.replace(":", r"\:")).columns(*columns).subquery("asked").c
+        schema, _, table = self._said["table"].rpartition(".")
+        return sa.table(table, *columns, schema=schema or None).c
+
+    def _record(self, row: dict[str, Any]) -> Record:
+        changed = row[self._changed_by] if self._changed_by else None
+        changed_at = self._meaning.instant(changed)
+        revision = 0 if changed_at is None else (changed_at - BEGAN) // timedelta(microseconds=1)
+        assert self._seen is not None
+        known = {*self._meaning.columns.values(), *self._meaning.extra, *self._aside()}
+        raw = {
+            "row": {name: as_json(value) for name, value in row.items()},
+            "revision": revision,
+            "unknown": [name for name in self._seen if name not in known],
+        }
+        return Record(str(row[self._key]), changed_at, raw)
+
+    def _since(self, since: datetime) -> Any:
+        """An instant as the column of change says it, rather too early; null where it cannot be said."""
+        assert self._changed_by is not None
+        sample = self._sample(self._changed_by)
+        local = since.astimezone(self._meaning.zone)
+        # An hour that the clocks showed twice is taken for the first.
+        plain = (local - HOUR).replace(tzinfo=None)
+        if isinstance(sample, datetime):
+            return since if sample.tzinfo else plain
+        if isinstance(sample, date):
+            return plain.date()
+        if isinstance(sample, str) and self._meaning.instant(sample) is not None:
+            offset = datetime.fromisoformat(sample.strip()).tzinfo is not None
+            told = ((since - DAY).replace(tzinfo=None) if offset else plain).isoformat(
+                sep=sample[10] if len(sample) > 10 else "T", timespec="seconds"
+            )
+            return told if len(sample) > 10 else told[:10]
+        if isinstance(sample, int | float | Decimal):
+            return (since - BEGAN) // timedelta(microseconds=1) // EPOCHS[self._meaning.epoch]
+        return None
+
+    def _sample(self, name: str) -> Any:
+        import sqlalchemy as sa
+
+        column = self._columns_of()[name]
+        asked = sa.select(column).where(column.is_not(None)).limit(1)
+        return self._database.ask("a value", lambda at: at.execute(asked).scalar())
+
+    def _refuse_rows_without_key(self) -> None:
+        import sqlalchemy as sa
+
+        column = self._columns_of()[self._key]
+        asked = sa.select(sa.literal(1)).where(column.is_(None)).limit(1)
+        if self._database.ask("keys", lambda at: at.execute(asked).first()) is not None:
+            raise self._form(f"some rows have no {self._key}, which is the key")
+
+    def _refuse_twins(self, rows: list[dict[str, Any]]) -> None:
+        for one, other in pairwise(rows):
+            same = self._changed_by is None or one[self._changed_by] == other[self._changed_by]
+            if same and one[self._key] == other[self._key]:
+                raise self._form(f"several rows have the same {self._key}, which is the key")
+
+    def _pairs(self, option: str) -> dict[str, str]:
+        found = {}
+        for pair in re.split(r"[;,]", self._said.get(option, "")):
+            ours, equals, theirs = (part.strip() for part in pair.partition("="))
+            if pair.strip() and not (ours and equals and theirs):
+                raise self._wrong(f"{option} is not written as one=other, two=another")
+            if ours:
+                found[ours] = theirs
+        return found
+
+    def _wrong(self, what: str) -> SettingsError:
+        return SettingsError(
+            f"connection {self._name}: {what}", do=f"change connections.{self._name}.options"
+        )
+
+    def _form(self, what: str) -> SourceSchemaError:
+        return SourceSchemaError(
+            f"{self._name}: {what}", do=f"see the table or query, and connections.{self._name}.options"
+        )
+
+
+def _names(said: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in said.split(",") if name.strip())
+
+
+def _checked_query(said: str) -> str | None:
+    """A query without what ends it, null if it is no single SELECT."""
+    query = said.strip().removesuffix(";").rstrip()
+    if query and (";" in query or not re.match(r"(select|with)\b", query, re.IGNORECASE)):
+        return None
+    return query
+
+
+def _written(value: Any) -> Any:
+    for name, (kind, _) in KINDS.items():
+        if isinstance(value, kind):
+            return [name, value.isoformat() if isinstance(value, date) else str(value)]
+    return value
+
+
+def _read(said: Any) -> Any:
+    return KINDS[said[0]][1](said[1]) if isinstance(said, list) else said
