@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -292,16 +292,18 @@ class SqlSource:
         sample = self._sample(self._changed_by)
         local = since.astimezone(self._meaning.zone)
         # An hour that the clocks showed twice is taken for the first.
-        plain = (local - HOUR).replace(tzinfo=None)
+        again = timedelta(0) if self._meaning.zone.key == "UTC" else HOUR
+        plain = (local - again).replace(tzinfo=None)
         if isinstance(sample, datetime):
             return since if sample.tzinfo else plain
         if isinstance(sample, date):
             return plain.date()
         if isinstance(sample, str) and self._meaning.instant(sample) is not None:
-            offset = datetime.fromisoformat(sample.strip()).tzinfo is not None
-            told = ((since - DAY).replace(tzinfo=None) if offset else plain).isoformat(
-                sep=sample[10] if len(sample) > 10 else "T", timespec="seconds"
-            )
+            # Texts compare as instants do if they end in Z; with other offsets they may be a day apart.
+            aware = datetime.fromisoformat(sample.strip()).tzinfo is not None
+            early = timedelta(0) if sample.strip().upper().endswith("Z") else DAY
+            local_text = (since.astimezone(UTC) - early).replace(tzinfo=None) if aware else plain
+            told = local_text.isoformat(sep=sample[10] if len(sample) > 10 else "T", timespec="seconds")
             return told if len(sample) > 10 else told[:10]
         if isinstance(sample, int | float | Decimal):
             return (since - BEGAN) // timedelta(microseconds=1) // EPOCHS[self._meaning.epoch]

@@ -70,7 +70,7 @@ class ServedTable:
         )  # fmt: skip
 
     def told(self) -> Any:
-        return self.at.isoformat() if self.writer.dialect.name == "sqlite" else self.at
+        return self.at.isoformat().replace("+00:00", "Z") if self.writer.dialect.name == "sqlite" else self.at
 
     def write(self, statement: str, **values: Any) -> None:
         with self.writer.begin() as connection:
