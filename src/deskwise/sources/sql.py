@@ -187,7 +187,7 @@ class SqlSource:
                 among = ticket.in_([int(one) for one in lot if re.fullmatch(r"-?\d{1,18}", one)])
             else:
                 among = sa.cast(ticket, sa.String).in_(lot)
-            asked = sa.select(ticket).where(among).distinct()
+            asked: sa.Select[Any] = sa.select(ticket).where(among).distinct()
             found.update(str(row[0]) for row in self._rows("tickets", asked))
         return frozenset(found & set(tickets))
 
@@ -200,7 +200,7 @@ class SqlSource:
         import sqlalchemy as sa
 
         target = self._target()
-        asked = sa.select(sa.literal_column("*")).select_from(target).limit(0)
+        asked: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(target).limit(0)
         seen = tuple(self._database.ask("columns", lambda at: tuple(at.execute(asked).keys())))
         columns = {ours: ours for ours in self._known if ours in seen} | self._columns
         for needed in NEEDED[self._meaning.shape]:

@@ -30,10 +30,12 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 CONNECT_SECONDS = 15
 # The classes of SQLSTATE, and single states, that say more than that something failed.
-WRONG_CREDENTIALS = ("28",)
-NO_RIGHT = ("42501",)
-NOT_UNDERSTOOD = ("42", "22", "3D", "3F", "0A", "25006")
-TOO_MANY = ("53300",)
+STATES: tuple[tuple[tuple[str, ...], type[SourceError]], ...] = (
+    (("28",), SourceCredentialsError),
+    (("42501", "25006"), SourcePermissionError),
+    (("53300",), SourceRateError),
+    (("42", "22", "3D", "3F", "0A"), SourceSchemaError),
+)
 # MySQL and MariaDB number their errors.
 NUMBERED: Mapping[int, type[SourceError]] = {
     1040: SourceRateError,
@@ -180,12 +182,7 @@ def kind_of(error: sa.exc.DBAPIError) -> type[SourceError]:
 
     own: Any = error.orig
     state = str(getattr(own, "sqlstate", None) or getattr(own, "pgcode", None) or "")
-    for states, kind in (
-        (WRONG_CREDENTIALS, SourceCredentialsError),
-        (NO_RIGHT, SourcePermissionError),
-        (TOO_MANY, SourceRateError),
-        (NOT_UNDERSTOOD, SourceSchemaError),
-    ):
+    for states, kind in STATES:
         if state.startswith(states):
             return kind
     number = own.args[0] if own is not None and own.args else None

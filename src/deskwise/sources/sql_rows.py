@@ -95,6 +95,7 @@ class RowMeaning:
         value, revision, seq = (number_of(row.get(name)) for name in ("value", "revision", "seq"))
         if value is None and row.get("value") is not None:
             return Refused(ticket, "its value is no number")
+        texts: dict[str, Any] = {name: text_of(row.get(name)) for name in TEXTS}
         return (
             EventRow(
                 text_of(row.get("event_id")) or record.id,
@@ -106,7 +107,7 @@ class RowMeaning:
                 value=value,
                 text=text_of(row.get("text")) if self.keep_text else None,
                 extra=self._extra(record, row),
-                **{name: text_of(row.get(name)) for name in TEXTS},
+                **texts,
             ),
         )
 
@@ -122,7 +123,7 @@ class RowMeaning:
         value = number_of(row.get("value"))
         if value is None and row.get("value") is not None:
             return Refused(ticket, "its value is no number")
-        about = {name: text_of(row.get(name)) for name in ABOUT_A_TICKET}
+        about: dict[str, Any] = {name: text_of(row.get(name)) for name in ABOUT_A_TICKET}
         agent, customer = about["agent"], about["customer"]
         rated_at = moments["rated_at"] or moments["closed_at"] or moments["resolved_at"] or opened_at
         found = [

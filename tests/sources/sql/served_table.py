@@ -141,7 +141,7 @@ class ServedTable:
                 )  # fmt: skip
             return found
 
-        source._page = page  # type: ignore[method-assign]
+        source._page = page  # type: ignore[method-assign, assignment]
 
     def _before(self, *asked: Any) -> None:
         # Requests for records are those that name an order.
