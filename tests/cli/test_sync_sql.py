@@ -18,7 +18,10 @@ from deskwise.cli.main import cli
 Row = tuple[str | None, ...]
 COLUMNS = ("event_id", "at", "kind", "ticket", "status", "role", "actor", "customer")
 ROWS: tuple[Row, ...] = tuple(
-    (f"{ticket}-{step}", f"2025-01-{ticket + 1:02}T{9 + step:02}:00:00Z", kind, f"T{ticket}", status, role, who, "c")
+    (
+        f"{ticket}-{step}", f"2025-01-{ticket + 1:02}T{9 + step:02}:00:00Z", kind, f"T{ticket}", status, role,
+        who, "c",
+    )
     for ticket in range(6)
     for step, (kind, status, role, who) in enumerate(
         [
@@ -30,12 +33,6 @@ ROWS: tuple[Row, ...] = tuple(
 )  # fmt: skip
 CHANGED = ("0-1", "2025-01-01T09:20:00Z", "message", "T0", None, "agent", "bob", "c")
 ADDED = ("5-9", "2025-01-20T09:00:00Z", "message", "T5", None, "customer", "c", "c")
-SETTINGS = """
-[connections.desk]
-kind = "sql"
-url = "sqlite:///{path}"
-options = {{ table = "events", changed_by = "changed" }}
-"""
 
 
 def called(home: Path, *words: str) -> Any:
@@ -57,11 +54,10 @@ def write(path: Path, rows: Iterable[Row], changed: str) -> None:
 
 
 def figures(home: Path) -> Any:
-    told = called(
+    return called(
         home, "metrics", "first_response_time", "average_resolution_time", "--by", "agent",
         "--since", "2025-01-01", "--until", "2025-02-01", "--format", "csv",
     )  # fmt: skip
-    return told
 
 
 def test_a_sync_and_an_import_of_the_same_rows_give_the_same_figures(
@@ -69,20 +65,21 @@ def test_a_sync_and_an_import_of_the_same_rows_give_the_same_figures(
 ) -> None:
     monkeypatch.delenv("DESKWISE_HOME", raising=False)
     home, other, path = tmp_path / "synced", tmp_path / "imported", tmp_path / "desk.sqlite"
-    home.mkdir()
-    (home / "settings.toml").write_text(SETTINGS.format(path=path))
     write(path, ROWS, "2025-01-10T00:00:00Z")
+    options = ("--option", "table=events", "--option", "changed_by=changed")
+    told = called(home, "connect", "desk", "--kind", "sql", "--url", f"sqlite:///{path}", *options)
+    assert "changed: left aside, changed by" in told
     first = synced(home)
     assert (first["records"], first["accepted"], first["conflicts"]) == (18, 18, 0)
     before = figures(home)
 
-    # The clock of the command is the system's: what changes now is later than the first sync.
-    write(path, [CHANGED, ADDED], "2125-01-01T00:00:00Z")
+    # Later than the first sync, whenever that is.
+    write(path, [CHANGED, ADDED], "2060-01-01T00:00:00Z")
     second = synced(home)
     assert (second["records"], second["conflicts"], second["rejected"]) == (2, 0, 0)
 
     rows = [row for row in ROWS if row[0] != CHANGED[0]] + [CHANGED, ADDED]
     with (tmp_path / "desk.csv").open("w", newline="") as file:
         csv.writer(file).writerows([COLUMNS, *rows])
-    called(other, "import", str(tmp_path / "desk.csv"), "--source", "desk")
+    called(other, "import", str(tmp_path / "desk.csv"), "--source", "desk", "--as-of", second["complete_to"])
     assert figures(home) == figures(other) != before

@@ -25,7 +25,15 @@ from deskwise.app.source_port import (
 from deskwise.kernel.errors import SettingsError, SourceSchemaError
 from deskwise.sources.http.pace import Pace, Patience
 from deskwise.sources.sql_database import SqlDatabase
-from deskwise.sources.sql_rows import BEGAN, EPOCHS, LOG_COLUMNS, SNAPSHOT_COLUMNS, RowMeaning, as_json
+from deskwise.sources.sql_rows import (
+    BEGAN,
+    EPOCHS,
+    LOG_COLUMNS,
+    SNAPSHOT_COLUMNS,
+    RowMeaning,
+    as_json,
+    revision_of,
+)
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -52,6 +60,7 @@ class SqlSource:
         derived=("A ticket that is one row has one reply at most, and is opened by its customer.",),
         missing=(
             Gap("A snapshot does not tell what happened between its instants, such as reopenings."),
+            Gap("Of two changes of a row within one second, the first that was read stays, as a conflict."),
             Gap("Rows of a log that are deleted while others of their ticket stay are not noticed."),
         ),
         settings=(
@@ -276,12 +285,11 @@ class SqlSource:
     def _record(self, row: dict[str, Any]) -> Record:
         changed = row[self._changed_by] if self._changed_by else None
         changed_at = self._meaning.instant(changed)
-        revision = 0 if changed_at is None else (changed_at - BEGAN) // timedelta(microseconds=1)
         assert self._seen is not None
         known = {*self._meaning.columns.values(), *self._meaning.extra, *self._aside()}
         raw = {
             "row": {name: as_json(value) for name, value in row.items()},
-            "revision": revision,
+            "revision": revision_of(changed_at),
             "unknown": [name for name in self._seen if name not in known],
         }
         return Record(str(row[self._key]), changed_at, raw)

@@ -16,6 +16,9 @@ from deskwise.events.event_row import EventRow, ExtraValue
 from deskwise.events.vocabulary import COLUMN_NAMES, KIND_NAMES, ROLE_NAMES, STATUS_NAMES
 
 Shape = Literal["log", "snapshot"]
+# The log holds revisions in 32 bits: seconds from here last until 2068.
+REVISIONS_FROM = datetime(2000, 1, 1, tzinfo=UTC)
+MOST_REVISION = 2**31 - 1
 BEGAN = datetime(1970, 1, 1, tzinfo=UTC)
 LOG_COLUMNS = tuple(name for name in COLUMN_NAMES if name != "source")
 TEXTS = (
@@ -95,6 +98,8 @@ class RowMeaning:
         value, revision, seq = (number_of(row.get(name)) for name in ("value", "revision", "seq"))
         if value is None and row.get("value") is not None:
             return Refused(ticket, "its value is no number")
+        if revision is not None and not abs(revision) <= MOST_REVISION:
+            return Refused(ticket, "its revision is beyond what a log holds")
         texts: dict[str, Any] = {name: text_of(row.get(name)) for name in TEXTS}
         return (
             EventRow(
@@ -163,6 +168,17 @@ class RowMeaning:
         found.update({name: record.raw["row"].get(name) for name in self.extra})
         plain = {name: _extra_value(value) for name, value in found.items()}
         return {name: value for name, value in plain.items() if value is not None} or None
+
+
+def revision_of(changed_at: datetime | None) -> int:
+    """The revision that an instant of change makes: its second, 0 where there is none.
+
+    >>> revision_of(datetime(2000, 1, 1, 0, 1, tzinfo=UTC)), revision_of(None)
+    (60, 0)
+    """
+    if changed_at is None:
+        return 0
+    return min(max((changed_at - REVISIONS_FROM) // timedelta(seconds=1), 0), MOST_REVISION)
 
 
 def as_json(value: Any) -> Any:

@@ -206,8 +206,10 @@ def test_a_later_row_of_a_ticket_takes_the_place_of_the_earlier(
     }  # fmt: skip
     syncs = UnfoldedSyncs(tmp_path / where)
     assert synced(served, syncs).counts.accepted == 4
-    served.write("update tickets set solved = null, score = null, updated = '2025-01-01 01:15:00'")
+    served.at += timedelta(minutes=1)
+    served.write("update tickets set solved = null, score = null, updated = '2025-01-01 02:12:30'")
     again = synced(served, syncs)
+    assert (again.counts.accepted, again.counts.superseded) == (4, 4)
     assert (again.counts.conflicts, again.counts.rejected) == (0, 0)
     source = served.source()
     (record,) = records(source)
@@ -226,3 +228,24 @@ def test_texts_are_asked_for_only_where_they_are_kept(table: ServedTable) -> Non
     kept = SqlSource(Connection("desk", "sql", connection.url, options=connection.options, keep_text=True))
     assert {event.text for one in records(kept) for event in kept.events(one).events} == {WORDS}
     kept.close()
+
+
+def test_a_changed_row_of_a_log_takes_the_place_of_what_it_said(table: ServedTable, tmp_path: Path) -> None:
+    syncs = UnfoldedSyncs(tmp_path / "home")
+    synced(table, syncs)
+    table.at += timedelta(minutes=1)
+    table.write("update events set actor = 'bob', changed = :at where id = 2", at=table.told())
+    again = synced(table, syncs)
+    assert (again.counts.superseded, again.counts.conflicts) == (1, 0)
+    assert [row for row in syncs.log() if "bob" in row]
+
+
+def test_a_revision_beyond_what_the_log_holds_is_refused(table: ServedTable) -> None:
+    table.write("alter table events add column revision integer")
+    table.write("update events set revision = case id when 1 then 5000000000 else 7 end")
+    source = table.source()
+    translated = [source.events(record) for record in records(source)]
+    assert [one.reason for told in translated for one in told.refused] == [
+        "its revision is beyond what a log holds"
+    ]
+    assert {event.revision for told in translated for event in told.events} == {7}
