@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -21,7 +20,7 @@ from deskwise.kernel.errors import (
 )
 from deskwise.sources.sql import SqlSource
 from sources.source_contract import ServedDesk, SourceContract, ids, records, synced
-from sources.sql.postgres_server import PASSWORD, programs, running
+from postgres_server import PASSWORD, started
 from sources.sql.served_table import WORDS, ServedTable
 from sources.unfolded_syncs import UnfoldedSyncs
 
@@ -37,11 +36,7 @@ def table(tmp_path: Path) -> Iterator[ServedTable]:
 
 @pytest.fixture(scope="session")
 def port() -> Iterator[int]:
-    folder = programs()
-    if folder is None:
-        assert os.environ.get("CI") != "true", "PostgreSQL is not installed: apt-get install postgresql"
-        pytest.skip("PostgreSQL is not installed: nothing is tested against it")
-    with running(folder) as found:
+    with started() as found:
         yield found
 
 
