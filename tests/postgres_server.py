@@ -29,7 +29,7 @@ def programs() -> Path | None:
 
 @contextmanager
 def started() -> Iterator[int]:
-    """`running`, where the server is installed; elsewhere the test is left out, but not where CI demands it."""
+    """`running`, where the server is installed; elsewhere a test is left out, or fails if CI demands it."""
     folder = programs()
     if folder is None:
         assert not os.environ.get("MUST_START_POSTGRES"), "there is no PostgreSQL: apt-get install postgresql"
@@ -40,7 +40,7 @@ def started() -> Iterator[int]:
 
 @contextmanager
 def running(folder: Path) -> Iterator[int]:
-    """While it holds, a server listens on the port it gives, to `USER` with `PASSWORD`, on 127.0.0.1 alone."""
+    """While it holds, a server listens on the port it gives of 127.0.0.1, to `USER` with `PASSWORD`."""
     owner: str | None = None
     if os.geteuid() == 0:
         # The server refuses to be root.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from deskwise.events.event_row import EventRow
 
@@ -154,4 +154,16 @@ class Source(Protocol):
 
     def close(self) -> None:
         """Let go of what it holds open; it may be asked again."""
+        ...
+
+
+@runtime_checkable
+class CountingSource(Source, Protocol):
+    """A source whose changes may be numbered and not dated: it goes on at a number, not at an instant."""
+
+    def changes_after(self, cursor: str) -> str | None:
+        """The cursor that a new pull of changes begins with, given that of a pull before.
+
+        Null where changes are dated: `since` tells then where it begins.
+        """
         ...

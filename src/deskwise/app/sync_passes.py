@@ -36,6 +36,15 @@ def next_pass(
     return history if history is not None and history.done_at is None else None
 
 
+def last_cursor(state: SyncState) -> str | None:
+    """How far the last way through the records came that ended, else the history that is under way."""
+    ways = [state.passes[name] for name in ("history", "daily") if name in state.passes]
+    ended_ways = [one for one in ways if one.done_at is not None and one.cursor is not None]
+    if ended_ways:
+        return max(ended_ways, key=lambda one: one.done_at or one.begun_at).cursor
+    return next((one.cursor for one in ways if one.name == "history"), None)
+
+
 def gone_on(state: SyncState, one: SyncPass, complete_to: datetime | None = None) -> SyncState:
     """The state after a page of a pass; a source may tell with it until when it is complete."""
     return _complete(_with(state, one), complete_to)

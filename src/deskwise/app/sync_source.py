@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from deskwise.app.lake import ImportProgress
-from deskwise.app.source_port import Source
+from deskwise.app.source_port import CountingSource, Source
 from deskwise.app.sync_batch import OpenBatch, SyncCounts
-from deskwise.app.sync_passes import begun, ended, gone_on, next_pass
+from deskwise.app.sync_passes import begun, ended, gone_on, last_cursor, next_pass
 from deskwise.app.sync_store import SyncAttempt, SyncPass, SyncState, SyncStore, Unknown
 from deskwise.app.sync_sweep import sweep_tickets
 from deskwise.kernel.clock import Clock
@@ -185,12 +185,22 @@ class _Sync:
         """What comes next; changes up to the start of this sync are due at once, later ones when old."""
         changes_to = self._state.changes_to
         behind = changes_to is not None and changes_to < start
-        return next_pass(
+        one = next_pass(
             self._state,
             self._now_there(),
             fresh_seconds=0.0 if behind else self._limits.fresh_seconds,
             overlap_seconds=self._overlap,
         )
+        if one is None or one.name != "daily" or one.cursor is not None:
+            return one
+        return replace(one, cursor=self._numbered_from())
+
+    def _numbered_from(self) -> str | None:
+        """Where changes begin that are numbered and not dated; null where they are dated or none came."""
+        cursor = last_cursor(self._state)
+        if cursor is None or not isinstance(self._source, CountingSource):
+            return None
+        return self._source.changes_after(cursor)
 
     def _go_through(self, one: SyncPass, batch: OpenBatch) -> None:
         """Go on with a pass to its end, or until changes are due."""

@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
-from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from deskwise.app.source_port import (
     Checked,
     Connection,
-    Gap,
     Page,
     Record,
     SourceDescription,
-    SourceSetting,
     Translated,
 )
 from deskwise.kernel.errors import SettingsError, SourceSchemaError
 from deskwise.sources.http.pace import Pace, Patience
+from deskwise.sources.sql_cursor import Place, counts_up, read_place
 from deskwise.sources.sql_database import SqlDatabase
+from deskwise.sources.sql_description import SQL_DESCRIPTION
+from deskwise.sources.sql_query import one_select
 from deskwise.sources.sql_rows import (
     BEGAN,
     EPOCHS,
     LOG_COLUMNS,
+    MOMENTS,
     SNAPSHOT_COLUMNS,
     RowMeaning,
     as_json,
     revision_of,
+    says_no_offset,
 )
 
 if TYPE_CHECKING:
@@ -41,58 +41,14 @@ if TYPE_CHECKING:
 PAGE_ROWS, ASKED_AT_ONCE = 2_000, 500
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 NEEDED = {"log": ("at", "kind"), "snapshot": ("ticket", "opened_at")}
-# How the values in a cursor are written and read again, so that they stay of their kind.
-KINDS: Mapping[str, tuple[type, Any]] = {
-    "datetime": (datetime, datetime.fromisoformat),
-    "date": (date, date.fromisoformat),
-    "decimal": (Decimal, Decimal),
-    "uuid": (UUID, UUID),
-}
+# So many numbers back a column that counts changes is read again, for what was committed late.
+NUMBERS_AGAIN = 1_000
 
 
 class SqlSource:
     """A table or query through one connection."""
 
-    description: ClassVar[SourceDescription] = SourceDescription(
-        kind="sql",
-        title="A table or query in a database",
-        history="What its rows hold: of a log every event, of a snapshot each ticket as it is now.",
-        derived=("A ticket that is one row has one reply at most, and is opened by its customer.",),
-        missing=(
-            Gap("A snapshot does not tell what happened between its instants, such as reopenings."),
-            Gap("Of two changes of a row within one second, the first that was read stays, as a conflict."),
-            Gap("Rows of a log that are deleted while others of their ticket stay are not noticed."),
-        ),
-        settings=(
-            SourceSetting("url", "The database as SQLAlchemy names it.", "postgresql+psycopg://host/desk"),
-            SourceSetting("user", "Who we are there.", "deskwise", required=False),
-            SourceSetting(
-                "token", "The password; a SQLite file has none.", "env:SQL_PASSWORD", True, required=False
-            ),
-            SourceSetting("table", "The table or view, with its schema.", "desk.events", required=False),
-            SourceSetting("query", "Instead of a table, one SELECT.", "select * from events", required=False),
-            SourceSetting("shape", "What a row is: log (an event) or snapshot.", "log", required=False),
-            SourceSetting("key", "The column that is unique; event_id or ticket.", "id", required=False),
-            SourceSetting(
-                "changed_by",
-                "The column that says when a row was changed last.",
-                "updated_at",
-                required=False,
-            ),
-            SourceSetting("columns", "Ours=theirs, where names differ.", "ticket=case_id", required=False),
-            SourceSetting("kinds", "Their kinds of a log=ours.", "Closed=status", required=False),
-            SourceSetting("statuses", "Their statuses of a log=ours.", "Done=solved", required=False),
-            SourceSetting("roles", "Their roles of a log=ours.", "Staff=agent", required=False),
-            SourceSetting("scale", "The scale of a snapshot's value.", "1-5", required=False),
-            SourceSetting("extra", "Columns kept as further fields.", "language, country", required=False),
-            SourceSetting("ignore", "Columns that nobody needs.", "etl_run", required=False),
-            SourceSetting("timezone", "Of instants without offset; else UTC.", "Europe/Rome", required=False),
-            SourceSetting(
-                "epoch", "What numbers that are instants count since 1970.", "milliseconds", required=False
-            ),
-            SourceSetting("page_rows", "How many rows are asked for at once.", "2000", required=False),
-        ),
-    )
+    description: ClassVar[SourceDescription] = SQL_DESCRIPTION
 
     def __init__(
         self, connection: Connection, pace: Pace | None = None, patience: Patience | None = None
@@ -104,9 +60,9 @@ class SqlSource:
             raise self._wrong("shape is neither log nor snapshot")
         if bool(options.get("table")) == bool(options.get("query")):
             raise self._wrong("either a table or a query is needed")
-        self._query = _checked_query(options.get("query", ""))
+        self._query = one_select(options["query"], connection.url) if options.get("query") else ""
         if self._query is None:
-            raise self._wrong("the query is not one SELECT without a semicolon")
+            raise self._wrong("the query is not one SELECT")
         self._columns = self._pairs("columns")
         known = LOG_COLUMNS if shape == "log" else SNAPSHOT_COLUMNS
         for ours in self._columns:
@@ -115,16 +71,17 @@ class SqlSource:
         words = {ours: self._pairs(name) for ours, name in
                  (("kind", "kinds"), ("status", "statuses"), ("role", "roles"))}  # fmt: skip
         words["scale"] = {"": options["scale"]} if options.get("scale") else {}
-        if options.get("epoch", "seconds") not in EPOCHS:
+        if options.get("epoch") not in (None, *EPOCHS):
             raise self._wrong(f"epoch is none of {', '.join(EPOCHS)}")
         try:
-            zone = ZoneInfo(options.get("timezone", "UTC"))
+            zone = ZoneInfo(options["timezone"]) if options.get("timezone") else None
             self._page_rows = max(int(options.get("page_rows", PAGE_ROWS)), 1)
+            self._numbers_again = max(int(options.get("numbers_again", NUMBERS_AGAIN)), 0)
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise self._wrong("timezone is no IANA name, or page_rows no number") from None
+            raise self._wrong("timezone is no IANA name, or page_rows or numbers_again no number") from None
         self._known = known
         self._meaning = RowMeaning(
-            "log" if shape == "log" else "snapshot", {}, zone, options.get("epoch", "seconds"),
+            "log" if shape == "log" else "snapshot", {}, zone, options.get("epoch"),
             _names(options.get("extra", "")), words, connection.keep_text,
         )  # fmt: skip
         own = "event_id" if shape == "log" else "ticket"
@@ -136,6 +93,7 @@ class SqlSource:
     def check(self) -> Checked:
         """See which columns there are, and what each is taken for."""
         self._look()
+        self._ask_for_zone()
         taken = {theirs: ours for ours, theirs in self._meaning.columns.items()}
         assert self._seen is not None
         sees = []
@@ -152,26 +110,37 @@ class SqlSource:
         """Pages in the order of change and key; rows without an instant of change come first, each time."""
         self._look()
         self._refuse_rows_without_key()
-        place = None if cursor is None else json.loads(cursor)
+        place = read_place(cursor)
+        again = place.after if place is not None else None
+        place = None if again is not None else place
         for nulls in (True, False) if self._changed_by else (False,):
-            if place is not None and nulls != place["nulls"]:
+            if place is not None and nulls != place.nulls:
                 if nulls:
                     continue
                 place = None
-            changed, key = (None, None) if place is None else (_read(place["c"]), _read(place["k"]))
-            start = None if nulls or since is None or place is not None else self._since(since)
-            more, place = True, None
+            start = None
+            if not nulls and place is None:
+                start = again - self._numbers_again if again is not None else self._since(since)
+            more = True
             while more:
-                rows = self._page(nulls, changed, key, start)
+                rows = self._page(nulls, place, start)
                 more = len(rows) > self._page_rows
                 self._refuse_twins(rows)
                 rows = rows[: self._page_rows]
                 if not rows:
                     break
-                key = rows[-1][self._key]
                 changed = rows[-1][self._changed_by] if self._changed_by else None
-                told = {"nulls": nulls, "c": _written(changed), "k": _written(key)}
-                yield Page(tuple(self._record(row) for row in rows), json.dumps(told))
+                place = Place(nulls, changed, rows[-1][self._key])
+                yield Page(tuple(self._record(row) for row in rows), place.written())
+            place = None
+
+    def changes_after(self, cursor: str) -> str | None:
+        """Where the next changes begin if they are counted, not dated: some before the last number."""
+        place = read_place(cursor)
+        if place is None or place.after is not None:
+            return cursor
+        dated = self._meaning.epoch is not None or not counts_up(place.changed)
+        return None if dated else Place(after=place.changed).written()
 
     def events(self, record: Record) -> Translated:
         """The events of a row."""
@@ -246,12 +215,18 @@ class SqlSource:
         import sqlalchemy as sa
 
         if self._query:
-            # A colon in it names no parameter of ours.
-            return sa.text(self._query.replace(":", r"\:")).columns().subquery("asked")
+            return self._asked().columns().subquery("asked")
         schema, _, table = self._said["table"].rpartition(".")
         return sa.table(table, schema=schema or None)
 
-    def _page(self, nulls: bool, changed: Any, key: Any, start: Any) -> list[dict[str, Any]]:
+    def _asked(self) -> sa.TextClause:
+        import sqlalchemy as sa
+
+        # A colon in it names no parameter of ours, and a comment at its end is ended.
+        assert self._query is not None
+        return sa.text(self._query.replace(":", r"\:") + "\n")
+
+    def _page(self, nulls: bool, place: Place | None, start: Any) -> list[dict[str, Any]]:
         import sqlalchemy as sa
 
         wanted, c = self._wanted(), self._columns_of()
@@ -259,14 +234,14 @@ class SqlSource:
         asked: sa.Select[Any] = sa.select(*(c[name] for name in wanted)).limit(self._page_rows + 1)
         if self._changed_by is None or nulls:
             asked = asked.order_by(by_key)
-            asked = asked if key is None else asked.where(by_key > key)
+            asked = asked if place is None else asked.where(by_key > place.key)
             asked = asked.where(c[self._changed_by].is_(None)) if self._changed_by else asked
         else:
             by = c[self._changed_by]
             asked = asked.order_by(by, by_key).where(by.is_not(None))
             asked = asked if start is None else asked.where(by >= start)
-            if key is not None:
-                asked = asked.where(by >= changed, sa.or_(by > changed, by_key > key))
+            if place is not None:
+                asked = asked.where(by >= place.changed, sa.or_(by > place.changed, by_key > place.key))
         return [dict(zip(wanted, row, strict=True)) for row in self._rows("rows", asked)]
 
     def _rows(self, what: str, asked: sa.Select[Any]) -> list[tuple[Any, ...]]:
@@ -278,29 +253,32 @@ class SqlSource:
         assert self._seen is not None
         columns: list[sa.ColumnClause[Any]] = [sa.column(name) for name in self._seen]
         if self._query:
-            return sa.text(self._query.replace(":", r"\:")).columns(*columns).subquery("asked").c
+            return self._asked().columns(*columns).subquery("asked").c
         schema, _, table = self._said["table"].rpartition(".")
         return sa.table(table, *columns, schema=schema or None).c
 
     def _record(self, row: dict[str, Any]) -> Record:
         changed = row[self._changed_by] if self._changed_by else None
         changed_at = self._meaning.instant(changed)
+        counted = int(str(changed).partition(".")[0]) if changed_at is None and counts_up(changed) else None
         assert self._seen is not None
         known = {*self._meaning.columns.values(), *self._meaning.extra, *self._aside()}
         raw = {
             "row": {name: as_json(value) for name, value in row.items()},
-            "revision": revision_of(changed_at),
+            "revision": revision_of(changed_at if counted is None else counted),
             "unknown": [name for name in self._seen if name not in known],
         }
         return Record(str(row[self._key]), changed_at, raw)
 
-    def _since(self, since: datetime) -> Any:
+    def _since(self, since: datetime | None) -> Any:
         """An instant as the column of change says it, rather too early; null where it cannot be said."""
-        assert self._changed_by is not None
+        if since is None or self._changed_by is None:
+            return None
         sample = self._sample(self._changed_by)
-        local = since.astimezone(self._meaning.zone)
+        zone = self._meaning.zone or UTC
+        local = since.astimezone(zone)
         # An hour that the clocks showed twice is taken for the first.
-        again = timedelta(0) if self._meaning.zone.key == "UTC" else HOUR
+        again = timedelta(0) if zone == UTC else HOUR
         plain = (local - again).replace(tzinfo=None)
         if isinstance(sample, datetime):
             return since if sample.tzinfo else plain
@@ -313,7 +291,7 @@ class SqlSource:
             local_text = (since.astimezone(UTC) - early).replace(tzinfo=None) if aware else plain
             told = local_text.isoformat(sep=sample[10] if len(sample) > 10 else "T", timespec="seconds")
             return told if len(sample) > 10 else told[:10]
-        if isinstance(sample, int | float | Decimal):
+        if self._meaning.epoch is not None and counts_up(sample):
             return (since - BEGAN) // timedelta(microseconds=1) // EPOCHS[self._meaning.epoch]
         return None
 
@@ -323,6 +301,19 @@ class SqlSource:
         column = self._columns_of()[name]
         asked = sa.select(column).where(column.is_not(None)).limit(1)
         return self._database.ask("a value", lambda at: at.execute(asked).scalar())
+
+    def _ask_for_zone(self) -> None:
+        """Ask for what instants are counted in and of which zone they are, where they do not say so."""
+        moments = ("at",) if self._meaning.shape == "log" else MOMENTS
+        columns = self._meaning.columns
+        named = [columns[ours] for ours in moments if ours in columns]
+        for name in dict.fromkeys([*named, *filter(None, [self._changed_by])]):
+            sample = self._sample(name)
+            if counts_up(sample):
+                if name in named and self._meaning.epoch is None:
+                    raise self._wrong(f"{name} counts instants: epoch says in {', '.join(EPOCHS)}")
+            elif self._meaning.zone is None and says_no_offset(sample):
+                raise self._wrong(f"{name} says no offset: timezone says of which zone it is")
 
     def _refuse_rows_without_key(self) -> None:
         import sqlalchemy as sa
@@ -361,22 +352,3 @@ class SqlSource:
 
 def _names(said: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in said.split(",") if name.strip())
-
-
-def _checked_query(said: str) -> str | None:
-    """A query without what ends it, null if it is no single SELECT."""
-    query = said.strip().removesuffix(";").rstrip()
-    if query and (";" in query or not re.match(r"(select|with)\b", query, re.IGNORECASE)):
-        return None
-    return query
-
-
-def _written(value: Any) -> Any:
-    for name, (kind, _) in KINDS.items():
-        if isinstance(value, kind):
-            return [name, value.isoformat() if isinstance(value, date) else str(value)]
-    return value
-
-
-def _read(said: Any) -> Any:
-    return KINDS[said[0]][1](said[1]) if isinstance(said, list) else said

@@ -5,7 +5,6 @@ What a database or its driver says may quote rows and statements: none of it is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,48 +22,26 @@ from deskwise.kernel.errors import (
     SourceServerError,
 )
 from deskwise.sources.http.pace import Budget, Pace, Patience
+from deskwise.sources.sql_encryption import encrypted_arguments
+from deskwise.sources.sql_errors import kind_of
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
 Answer = TypeVar("Answer")
 CONNECT_SECONDS = 15
-# The classes of SQLSTATE, and single states, that say more than that something failed.
-STATES: tuple[tuple[tuple[str, ...], type[SourceError]], ...] = (
-    (("28",), SourceCredentialsError),
-    (("42501", "25006"), SourcePermissionError),
-    (("53300",), SourceRateError),
-    (("42", "22", "3D", "3F", "0A"), SourceSchemaError),
-)
-# MySQL and MariaDB number their errors.
-NUMBERED: Mapping[int, type[SourceError]] = {
-    1040: SourceRateError,
-    1044: SourcePermissionError,
-    1045: SourceCredentialsError,
-    1049: SourceSchemaError,
-    1054: SourceSchemaError,
-    1064: SourceSchemaError,
-    1142: SourcePermissionError,
-    1143: SourcePermissionError,
-    1146: SourceSchemaError,
-    1698: SourceCredentialsError,
-}
-# Drivers that give no number while they connect are told apart by these words.
-WORDS: tuple[tuple[str, type[SourceError]], ...] = (
-    (r"password authentication failed|no password supplied|login failed|ora-01017", SourceCredentialsError),
-    (r"role \".*\" does not exist|access denied for user", SourceCredentialsError),
-    (r"permission denied|insufficient privilege", SourcePermissionError),
-    (r"too many (clients|connections)|remaining connection slots", SourceRateError),
-    (r"no such (table|column|function)|database \".*\" does not exist|syntax error", SourceSchemaError),
-    (r"readonly database|not authorized", SourcePermissionError),
-    (r"file is not a database", SourceSchemaError),
-)
 TOLD: Mapping[type[SourceError], tuple[str, str]] = {
-    SourceCredentialsError: ("does not know us", "see the user and the secret of the connection"),
+    SourceCredentialsError: (
+        "does not let us in",
+        "see the user and the secret of the connection, and the database in its url",
+    ),
     SourcePermissionError: ("does not let us read", "give the user of the connection the right to read it"),
     SourceRateError: ("has no connection left", "try again later"),
     SourceServerError: ("failed, or broke off in its answer,", "try again later"),
-    SourceNetworkError: ("cannot be reached", "check the network and the url, and try again"),
+    SourceNetworkError: (
+        "cannot be reached",
+        "check the network and the url, and that it takes encrypted connections; then try again",
+    ),
     SourceSchemaError: ("does not understand the question", "check the table or query, and its columns"),
 }
 
@@ -157,7 +134,7 @@ class SqlDatabase:
         try:
             engine = sa.create_engine(
                 url,
-                connect_args=_connect_arguments(family),
+                connect_args=_connect_arguments(family) | encrypted_arguments(url, self._connection),
                 execution_options={"postgresql_readonly": True} if family == "postgresql" else {},
                 hide_parameters=True,
                 pool_size=1,
@@ -174,29 +151,6 @@ class SqlDatabase:
         elif family in ("mysql", "mariadb"):
             sa.event.listen(engine, "begin", _only_read_mysql)
         return engine
-
-
-def kind_of(error: sa.exc.DBAPIError) -> type[SourceError]:
-    """What an error of a driver means for us; its own words are looked at and not kept."""
-    import sqlalchemy as sa
-
-    own: Any = error.orig
-    state = str(getattr(own, "sqlstate", None) or getattr(own, "pgcode", None) or "")
-    for states, kind in STATES:
-        if state.startswith(states):
-            return kind
-    number = own.args[0] if own is not None and own.args else None
-    if isinstance(number, int) and number in NUMBERED:
-        return NUMBERED[number]
-    said = str(own).lower()
-    for words, kind in WORDS:
-        if re.search(words, said):
-            return kind
-    if error.connection_invalidated:
-        return SourceServerError
-    if isinstance(error, sa.exc.OperationalError | sa.exc.InternalError):
-        return SourceServerError if state or "connect" not in said else SourceNetworkError
-    return SourceServerError if isinstance(error, sa.exc.InterfaceError) else SourceSchemaError
 
 
 def _connect_arguments(family: str) -> dict[str, Any]:

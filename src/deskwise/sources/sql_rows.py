@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from deskwise.app.source_port import Record, Refused, Translated
 from deskwise.events.event_row import EventRow, ExtraValue
 from deskwise.events.vocabulary import COLUMN_NAMES, KIND_NAMES, ROLE_NAMES, STATUS_NAMES
+from deskwise.sources.sql_cursor import counts_up
 
 Shape = Literal["log", "snapshot"]
 # The log holds revisions in 32 bits: seconds from here last until 2068.
@@ -38,14 +39,14 @@ BOOKS = {"kind": KIND_NAMES, "role": ROLE_NAMES, "status": STATUS_NAMES}
 class RowMeaning:
     """How rows are read: `columns` says which of theirs fills which of ours, `words` what their values mean.
 
-    `extra` are their columns that are kept as further fields. `epoch` is what numbers that are instants count
-    since 1970.
+    `extra` are their columns that are kept as further fields. `zone` is that of instants without offset,
+    `epoch` what numbers that are instants count since 1970; where it is null, such values are no instants.
     """
 
     shape: Shape
     columns: Mapping[str, str]
-    zone: ZoneInfo
-    epoch: str = "seconds"
+    zone: ZoneInfo | None
+    epoch: str | None = None
     extra: tuple[str, ...] = ()
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     keep_text: bool = False
@@ -59,9 +60,11 @@ class RowMeaning:
                 found = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - the zone follows
             elif isinstance(value, str):
                 found = datetime.fromisoformat(value.strip())
-            elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+            elif self.epoch is not None and counts_up(value):
                 found = BEGAN + timedelta(microseconds=int(Decimal(str(value)) * EPOCHS[self.epoch]))
             else:
+                return None
+            if found.tzinfo is None and self.zone is None:
                 return None
             return (found if found.tzinfo else found.replace(tzinfo=self.zone)).astimezone(UTC)
         except (ValueError, OverflowError, InvalidOperation):
@@ -83,7 +86,9 @@ class RowMeaning:
     ) -> tuple[EventRow, ...] | Refused:
         ticket, at = text_of(row.get("ticket")), self.instant(row.get("at"))
         if at is None:
-            return Refused(ticket, "it has no instant, or one that cannot be read")
+            return Refused(
+                ticket, "it has no instant, or none that timezone and epoch let us read"
+            )
         for ours, known in BOOKS.items():
             said = text_of(row.get(ours))
             meant = self.words.get(ours, {}).get(said or "", said)
@@ -120,7 +125,9 @@ class RowMeaning:
         ticket, revision = text_of(row.get("ticket")), record.raw["revision"]
         opened_at = self.instant(row.get("opened_at"))
         if ticket is None or opened_at is None:
-            return Refused(ticket, "it has no opening, or one that cannot be read")
+            return Refused(
+                ticket, "it has no opening, or none that timezone and epoch let us read"
+            )
         moments = {name: self.instant(row.get(name)) for name in MOMENTS}
         for name in MOMENTS:
             if moments[name] is None and row.get(name) is not None:
@@ -170,15 +177,30 @@ class RowMeaning:
         return {name: value for name, value in plain.items() if value is not None} or None
 
 
-def revision_of(changed_at: datetime | None) -> int:
-    """The revision that an instant of change makes: its second, 0 where there is none.
+def revision_of(changed: datetime | int | None) -> int:
+    """The revision that a change makes: its second, or its number; 0 where there is none.
 
-    >>> revision_of(datetime(2000, 1, 1, 0, 1, tzinfo=UTC)), revision_of(None)
-    (60, 0)
+    >>> revision_of(datetime(2000, 1, 1, 0, 1, tzinfo=UTC)), revision_of(7), revision_of(None)
+    (60, 7, 0)
     """
-    if changed_at is None:
+    if changed is None:
         return 0
-    return min(max((changed_at - REVISIONS_FROM) // timedelta(seconds=1), 0), MOST_REVISION)
+    told = (changed - REVISIONS_FROM) // timedelta(seconds=1) if isinstance(changed, datetime) else changed
+    return min(max(told, 0), MOST_REVISION)
+
+
+def says_no_offset(value: Any) -> bool:
+    """Whether a value is a day or an instant of a zone that it does not say.
+
+    >>> says_no_offset("2025-01-31 10:00"), says_no_offset("2025-01-31T10:00Z"), says_no_offset(None)
+    (True, False, False)
+    """
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value.strip())
+        except ValueError:
+            return False
+    return isinstance(value, date) and getattr(value, "tzinfo", None) is None
 
 
 def as_json(value: Any) -> Any:
