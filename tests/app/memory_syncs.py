@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from deskwise.app.lake import Folded, LogCounts
+from deskwise.app.lake import Folded, LogCounts, LogImport
 from deskwise.app.sync_store import Committed, SyncAttempt, SyncBatch, SyncState, TicketPreview
 from deskwise.kernel.errors import WorkspaceBusyError
 
@@ -82,6 +82,12 @@ class MemorySyncs:
     def preview(self, source: str, files: Sequence[Path], at: datetime) -> tuple[TicketPreview, ...]:
         tickets = sorted({row["ticket"] for path in files for row in read(path)})
         return tuple(TicketPreview(one, 0, "customer", None, None, 1, 0, 1, 1) for one in tickets)
+
+    def keep_with(self, session: LogImport, state: SyncState) -> SyncState:
+        raise NotImplementedError("no file is imported into memory")
+
+    def keep(self, state: SyncState) -> None:
+        self.kept[state.source] = state
 
     def attempts(self) -> Mapping[str, SyncAttempt]:
         return self.tried

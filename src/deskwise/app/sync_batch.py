@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from deskwise.app.event_lines import EventFiles
+from deskwise.app.import_files import ImportSummary
 from deskwise.app.lake import LogCounts
 from deskwise.app.source_port import Translated
 from deskwise.app.sync_store import SyncBatch, SyncState, SyncStore, Unknown
@@ -31,7 +32,7 @@ class SyncCounts:
     rejected: int = 0
     reasons: Mapping[str, int] = field(default_factory=dict)
 
-    def and_of(self, counts: LogCounts) -> SyncCounts:
+    def and_of(self, counts: LogCounts | ImportSummary) -> SyncCounts:
         """These and those of one commit more."""
         names = ("read", "accepted", "duplicates", "conflicts", "superseded", "rejected")
         reasons = Counter(self.reasons)

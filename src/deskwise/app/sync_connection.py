@@ -7,11 +7,14 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 from deskwise.app.connections import opened_connection
+from deskwise.app.folder_port import FolderSource
 from deskwise.app.lake import ImportProgress
 from deskwise.app.secret_references import Secrets
 from deskwise.app.source_port import Connection, Source
+from deskwise.app.sync_directory import sync_directory
 from deskwise.app.sync_source import SyncRequest, SyncSummary, sync_source
 from deskwise.app.sync_store import SyncStore
+from deskwise.app.understand_files import FileReader
 from deskwise.app.workspace import Workspace
 from deskwise.kernel.clock import Clock
 from deskwise.kernel.errors import UsageError
@@ -38,13 +41,16 @@ def sync_connection(
     secrets: Secrets,
     open_source: Callable[[Connection], Source],
     clock: Clock,
+    reader: FileReader,
     watch: Callable[[Callable[[], ImportProgress]], None] | None = None,
 ) -> SyncSummary:
-    """Bring in what is new at a connected help desk.
+    """Bring in what is new at a connected help desk, or in a folder, whose files `reader` understands.
 
     Raises as `sync_source` does, `UsageError` for a connection or kind that is none, and `SettingsError`
     where the secret is not to be found.
     """
     connection = opened_connection(workspace, request.source, secrets)
     with closing(open_source(connection)) as source:
+        if isinstance(source, FolderSource):
+            return sync_directory(workspace, store, request, source, reader, clock, watch)
         return sync_source(store, request, source, clock, watch=watch)

@@ -9,12 +9,13 @@ from typing import Any
 
 from deskwise.app.lake import ImportProgress
 from deskwise.app.source_port import CountingSource, Source
+from deskwise.app.sync_attempt import attempted
 from deskwise.app.sync_batch import OpenBatch, SyncCounts
 from deskwise.app.sync_passes import begun, ended, gone_on, last_cursor, next_pass
-from deskwise.app.sync_store import SyncAttempt, SyncPass, SyncState, SyncStore, Unknown
+from deskwise.app.sync_store import SyncPass, SyncState, SyncStore, Unknown
 from deskwise.app.sync_sweep import sweep_tickets
 from deskwise.kernel.clock import Clock
-from deskwise.kernel.errors import PassingSourceError, SourceError, UsageError
+from deskwise.kernel.errors import SourceError, UsageError
 
 BATCH_SHARE = 0.25
 
@@ -99,21 +100,11 @@ def sync_source(
         raise UsageError("the instant says no offset", do="write it as 2025-01-31T00:00:00Z")
     if request.since is not None and request.since > clock.now():
         raise UsageError("the history cannot begin in the future", do="name an earlier --since")
-    with store.alone(request.source):
-        began = clock.now()
-        store.note_attempt(request.source, SyncAttempt(began))
+    with attempted(store, request.source, clock):
         work = _Sync(store, request, source, clock, limits or SyncLimits())
         if watch is not None:
             watch(work.progress)
-        try:
-            summary = work.run()
-        except SourceError as error:
-            passing = isinstance(error, PassingSourceError)
-            attempt = SyncAttempt(began, clock.now(), f"{error.what}: {error.do}", passing)
-            store.note_attempt(request.source, attempt)
-            raise
-        store.note_attempt(request.source, SyncAttempt(began, clock.now()))
-    return summary
+        return work.run()
 
 
 class _Sync:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
-from deskwise.app.lake import Folded, LogCounts
+from deskwise.app.lake import Folded, LogCounts, LogImport
 
 PassName = Literal["daily", "history", "sweep"]
 # A field alone, or a field and a value.
@@ -137,6 +137,17 @@ class SyncStore(Protocol):
         The source's as-of becomes the state's `complete_to`; where that is null none of its events counts
         yet. Raises `WorkspaceBusyError` while another process writes for too long.
         """
+        ...
+
+    def keep_with(self, session: LogImport, state: SyncState) -> SyncState:
+        """Write a state into an import under way: both are seen afterwards, or neither. Returns it as kept.
+
+        Its `complete_to` becomes the as-of that the import gives the source.
+        """
+        ...
+
+    def keep(self, state: SyncState) -> None:
+        """Write a state where no event was brought."""
         ...
 
     def tickets_after(self, source: str, ticket: str | None, limit: int) -> tuple[str, ...]:

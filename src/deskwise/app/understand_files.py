@@ -10,7 +10,7 @@ from typing import Any
 from deskwise.app.file_profile import Profiler
 from deskwise.app.file_understanding import Answers, Detector, UnansweredError, Understanding
 from deskwise.app.import_files import ImportRequest, ImportSummary, check_zone, import_files
-from deskwise.app.lake import ImportProgress
+from deskwise.app.lake import Folded, ImportProgress, LogImport
 from deskwise.app.tables.understanding_table import what_it_is
 from deskwise.app.workspace import Workspace
 from deskwise.events.translation import Translation
@@ -66,17 +66,19 @@ def import_understood(
     reader: FileReader,
     ask: Asking | None = None,
     watch: Callable[[Callable[[], ImportProgress]], None] | None = None,
+    fold: Callable[[LogImport], Folded] | None = None,
 ) -> UnderstoodImport:
     """Import files; those without the log's own columns are understood first, where no mapping was named.
 
-    `ask` answers their questions; null leaves them open. `watch` is as in `import_files`. Raises
+    `ask` answers their questions; null leaves them open. `watch` is as in `import_files`, and `fold`,
+    which is the workspace's if null. Raises
     `UnansweredError` where one stays open, `ForeignColumnsError` for a file of which nothing is understood,
     and what `import_files` raises.
     """
     understandings: list[Understanding] = []
     for _ in request.files:
         try:
-            summary = import_files(workspace.lake, request, clock, workspace.fold, watch)
+            summary = import_files(workspace.lake, request, clock, fold or workspace.fold, watch)
         except ForeignColumnsError as error:
             path = Path(error.file)
             if request.mapping is not None or path in dict(request.detected):
@@ -89,7 +91,7 @@ def import_understood(
             request = replace(request, detected=(*request.detected, (path, mapping)))
         else:
             return UnderstoodImport(summary, tuple(understandings))
-    summary = import_files(workspace.lake, request, clock, workspace.fold, watch)
+    summary = import_files(workspace.lake, request, clock, fold or workspace.fold, watch)
     return UnderstoodImport(summary, tuple(understandings))
 
 

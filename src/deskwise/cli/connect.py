@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import click
@@ -27,13 +28,14 @@ COLUMNS = (
 Examples:
   deskwise connect desk
   deskwise connect desk --kind request_tracker --url https://desk.example --token-from env:DESK_TOKEN
+  deskwise connect drops --kind directory --url /srv/exports
   deskwise connect desk --requests-per-minute 60
   deskwise connect --new-key
 """,
 )
 @click.argument("name", required=False, metavar="NAME")
 @click.option("--kind", metavar="KIND", help="Which help desk it is: see deskwise sources --kinds.")
-@click.option("--url", metavar="URL", help="Where it is.")
+@click.option("--url", metavar="URL", help="Where it is: an address, or the path of a file or folder.")
 @click.option("--user", metavar="NAME", help="Who we are there, if it asks.")
 @click.option(
     "--token-from",
@@ -83,6 +85,8 @@ def command(
     workspace = open_workspace(folder)
     there = connections(workspace).get(name)
     table: dict[str, Any] = {} if there is None else there.model_dump(exclude_unset=True)
+    if url is not None and Path(url).is_absolute():
+        url = Path(url).as_uri()
     given = {
         "kind": kind, "url": url, "user": user, "token": token_from,
         "requests_per_minute": requests_per_minute, "plain_http": plain_http or None,

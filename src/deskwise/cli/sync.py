@@ -90,6 +90,7 @@ def _synced(folder: Path, workspace: Workspace, request: SyncRequest) -> SyncSum
             bootstrap.secrets(),
             bootstrap.open_source,
             SystemClock(),
+            bootstrap.file_reader(),
             ticker.watch,
         )
     finally:

@@ -252,10 +252,13 @@ class Workspace:
         wanted = names or named_connections(self._kept, None)
         requests = [sync_request(self._kept, name, day_or_instant(since), full=full) for name in wanted]
         store, secrets = bootstrap.open_syncs(self.home), bootstrap.secrets()
+        reader = bootstrap.file_reader()
         with ProgressCalls(progress or (lambda _: None)) as calls:
             watch = None if progress is None else calls.watch
             done = [
-                sync_connection(self._kept, store, one, secrets, bootstrap.open_source, self._now, watch)
+                sync_connection(
+                    self._kept, store, one, secrets, bootstrap.open_source, self._now, reader, watch
+                )
                 for one in requests
             ]
         return Syncs(tuple(done), self._kept.rules().zone)

@@ -10,6 +10,7 @@ from deskwise.kernel.errors import SettingsError, UsageError
 
 # The kind, as a connection names it, and where its class is: `module:Class`, loaded when asked for.
 SOURCES: dict[str, str] = {
+    "directory": "deskwise.sources.directory:Directory",
     "mbox": "deskwise.sources.mbox.mbox_source:MboxSource",
     "request_tracker": "deskwise.sources.request_tracker:RequestTracker",
     "sql": "deskwise.sources.sql:SqlSource",

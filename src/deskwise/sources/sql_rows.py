@@ -86,9 +86,7 @@ class RowMeaning:
     ) -> tuple[EventRow, ...] | Refused:
         ticket, at = text_of(row.get("ticket")), self.instant(row.get("at"))
         if at is None:
-            return Refused(
-                ticket, "it has no instant, or none that timezone and epoch let us read"
-            )
+            return Refused(ticket, "it has no instant, or none that timezone and epoch let us read")
         for ours, known in BOOKS.items():
             said = text_of(row.get(ours))
             meant = self.words.get(ours, {}).get(said or "", said)
@@ -125,9 +123,7 @@ class RowMeaning:
         ticket, revision = text_of(row.get("ticket")), record.raw["revision"]
         opened_at = self.instant(row.get("opened_at"))
         if ticket is None or opened_at is None:
-            return Refused(
-                ticket, "it has no opening, or none that timezone and epoch let us read"
-            )
+            return Refused(ticket, "it has no opening, or none that timezone and epoch let us read")
         moments = {name: self.instant(row.get(name)) for name in MOMENTS}
         for name in MOMENTS:
             if moments[name] is None and row.get(name) is not None:

@@ -7,13 +7,16 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from deskwise.app.lake import FileReading
+from deskwise.app.lake import FileReading, LogImport
 from deskwise.app.sync_store import Committed, SyncAttempt, SyncBatch, SyncState, TicketPreview
 from deskwise.events.vocabulary import KINDS_NEEDING_A_TICKET
 from deskwise.stores.lake_file import SPOOL_PREFIX
+from deskwise.stores.log_import import DuckdbLogImport
+from deskwise.stores.source_ends import EPOCH
 from deskwise.stores.sql_text import literal, literals
 from deskwise.stores.sync_attempts import file_name, read_attempts, write_attempt
 from deskwise.stores.sync_preview import preview_events
@@ -105,6 +108,22 @@ class FolderSyncs:
             write_sync(session.connection, batch.state, batch.unknown)
             kept = read_sync(session.connection, source)
         return Committed(counts, folded, kept)
+
+    def keep_with(self, session: LogImport, state: SyncState) -> SyncState:
+        """Write a state into an import under way."""
+        assert isinstance(session, DuckdbLogImport)
+        run = session.connection.execute
+        found = run(f"select epoch_us(as_of) from sources where source = {literal(state.source)}").fetchone()
+        # A file may name sources of its own: then the whole workspace's as-of is what is known.
+        as_of = session.as_of() if found is None else EPOCH + timedelta(microseconds=int(found[0]))
+        kept = replace(state, complete_to=as_of)
+        write_sync(session.connection, kept, {})
+        return kept
+
+    def keep(self, state: SyncState) -> None:
+        """Write a state where no event was brought."""
+        with self._workspace.lake.changing() as change:
+            write_sync(change.connection, state, {})
 
     def tickets_after(self, source: str, ticket: str | None, limit: int) -> tuple[str, ...]:
         """The next tickets of a source that nobody removed."""
