@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from deskwise.app.lake import Folded, LogCounts, LogImport
+from deskwise.app.source_port import RowReading
 from deskwise.app.sync_store import Committed, SyncAttempt, SyncBatch, SyncState, TicketPreview
 from deskwise.kernel.errors import WorkspaceBusyError
 
@@ -79,7 +80,9 @@ class MemorySyncs:
         known = sorted({of for of, _ in self.rows} - removed)
         return tuple([one for one in known if ticket is None or one > ticket][:limit])
 
-    def preview(self, source: str, files: Sequence[Path], at: datetime) -> tuple[TicketPreview, ...]:
+    def preview(
+        self, source: str, files: Sequence[Path], at: datetime, rows: RowReading | None = None
+    ) -> tuple[TicketPreview, ...]:
         tickets = sorted({row["ticket"] for path in files for row in read(path)})
         return tuple(TicketPreview(one, 0, "customer", None, None, 1, 0, 1, 1) for one in tickets)
 

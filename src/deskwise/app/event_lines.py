@@ -22,6 +22,8 @@ OTHERS = ("revision", "seq", "at", "value", "extra", "text")
 COLUMNS = (*TEXTS, *OTHERS)
 assert {*COLUMNS, "source"} == set(COLUMN_NAMES)
 HEAD = ",".join(COLUMNS) + "\n"
+# What rows are written to that a mapping reads, unlike canonical files.
+ROWS = ".rows.csv"
 _texts = attrgetter(*TEXTS)
 # JSON that is plain ASCII, whatever is in it.
 _json = json.JSONEncoder(separators=(",", ":"), default=str).encode
@@ -41,6 +43,8 @@ class EventFiles:
 
     def add(self, translated: Translated) -> None:
         """Write a record's events, and a line for each part of it that could not be translated."""
+        if translated.row is not None:
+            self._add_row(translated.row)
         for place, event in enumerate(translated.events):
             texts = _texts(event)
             others = self._others(event, place)
@@ -52,6 +56,12 @@ class EventFiles:
                 self._file(".jsonl").write(_json({name: _plain(value) for name, value in row.items()}) + "\n")
         for refused in translated.refused:
             self._file(".jsonl").write(_json(_refused(refused)) + "\n")
+
+    def _add_row(self, row: Mapping[str, str | None]) -> None:
+        """Write a row that a mapping will read; all have the same columns."""
+        if ROWS not in self._files:
+            self._file(ROWS).write(_row_line(list(row)))
+        self._file(ROWS).write(_row_line([_plain(cell) for cell in row.values()]))
 
     def close(self) -> tuple[Path, ...]:
         """End the files; returns those there are, in an order that is always the same."""
@@ -88,6 +98,10 @@ def _csv_line(texts: tuple[str | None, ...], others: tuple[str | None, ...]) -> 
     return ",".join(
         ["" if cell is None else '"' + cell.replace('"', '""') + '"' for cell in (*texts, *others)]
     )
+
+
+def _row_line(cells: list[str | None]) -> str:
+    return ",".join("" if cell is None else '"' + cell.replace('"', '""') + '"' for cell in cells) + "\n"
 
 
 def _extra(fields: Mapping[str, ExtraValue]) -> str:

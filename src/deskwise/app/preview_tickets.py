@@ -8,6 +8,7 @@ from typing import Any
 
 from deskwise.app.event_lines import EventFiles
 from deskwise.app.source_port import Source
+from deskwise.app.sync_source import rows_of
 from deskwise.app.sync_store import SyncStore, TicketPreview, Unknown
 from deskwise.kernel.clock import Clock
 
@@ -55,5 +56,5 @@ def preview_tickets(
             if records >= most:
                 break
         written = files.close()
-        tickets = store.preview(name, written, clock.now()) if written else ()
+        tickets = store.preview(name, written, clock.now(), rows_of(source)) if written else ()
     return SourcePreview(tickets, records, refused, dict(unknown))

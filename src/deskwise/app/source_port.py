@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from deskwise.events.event_row import EventRow
+from deskwise.events.translation import Translation
 
 DEFAULT_OVERLAP_SECONDS = 300.0
 
@@ -117,13 +118,23 @@ class Translated:
     """The events of a record, and what in it was not understood.
 
     `unknown_fields` are names, `unknown_values` pairs of a field and a value that should be one of a few; a
-    value that may be somebody's text is no such value.
+    value that may be somebody's text is no such value. `row` is not null where the source has a mapping: then
+    it is what the mapping reads, by their own names, and there are no events beside it.
     """
 
     events: tuple[EventRow, ...]
     refused: tuple[Refused, ...] = ()
     unknown_fields: tuple[str, ...] = ()
     unknown_values: tuple[tuple[str, str], ...] = ()
+    row: Mapping[str, str | None] | None = None
+
+
+@dataclass(frozen=True)
+class RowReading:
+    """How rows become events that a source gives as they are: as `--map` and `--timezone` of `import` say."""
+
+    mapping: Translation
+    timezone: str | None = None
 
 
 class Source(Protocol):
@@ -166,4 +177,13 @@ class CountingSource(Source, Protocol):
 
         Null where changes are dated: `since` tells then where it begins.
         """
+        ...
+
+
+@runtime_checkable
+class MappedSource(Source, Protocol):
+    """A source that may give rows as they are, for a mapping to read."""
+
+    def row_reading(self) -> RowReading | None:
+        """How its rows are read; null where it makes events itself. Raises `MappingError`."""
         ...

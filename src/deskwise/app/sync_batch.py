@@ -11,7 +11,7 @@ from typing import Any
 from deskwise.app.event_lines import EventFiles
 from deskwise.app.import_files import ImportSummary
 from deskwise.app.lake import LogCounts
-from deskwise.app.source_port import Translated
+from deskwise.app.source_port import RowReading, Translated
 from deskwise.app.sync_store import SyncBatch, SyncState, SyncStore, Unknown
 from deskwise.kernel.clock import Clock
 
@@ -54,10 +54,17 @@ class OpenBatch:
     """
 
     def __init__(
-        self, store: SyncStore, new_file: Callable[[str], Path], clock: Clock, *, keep_text: bool
+        self,
+        store: SyncStore,
+        new_file: Callable[[str], Path],
+        clock: Clock,
+        *,
+        keep_text: bool,
+        rows: RowReading | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
+        self._rows = rows
         self._files = EventFiles(new_file, keep_text=keep_text)
         self._met_now: Counter[Unknown] = Counter()
         self._since = clock.now()
@@ -86,7 +93,7 @@ class OpenBatch:
         files = self._files.close()
         if not files and state == self._committed:
             return
-        batch = SyncBatch(self._clock.now(), state, files, dict(self._met_now))
+        batch = SyncBatch(self._clock.now(), state, files, dict(self._met_now), self._rows)
         done = self._store.commit(batch)
         self._committed = state
         self.counts = self.counts.and_of(done.counts)

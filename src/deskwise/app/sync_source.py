@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from deskwise.app.lake import ImportProgress
-from deskwise.app.source_port import CountingSource, Source
+from deskwise.app.source_port import CountingSource, MappedSource, RowReading, Source
 from deskwise.app.sync_attempt import attempted
 from deskwise.app.sync_batch import OpenBatch, SyncCounts
 from deskwise.app.sync_passes import begun, ended, gone_on, last_cursor, next_pass
@@ -107,6 +107,11 @@ def sync_source(
         return work.run()
 
 
+def rows_of(source: Source) -> RowReading | None:
+    """How the rows of a source are read that it gives as they are; null where it makes events of them."""
+    return source.row_reading() if isinstance(source, MappedSource) else None
+
+
 class _Sync:
     """A sync under way."""
 
@@ -148,7 +153,13 @@ class _Sync:
         start = self._now_there()
         self._state = begun(known, start, since=self._request.since, full=self._request.full)
         with self._store.spool() as new_file:
-            batch = OpenBatch(self._store, new_file, self._clock, keep_text=self._store.keeps_text())
+            batch = OpenBatch(
+                self._store,
+                new_file,
+                self._clock,
+                keep_text=self._store.keeps_text(),
+                rows=rows_of(self._source),
+            )
             try:
                 while one := self._next(start):
                     self._go_through(one, batch)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from deskwise.app.lake import Folded, LogCounts, LogImport
+from deskwise.app.source_port import RowReading
 
 PassName = Literal["daily", "history", "sweep"]
 # A field alone, or a field and a value.
@@ -55,13 +56,15 @@ class SyncState:
 class SyncBatch:
     """What is committed as one whole: the rows of canonical files, and the state with them.
 
-    `files` are none where nothing was brought. `unknown` is what was met in this batch alone.
+    `files` are none where nothing was brought; those whose name ends in
+    `ROWS` are read as `rows` says. `unknown` is what was met in this batch alone.
     """
 
     at: datetime
     state: SyncState
     files: tuple[Path, ...] = ()
     unknown: Mapping[Unknown, int] = field(default_factory=dict)
+    rows: RowReading | None = None
 
 
 @dataclass(frozen=True)
@@ -154,8 +157,10 @@ class SyncStore(Protocol):
         """The next tickets of a source in the order of their ids that nobody removed yet."""
         ...
 
-    def preview(self, source: str, files: Sequence[Path], at: datetime) -> tuple[TicketPreview, ...]:
-        """What the events of canonical files would count as, alone; nothing is kept."""
+    def preview(
+        self, source: str, files: Sequence[Path], at: datetime, rows: RowReading | None = None
+    ) -> tuple[TicketPreview, ...]:
+        """What the events of files, as those of a batch, would count as, alone; nothing is kept."""
         ...
 
     def attempts(self) -> Mapping[str, SyncAttempt]:

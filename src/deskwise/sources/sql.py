@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,14 +15,17 @@ from deskwise.app.source_port import (
     Connection,
     Page,
     Record,
+    RowReading,
     SourceDescription,
     Translated,
 )
 from deskwise.kernel.errors import SettingsError, SourceSchemaError
 from deskwise.sources.http.pace import Pace, Patience
+from deskwise.sources.mapping_file import read_mapping_file
 from deskwise.sources.sql_cursor import Place, counts_up, read_place
 from deskwise.sources.sql_database import SqlDatabase
 from deskwise.sources.sql_description import SQL_DESCRIPTION
+from deskwise.sources.sql_mapping import INSTEAD_OF_A_MAPPING, text_columns, ticket_column
 from deskwise.sources.sql_query import one_select
 from deskwise.sources.sql_rows import (
     BEGAN,
@@ -33,6 +37,7 @@ from deskwise.sources.sql_rows import (
     as_json,
     revision_of,
     says_no_offset,
+    text_of,
 )
 
 if TYPE_CHECKING:
@@ -55,6 +60,10 @@ class SqlSource:
     ) -> None:
         self._name = connection.name
         self._said = options = connection.options
+        said = options.get("mapping")
+        self._mapping = read_mapping_file(Path(said)) if said else None
+        if self._mapping is not None and any(options.get(name) for name in INSTEAD_OF_A_MAPPING):
+            raise self._wrong(f"with a mapping there is no {', '.join(INSTEAD_OF_A_MAPPING)}")
         shape = options.get("shape", "log")
         if shape not in ("log", "snapshot"):
             raise self._wrong("shape is neither log nor snapshot")
@@ -74,7 +83,8 @@ class SqlSource:
         if options.get("epoch") not in (None, *EPOCHS):
             raise self._wrong(f"epoch is none of {', '.join(EPOCHS)}")
         try:
-            zone = ZoneInfo(options["timezone"]) if options.get("timezone") else None
+            named = options.get("timezone") or (self._mapping.timezone if self._mapping else None)
+            zone = ZoneInfo(named) if named else None
             self._page_rows = max(int(options.get("page_rows", PAGE_ROWS)), 1)
             self._numbers_again = max(int(options.get("numbers_again", NUMBERS_AGAIN)), 0)
         except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -86,6 +96,12 @@ class SqlSource:
         )  # fmt: skip
         own = "event_id" if shape == "log" else "ticket"
         self._key = options.get("key") or self._columns.get(own, own)
+        if self._mapping is not None:
+            if not options.get("key"):
+                raise self._wrong("with a mapping, key names the column that is unique")
+            if any(one.first_row for one in self._mapping.emissions):
+                raise self._wrong("the mapping opens a ticket at its first row, which changed rows do not show")
+            self._known = ()
         self._changed_by = options.get("changed_by")
         self._database = SqlDatabase(connection, pace, patience)
         self._seen: tuple[str, ...] | None = None
@@ -98,7 +114,8 @@ class SqlSource:
         assert self._seen is not None
         sees = []
         for name in self._seen:
-            use = taken.get(name) or ("further field" if name in self._meaning.extra else None)
+            use = taken.get(name) or ("read by the mapping" if name in self._mapped() else None)
+            use = use or ("further field" if name in self._meaning.extra else None)
             use = use or ("left aside" if name in self._aside() else "not known, left out")
             roles = [
                 said for said, one in (("key", self._key), ("changed by", self._changed_by)) if one == name
@@ -134,6 +151,12 @@ class SqlSource:
                 yield Page(tuple(self._record(row) for row in rows), place.written())
             place = None
 
+    def row_reading(self) -> RowReading | None:
+        """How rows are read that a mapping is named for."""
+        if self._mapping is None:
+            return None
+        return RowReading(self._mapping, self._said.get("timezone") or self._mapping.timezone)
+
     def changes_after(self, cursor: str) -> str | None:
         """Where the next changes begin if they are counted, not dated: some before the last number."""
         place = read_place(cursor)
@@ -143,7 +166,11 @@ class SqlSource:
         return None if dated else Place(after=place.changed).written()
 
     def events(self, record: Record) -> Translated:
-        """The events of a row."""
+        """The events of a row; with a mapping the row itself."""
+        if self._mapping is not None:
+            said = record.raw["row"]
+            row = {name: text_of(said.get(name)) for name in self._mapped()}
+            return Translated((), (), tuple(record.raw["unknown"]), row=row)
         return self._ready().translate(record)
 
     def present(self, tickets: Sequence[str]) -> frozenset[str]:
@@ -152,7 +179,7 @@ class SqlSource:
 
         self._look()
         found: set[str] = set()
-        name = self._meaning.columns.get("ticket")
+        name = self._meaning.columns.get("ticket") if self._mapping is None else ticket_column(self._mapping)
         if name is None or not tickets:
             return frozenset() if not tickets else frozenset(tickets)
         ticket = self._columns_of()[name]
@@ -181,10 +208,16 @@ class SqlSource:
         asked: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(target).limit(0)
         seen = tuple(self._database.ask("columns", lambda at: tuple(at.execute(asked).keys())))
         columns = {ours: ours for ours in self._known if ours in seen} | self._columns
-        for needed in NEEDED[self._meaning.shape]:
+        for needed in NEEDED[self._meaning.shape] if self._mapping is None else ():
             if needed not in columns:
                 raise self._form(f"no column is {needed}; name it: columns = {needed}=THEIRS")
-        used = [*columns.values(), *self._meaning.extra, self._key, *filter(None, [self._changed_by])]
+        used = [
+            *columns.values(),
+            *self._mapped(),
+            *self._meaning.extra,
+            self._key,
+            *filter(None, [self._changed_by]),
+        ]
         for name in used:
             if name not in seen:
                 raise self._form(f"there is no column {name!r}")
@@ -208,7 +241,10 @@ class SqlSource:
         columns = dict(self._meaning.columns)
         if not self._meaning.keep_text:
             columns.pop("text", None)
-        further = [*self._meaning.extra, self._key, *filter(None, [self._changed_by])]
+        mapped = self._mapped()
+        if self._mapping is not None and not self._meaning.keep_text:
+            mapped = tuple(name for name in mapped if name not in text_columns(self._mapping))
+        further = [*mapped, *self._meaning.extra, self._key, *filter(None, [self._changed_by])]
         return list(dict.fromkeys([*columns.values(), *further]))
 
     def _target(self) -> sa.FromClause:
@@ -218,6 +254,9 @@ class SqlSource:
             return self._asked().columns().subquery("asked")
         schema, _, table = self._said["table"].rpartition(".")
         return sa.table(table, schema=schema or None)
+
+    def _mapped(self) -> tuple[str, ...]:
+        return () if self._mapping is None else self._mapping.columns_used()
 
     def _asked(self) -> sa.TextClause:
         import sqlalchemy as sa
@@ -262,7 +301,7 @@ class SqlSource:
         changed_at = self._meaning.instant(changed)
         counted = int(str(changed).partition(".")[0]) if changed_at is None and counts_up(changed) else None
         assert self._seen is not None
-        known = {*self._meaning.columns.values(), *self._meaning.extra, *self._aside()}
+        known = {*self._meaning.columns.values(), *self._mapped(), *self._meaning.extra, *self._aside()}
         raw = {
             "row": {name: as_json(value) for name, value in row.items()},
             "revision": revision_of(changed_at if counted is None else counted),

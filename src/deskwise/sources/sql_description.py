@@ -23,6 +23,12 @@ SQL_DESCRIPTION = SourceDescription(
         ),
         SourceSetting("table", "The table or view, with its schema.", "desk.events", required=False),
         SourceSetting("query", "Instead of a table, one SELECT.", "select * from events", required=False),
+        SourceSetting(
+            "mapping",
+            "A mapping file, as of import --map, in the place of shape, columns and their words.",
+            "log.toml",
+            required=False,
+        ),
         SourceSetting("shape", "What a row is: log (an event) or snapshot.", "log", required=False),
         SourceSetting("key", "The column that is unique; event_id or ticket.", "id", required=False),
         SourceSetting(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from deskwise.app.event_lines import ROWS
 from deskwise.app.lake import FileReading
+from deskwise.app.source_port import RowReading
 from deskwise.app.sync_store import TicketPreview
 from deskwise.stores.kept_sql import texts_folder
 from deskwise.stores.workspace_folder import WorkspaceFolder
@@ -28,8 +31,21 @@ QUERY = """
 """
 
 
+def sync_reading(file: Path, source: str, rows: RowReading | None, *, keep_text: bool) -> FileReading:
+    """How a file of a sync is read: rows by their mapping, all else as canonical."""
+    reading = FileReading(source=source, keep_text=keep_text, told=f"sync of {source}")
+    if rows is None or not file.name.endswith(ROWS):
+        return reading
+    translation = replace(rows.mapping, delimiter=",", encoding="utf-8")
+    return replace(reading, translation=translation, timezone=rows.timezone)
+
+
 def preview_events(
-    workspace: WorkspaceFolder, source: str, files: Sequence[Path], at: datetime
+    workspace: WorkspaceFolder,
+    source: str,
+    files: Sequence[Path],
+    at: datetime,
+    rows: RowReading | None = None,
 ) -> tuple[TicketPreview, ...]:
     """The tickets of canonical files as they would count under the settings of a workspace."""
     with tempfile.TemporaryDirectory(prefix="preview-", dir=files[0].parent) as folder:
@@ -37,9 +53,9 @@ def preview_events(
         beside.save_settings("", workspace.rules(), keep_text=False)
         with beside.lake.importing(at) as session:
             for file in files:
-                session.add_file(file, FileReading(source=source, told=f"first tickets of {source}"))
+                session.add_file(file, sync_reading(file, source, rows, keep_text=False))
             session.admit(at)
             beside.fold(session)
         with beside.lake.reading() as connection:
-            rows = connection.execute(QUERY).fetchall()
-    return tuple(TicketPreview(*row) for row in rows)
+            found = connection.execute(QUERY).fetchall()
+    return tuple(TicketPreview(*row) for row in found)

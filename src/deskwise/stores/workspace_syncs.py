@@ -11,7 +11,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from deskwise.app.lake import FileReading, LogImport
+from deskwise.app.lake import LogImport
+from deskwise.app.source_port import RowReading
 from deskwise.app.sync_store import Committed, SyncAttempt, SyncBatch, SyncState, TicketPreview
 from deskwise.events.vocabulary import KINDS_NEEDING_A_TICKET
 from deskwise.stores.lake_file import SPOOL_PREFIX
@@ -19,7 +20,7 @@ from deskwise.stores.log_import import DuckdbLogImport
 from deskwise.stores.source_ends import EPOCH
 from deskwise.stores.sql_text import literal, literals
 from deskwise.stores.sync_attempts import file_name, read_attempts, write_attempt
-from deskwise.stores.sync_preview import preview_events
+from deskwise.stores.sync_preview import preview_events, sync_reading
 from deskwise.stores.sync_tables import read_sync, read_syncs, write_sync
 from deskwise.stores.workspace_folder import WorkspaceFolder
 from deskwise.stores.writer_lock import WriterLock
@@ -98,8 +99,8 @@ class FolderSyncs:
         """Put events into the log and the state beside them, in one state of the lake."""
         source = batch.state.source
         with self._workspace.lake.importing(batch.at) as session:
-            reading = FileReading(source=source, keep_text=self.keeps_text(), told=f"sync of {source}")
             for file in batch.files:
+                reading = sync_reading(file, source, batch.rows, keep_text=self.keeps_text())
                 session.add_file(file, reading)
             session.ends.keep(source, batch.state.complete_to)
             counts = session.admit(None)
@@ -139,9 +140,11 @@ class FolderSyncs:
             ).fetchall()
         return tuple(str(row[0]) for row in found)
 
-    def preview(self, source: str, files: Sequence[Path], at: datetime) -> tuple[TicketPreview, ...]:
+    def preview(
+        self, source: str, files: Sequence[Path], at: datetime, rows: RowReading | None = None
+    ) -> tuple[TicketPreview, ...]:
         """What the events of files would count as."""
-        return preview_events(self._workspace, source, files, at)
+        return preview_events(self._workspace, source, files, at, rows)
 
     def attempts(self) -> Mapping[str, SyncAttempt]:
         """How the last attempt of each source ended."""
