@@ -100,7 +100,7 @@ class SqlSource:
             if not options.get("key"):
                 raise self._wrong("with a mapping, key names the column that is unique")
             if any(one.first_row for one in self._mapping.emissions):
-                raise self._wrong("the mapping opens a ticket at its first row, which changed rows do not show")
+                raise self._wrong("the mapping opens a ticket at its first row: changed rows do not show it")
             self._known = ()
         self._changed_by = options.get("changed_by")
         self._database = SqlDatabase(connection, pace, patience)

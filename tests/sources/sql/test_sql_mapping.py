@@ -124,7 +124,7 @@ def test_a_mapping_stands_alone_and_needs_a_key(tmp_path: Path) -> None:
         mapped.source()
     with pytest.raises(SettingsError, match="there is no shape"):
         mapped.source(key="a", shape="log")
-    mapped.mapping.write_text(LOG.replace("[activities]", "[opened]\n[activities]"))
+    mapped.mapping.write_text(LOG.replace("[activities]", '[opened]\nfrom = "first_row"\n[activities]'))
     with pytest.raises(SettingsError, match="at its first row"):
         mapped.source(key="Nr")
     with pytest.raises(MappingError):
