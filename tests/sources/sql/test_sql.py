@@ -358,3 +358,21 @@ def test_a_table_that_vanished_between_syncs_keeps_what_was_read(
     assert syncs.log() == log
     postgres.write("alter table gone rename to events")
     assert synced(postgres, syncs).removed == 0
+
+
+def test_a_server_that_takes_no_encryption_is_not_talked_to(
+    postgres: ServedTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deskwise.sources.sql_encryption.LOOPBACK", set())
+    source = postgres.source()
+    source._database._patience = type(source._database._patience)(attempts=1)
+    with pytest.raises(SourceNetworkError, match="cannot be reached") as caught:
+        source.check()
+    assert "encrypted" in caught.value.do
+
+
+def test_a_wrong_password_is_known_without_a_word_of_the_server(postgres: ServedTable) -> None:
+    with pytest.raises(SourceCredentialsError) as caught:
+        postgres.source(secret="s3cret-and-wrong").check()
+    assert "s3cret" not in f"{caught.value!r} {caught.value.do}"
+    assert caught.value.__cause__ is None
