@@ -79,7 +79,7 @@ class ServedTable:
     def source(self, *, secret: str | None = None) -> SqlSource:
         options = {
             "table": "events", "columns": "at=happened, event_id=id", "changed_by": "changed",
-            "page_rows": "10", **self.options,
+            "page_rows": "24", **self.options,
         }  # fmt: skip
         options = {name: value for name, value in options.items() if value}
         connection = Connection("desk", "sql", self.url, self.user, secret or self.token, options=options)

@@ -70,7 +70,7 @@ def test_a_query_gives_what_its_table_gives(table: ServedTable, postgres: Served
         served.options = {"table": "", "query": query}
         pages = list(served.source().pull(None, None))
         assert ids(pages) == whole
-        assert ids(list(served.source().pull(pages[2].cursor, None))) == ids(pages[3:])
+        assert ids(list(served.source().pull(pages[0].cursor, None))) == ids(pages[1:])
 
 
 def test_it_says_what_each_column_is_taken_for(table: ServedTable) -> None:
