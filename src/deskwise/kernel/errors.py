@@ -2,8 +2,10 @@
 
 Sorted by who can act: `UsageError` the person typing, `InputError` whoever made the file,
 `SettingsError` whoever keeps the settings, `WorkspaceError` whoever keeps the machine, `SourceError` whoever
-keeps the help desk that is read.
+keeps the help desk that is read, `NotAllowedError` whoever keeps the list of people.
 """
+
+from typing import Any
 
 
 class DeskwiseError(Exception):
@@ -25,6 +27,33 @@ class DeskwiseError(Exception):
 
 class UsageError(DeskwiseError):
     """The question was not asked in a way that can be answered."""
+
+
+class ChangedMeanwhileError(UsageError):
+    """Somebody else changed the same thing since it was read. `now` is what is there; nothing was changed."""
+
+    def __init__(self, what: str, *, do: str, now: Any) -> None:
+        super().__init__(what, do=do)
+        self.now = now
+
+
+class NotAllowedError(DeskwiseError):
+    """Whoever asks may not do or see this."""
+
+
+class SignInError(NotAllowedError):
+    """Nobody is signed in by that; it never says which part was wrong.
+
+    `retry_after_seconds` is how long to wait before the next try counts, null where none has to wait.
+    """
+
+    def __init__(self, what: str, *, do: str, retry_after_seconds: float | None = None) -> None:
+        super().__init__(what, do=do)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class LinkError(NotAllowedError):
+    """A one-time link is unknown, used already, or has run out."""
 
 
 class InputError(DeskwiseError):
