@@ -1,0 +1,98 @@
+"""Port: the audit, a list of who changed what and when that only ever grows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from deskwise.app.access.holders import Holder, holder_id
+
+
+class Deed(StrEnum):
+    """What was done."""
+
+    SET_UP_LINK_MADE = "set_up_link_made"
+    SET_UP = "set_up"
+    INVITED = "invited"
+    JOINED = "joined"
+    PASSWORD_LINK_MADE = "password_link_made"  # noqa: S105 - a deed, not a password
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a deed, not a password
+    PERSON_CHANGED = "person_changed"
+    DEACTIVATED = "deactivated"
+    ACTIVATED = "activated"
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    SESSIONS_ENDED = "sessions_ended"
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """One change. `who` is a person's id, `terminal` or `token:ID`; `on` is the id of what was changed.
+
+    `before` and `after` are what changed, as JSON has it; never a secret or the hash of one. `number` counts
+    the entries from 1, and is null of one that is not kept yet.
+    """
+
+    at: datetime
+    who: str
+    what: Deed
+    on: str
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
+    number: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The object `audit --format json` prints of it."""
+        return {
+            "number": self.number,
+            "at": self.at,
+            "who": self.who,
+            "what": str(self.what),
+            "on": self.on,
+            "before": self.before,
+            "after": self.after,
+        }
+
+
+@dataclass(frozen=True)
+class AuditQuestion:
+    """Which entries to read; null asks for nothing. `before` is the number of one: older ones than that."""
+
+    who: str | None = None
+    what: Deed | None = None
+    on: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    before: int | None = None
+    most: int = field(default=100)
+
+
+class AuditTrail(Protocol):
+    """Where entries are kept; there is no way to change or remove one."""
+
+    def add(self, entry: AuditEntry) -> None:
+        """Keep an entry, in the transaction of the change it tells of."""
+        ...
+
+    def read(self, question: AuditQuestion) -> tuple[AuditEntry, ...]:
+        """Entries, the latest first."""
+        ...
+
+
+def entry(
+    at: datetime,
+    who: Holder,
+    what: Deed,
+    on: str,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> AuditEntry:
+    """An entry on a change; of what is the same before and after, nothing is said."""
+    if before is not None and after is not None:
+        changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+        before = {name: before.get(name) for name in changed}
+        after = {name: after.get(name) for name in changed}
+    return AuditEntry(at, holder_id(who), what, on, before, after)
