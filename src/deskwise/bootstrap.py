@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from deskwise.app.file_understanding import Answers, Understanding
     from deskwise.app.forgetting import Forgetter
     from deskwise.app.keep_workspace import Keeper
+    from deskwise.app.passwords import Passwords
     from deskwise.app.secret_references import Secrets
     from deskwise.app.source_port import Connection, Source, SourceDescription
+    from deskwise.app.state import State
     from deskwise.app.sync_store import SyncStore
     from deskwise.app.understand_files import FileReader
     from deskwise.app.workspace import Workspace
@@ -59,6 +61,26 @@ def open_syncs(home: Path, waiting: Callable[[str], None] | None = None) -> Sync
     from deskwise.stores.workspace_syncs import FolderSyncs  # noqa: PLC0415 slow
 
     return FolderSyncs(_workspace_folder(home, waiting), waiting)
+
+
+def open_state(home: Path, *, stays_open: bool = False) -> State:
+    """The state beside the workspace in a folder: people, sessions, tokens, annotations, audit.
+
+    It is the file state.sqlite there, or the PostgreSQL that DESKWISE_STATE names. `stays_open` is for a
+    process that asks it again and again. Raises `UsageError` if DESKWISE_STATE names neither.
+    """
+    from deskwise.stores.state.database import VARIABLE, PostgresServer, SqliteFile  # noqa: PLC0415 slow
+    from deskwise.stores.state.sql_state import SqlState  # noqa: PLC0415 slow
+
+    url = os.environ.get(VARIABLE, "").strip()
+    return SqlState(PostgresServer(url) if url else SqliteFile(home, stays_open=stays_open))
+
+
+def passwords() -> Passwords:
+    """How passwords are kept."""
+    from deskwise.stores.argon2_passwords import Argon2Passwords  # noqa: PLC0415 slow
+
+    return Argon2Passwords()
 
 
 def secrets() -> Secrets:

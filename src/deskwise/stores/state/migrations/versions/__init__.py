@@ -1,0 +1,1 @@
+"""One file for each layout. A file that was released is never changed."""
