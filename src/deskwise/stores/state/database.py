@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -42,12 +42,16 @@ class Database(Protocol):
         """Bring it to the newest layout, whatever other processes do at the same time."""
         ...
 
-    def reading(self) -> Any:
+    def reading(self) -> AbstractContextManager[sa.Connection]:
         """A connection that reads what is there at one instant."""
         ...
 
-    def changing(self) -> Any:
+    def changing(self) -> AbstractContextManager[sa.Connection]:
         """A connection within a transaction that nobody else changes anything beside."""
+        ...
+
+    def close(self) -> None:
+        """Close what stays open."""
         ...
 
 
@@ -190,6 +194,7 @@ def _set_up_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001 - S
 
 def _begin_sqlite(connection: sa.Connection) -> None:
     changes = connection.get_execution_options().get("deskwise_changes", False)
+    connection.exec_driver_sql(f"pragma query_only = {'off' if changes else 'on'}")
     connection.exec_driver_sql("begin immediate" if changes else "begin")
 
 
