@@ -26,6 +26,12 @@ class Deed(StrEnum):
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     SESSIONS_ENDED = "sessions_ended"
+    TOKEN_MADE = "token_made"  # noqa: S105 - a deed, not a token
+    TOKEN_REVOKED = "token_revoked"  # noqa: S105 - a deed, not a token
+    ANNOTATED = "annotated"
+    ANNOTATION_CHANGED = "annotation_changed"
+    ANNOTATION_REMOVED = "annotation_removed"
+    STATE_RESTORED = "state_restored"
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,6 @@ def entry(
     """An entry on a change; of what is the same before and after, nothing is said."""
     if before is not None and after is not None:
         changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-        before = {name: before.get(name) for name in changed}
-        after = {name: after.get(name) for name in changed}
+        before = {name: before.get(name) for name in changed} or None
+        after = {name: after.get(name) for name in changed} or None
     return AuditEntry(at, holder_id(who), what, on, before, after)

@@ -9,6 +9,7 @@ from deskwise.app.access.table import may, require
 from deskwise.app.access.things import Act, Kind, Thing
 from deskwise.app.audit import Deed, entry
 from deskwise.app.bearer_secrets import secret_hash
+from deskwise.app.make_tokens import revoke_tokens_of
 from deskwise.app.passwords import Passwords
 from deskwise.app.person_values import (
     checked_language,
@@ -65,6 +66,8 @@ def change_person(
         admins = stores.people.admins()
         after = stores.people.change(_changed(replace(before, version=version), before, change))
         _refuse_no_admin(stores, admins)
+        if after.role is not Role.ADMIN:
+            revoke_tokens_of(stores, at, by, person_id)
         told = entry(at, by, Deed.PERSON_CHANGED, _on(before), person_json(before), person_json(after))
         if told.after:
             stores.audit.add(told)
@@ -87,7 +90,7 @@ def _changed(person: Person, before: Person, change: PersonChange) -> Person:
 
 
 def deactivate(state: State, clock: Clock, by: Holder, person_id: str) -> Person:
-    """Let somebody in no more: their sessions and links end. They stay known, for the audit names them.
+    """Let somebody in no more: their sessions, links and tokens end. The audit still names them.
 
     Raises `NotAllowedError`, and `UsageError` where no admin would be left.
     """
@@ -102,6 +105,7 @@ def deactivate(state: State, clock: Clock, by: Holder, person_id: str) -> Person
         _refuse_no_admin(stores, admins)
         stores.sessions.end_of(person_id)
         stores.links.cancel(person=person_id)
+        revoke_tokens_of(stores, at, by, person_id)
         stores.audit.add(
             entry(at, by, Deed.DEACTIVATED, _on(before), person_json(before), person_json(after))
         )

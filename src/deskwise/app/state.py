@@ -8,8 +8,10 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from deskwise.app.annotations import AnnotationStore
 from deskwise.app.audit import AuditTrail
 from deskwise.app.people import LinkStore, PeopleStore, SessionStore, SignInAttempts
+from deskwise.app.tokens import TokenStore
 
 
 class Stores(Protocol):
@@ -33,6 +35,16 @@ class Stores(Protocol):
     @property
     def attempts(self) -> SignInAttempts:
         """The attempts to sign in that failed."""
+        ...
+
+    @property
+    def tokens(self) -> TokenStore:
+        """The tokens of programs."""
+        ...
+
+    @property
+    def annotations(self) -> AnnotationStore:
+        """The notes on the line of time."""
         ...
 
     @property

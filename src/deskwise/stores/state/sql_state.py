@@ -8,11 +8,13 @@ from functools import cached_property
 
 import sqlalchemy as sa
 
+from deskwise.stores.state.annotation_rows import AnnotationRows
 from deskwise.stores.state.audit_rows import AuditRows
 from deskwise.stores.state.database import Database, empty_database
 from deskwise.stores.state.layouts import is_newest, layout_of
 from deskwise.stores.state.person_rows import PersonRows
 from deskwise.stores.state.session_rows import AttemptRows, LinkRows, SessionRows
+from deskwise.stores.state.token_rows import TokenRows
 
 
 class SqlStores:
@@ -40,6 +42,16 @@ class SqlStores:
     def attempts(self) -> AttemptRows:
         """The attempts to sign in that failed."""
         return AttemptRows(self._connection)
+
+    @cached_property
+    def tokens(self) -> TokenRows:
+        """The tokens of programs."""
+        return TokenRows(self._connection)
+
+    @cached_property
+    def annotations(self) -> AnnotationRows:
+        """The notes on the line of time."""
+        return AnnotationRows(self._connection)
 
     @cached_property
     def audit(self) -> AuditRows:

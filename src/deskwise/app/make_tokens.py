@@ -1,0 +1,121 @@
+"""Make tokens for programs, see whose one is, and revoke them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from deskwise.app.access.holders import Holder, Scope, Token, holder_id
+from deskwise.app.access.table import require
+from deskwise.app.access.things import Act, Kind, Thing
+from deskwise.app.audit import Deed, entry
+from deskwise.app.bearer_secrets import new_secret, secret_hash
+from deskwise.app.person_values import checked_text, new_id
+from deskwise.app.state import State, Stores
+from deskwise.kernel.clock import Clock
+from deskwise.kernel.errors import UsageError, WorkspaceBusyError
+
+# So that whoever finds one knows what it is, and a scanner for secrets can.
+MARK = "dw_"
+SHOWN_LETTERS = len(MARK) + 6
+LASTS_DAYS, LONGEST_DAYS = 90, 3_650
+NOTED_EVERY = timedelta(minutes=1)
+TOKENS = Thing(Kind.TOKENS)
+
+
+@dataclass(frozen=True)
+class NewToken:
+    """A token as an admin asks for it; `days` is null of one that does not end by itself."""
+
+    name: str
+    scopes: Iterable[str]
+    days: int | None = LASTS_DAYS
+
+
+def make_token(state: State, clock: Clock, by: Holder, wanted: NewToken) -> tuple[Token, str]:
+    """A new token and its secret, which is shown this once. Raises `NotAllowedError` and `UsageError`."""
+    require(by, Act.CHANGE, TOKENS)
+    scopes = frozenset(_scope(word) for word in wanted.scopes)
+    if not scopes:
+        raise UsageError("the token has no scope", do=f"choose from {', '.join(Scope)}")
+    if wanted.days is not None and not 1 <= wanted.days <= LONGEST_DAYS:
+        raise UsageError("a token cannot last so long", do=f"use 1 to {LONGEST_DAYS:,} days")
+    at, secret = clock.now(), MARK + new_secret()
+    expires_at = None if wanted.days is None else at + timedelta(days=wanted.days)
+    name = checked_text("the name", wanted.name)
+    token = Token(new_id(), name, secret[:SHOWN_LETTERS], scopes, holder_id(by), at, expires_at)
+    with state.changing() as stores:
+        stores.tokens.add(token, secret_hash(secret))
+        stores.audit.add(entry(at, by, Deed.TOKEN_MADE, f"token:{token.id}", None, token_json(token)))
+    return token, secret
+
+
+def token_of(state: State, clock: Clock, secret: str) -> Token | None:
+    """The token that a program shows; null where it is none, is revoked or has run out."""
+    at = clock.now()
+    with state.reading() as stores:
+        token = stores.tokens.find_secret(secret_hash(secret))
+    if token is None or not works(token, at):
+        return None
+    if token.last_used_at is None or token.last_used_at + NOTED_EVERY <= at:
+        # Somebody else's long change must not keep an answer from being given.
+        with suppress(WorkspaceBusyError), state.changing() as stores:
+            stores.tokens.use(token.id, at)
+    return token
+
+
+def works(token: Token, at: datetime) -> bool:
+    """Whether a token is neither revoked nor has run out."""
+    return token.revoked_at is None and (token.expires_at is None or at < token.expires_at)
+
+
+def list_tokens(state: State, by: Holder) -> tuple[Token, ...]:
+    """All tokens, the latest first. Raises `NotAllowedError`."""
+    require(by, Act.READ, TOKENS)
+    with state.reading() as stores:
+        return stores.tokens.all()
+
+
+def revoke_token(state: State, clock: Clock, by: Holder, token_id: str) -> None:
+    """Let a token work no more; nothing where it does not any more. Raises `NotAllowedError`."""
+    require(by, Act.CHANGE, TOKENS)
+    with state.changing() as stores:
+        if stores.tokens.find(token_id) is None:
+            raise UsageError("no token has this id", do="see deskwise tokens list")
+        _revoke(stores, clock.now(), by, token_id)
+
+
+def revoke_tokens_of(stores: Stores, at: datetime, by: Holder, person: str) -> None:
+    """Revoke what somebody made who may make none any more, and knows the secrets."""
+    for token in stores.tokens.all():
+        if token.made_by == person:
+            _revoke(stores, at, by, token.id)
+
+
+def token_json(token: Token) -> dict[str, Any]:
+    """What the audit and the command line say of a token."""
+    return {
+        "id": token.id,
+        "name": token.name,
+        "prefix": token.prefix,
+        "scopes": sorted(token.scopes),
+        "made_by": token.made_by,
+        "made_at": token.made_at,
+        "expires_at": token.expires_at,
+        "last_used_at": token.last_used_at,
+        "revoked_at": token.revoked_at,
+    }
+
+
+def _revoke(stores: Stores, at: datetime, by: Holder, token_id: str) -> None:
+    if stores.tokens.revoke(token_id, at):
+        stores.audit.add(entry(at, by, Deed.TOKEN_REVOKED, f"token:{token_id}"))
+
+
+def _scope(word: str) -> Scope:
+    if word not in set(Scope):
+        raise UsageError("that is no scope", do=f"choose from {', '.join(Scope)}")
+    return Scope(word)
