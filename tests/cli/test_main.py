@@ -14,6 +14,9 @@ from deskwise.kernel.errors import InputError
 
 HELP_SECONDS = 0.3
 SLOW = {
+    "alembic",
+    "argon2",
+    "sqlalchemy",
     "cryptography",
     "httpx",
     "keyring",

@@ -49,6 +49,15 @@ def list_people(state: State, by: Holder) -> tuple[Person, ...]:
     )
 
 
+def find_person(state: State, by: Holder, who: str) -> Person:
+    """The person of an id or e-mail address, of those the asker may see; raises `UsageError` if none is."""
+    wanted = who.strip().casefold()
+    for one in list_people(state, by):
+        if wanted in {one.id, one.email}:
+            return one
+    raise UsageError("nobody has this id or e-mail address", do="see deskwise people list")
+
+
 def change_person(
     state: State, clock: Clock, by: Holder, person_id: str, version: int, change: PersonChange
 ) -> Person:

@@ -37,6 +37,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("deskwise.cli.backup", "Copy the workspace into one file, while it is in use."),
     "forget": ("deskwise.cli.forget", "Let people's identifiers leave the workspace; figures stay."),
     "restore": ("deskwise.cli.restore", "Put a backup in the workspace's place."),
+    "people": ("deskwise.cli.people", "Show, invite and change the people who sign in."),
+    "tokens": ("deskwise.cli.tokens", "Make, show and revoke the tokens of programs."),
+    "audit": ("deskwise.cli.audit", "Print who changed what."),
 }
 NAME, ATTRIBUTE = "deskwise", "command"
 

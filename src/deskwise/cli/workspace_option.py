@@ -11,6 +11,7 @@ import click
 from deskwise import bootstrap
 from deskwise.app.forgetting import Forgetter
 from deskwise.app.keep_workspace import Keeper
+from deskwise.app.state import State
 from deskwise.app.sync_store import SyncStore
 from deskwise.app.workspace import Workspace
 from deskwise.app.workspace_home import default_home
@@ -55,3 +56,8 @@ def open_forgetter(home: Path) -> Forgetter:
 def open_syncs(home: Path) -> SyncStore:
     """What syncs keep in the workspace in a folder."""
     return bootstrap.open_syncs(home, waiting=lambda words: click.echo(words, err=True))
+
+
+def open_state(home: Path) -> State:
+    """The state beside the workspace in a folder."""
+    return bootstrap.open_state(home)
