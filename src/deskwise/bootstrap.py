@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deskwise.kernel.clock import SystemClock
 from deskwise.kernel.errors import UsageError
 from deskwise.kernel.machine_memory import memory_bytes
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from deskwise.app.understand_files import FileReader
     from deskwise.app.workspace import Workspace
     from deskwise.events.translation import Translation
+    from deskwise.stores.state.database import Database
     from deskwise.stores.workspace_folder import WorkspaceFolder
 
 
@@ -44,9 +46,10 @@ def open_workspace(
 
 def open_keeper(home: Path, waiting: Callable[[str], None] | None = None) -> Keeper:
     """What proves, copies and restores the workspace in a folder; raises as `open_workspace` does."""
+    from deskwise.stores.state.state_keeper import StateKeeper  # noqa: PLC0415 slow
     from deskwise.stores.workspace_keeper import FolderKeeper  # noqa: PLC0415 slow
 
-    return FolderKeeper(_workspace_folder(home, waiting))
+    return FolderKeeper(_workspace_folder(home, waiting), StateKeeper(_state_database(home), SystemClock()))
 
 
 def open_forgetter(home: Path, waiting: Callable[[str], None] | None = None) -> Forgetter:
@@ -69,11 +72,9 @@ def open_state(home: Path, *, stays_open: bool = False) -> State:
     It is the file state.sqlite there, or the PostgreSQL that DESKWISE_STATE names. `stays_open` is for a
     process that asks it again and again. Raises `UsageError` if DESKWISE_STATE names neither.
     """
-    from deskwise.stores.state.database import VARIABLE, PostgresServer, SqliteFile  # noqa: PLC0415 slow
     from deskwise.stores.state.sql_state import SqlState  # noqa: PLC0415 slow
 
-    url = os.environ.get(VARIABLE, "").strip()
-    return SqlState(PostgresServer(url) if url else SqliteFile(home, stays_open=stays_open))
+    return SqlState(_state_database(home, stays_open=stays_open))
 
 
 def passwords() -> Passwords:
@@ -111,6 +112,13 @@ def _workspace_folder(
 
     limit = memory_limit(os.environ.get("DESKWISE_MEMORY"))
     return WorkspaceFolder(home, memory_limit=limit, waiting=waiting, stays_open=stays_open)
+
+
+def _state_database(home: Path, *, stays_open: bool = False) -> Database:
+    from deskwise.stores.state.database import VARIABLE, PostgresServer, SqliteFile  # noqa: PLC0415 slow
+
+    url = os.environ.get(VARIABLE, "").strip()
+    return PostgresServer(url) if url else SqliteFile(home, stays_open=stays_open)
 
 
 def memory_limit(said: str | None) -> str:

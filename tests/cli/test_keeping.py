@@ -73,4 +73,4 @@ def test_a_backup_and_its_return_say_what_they_did(home: Path, tmp_path: Path) -
     assert told.exit_code == 0
     assert f'"size_bytes": {file.stat().st_size}' in told.stdout
     listed = command("restore", str(file), "--home", str(other), "--replace", "--format", "csv")
-    assert listed.stdout.splitlines()[0] == "file,size_bytes,version"
+    assert listed.stdout.splitlines()[0] == "file,size_bytes,version,notes"

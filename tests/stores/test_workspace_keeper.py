@@ -183,7 +183,7 @@ def test_a_backup_writes_nowhere_else(workspace: WorkspaceFolder, tmp_path: Path
 
 def test_a_backup_of_a_later_form_is_told(workspace: WorkspaceFolder, tmp_path: Path) -> None:
     later = tmp_path / "later.tar"
-    (tmp_path / "c").write_text(json.dumps({"format": 2, "version": "9.0", "files": {}}))
+    (tmp_path / "c").write_text(json.dumps({"format": 3, "version": "9.0", "files": {}}))
     with tarfile.open(later, "w") as archive:
         archive.add(tmp_path / "c", "contents.json")
     with pytest.raises(InputError, match=r"made by deskwise 9\.0"):

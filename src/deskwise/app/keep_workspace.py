@@ -29,15 +29,24 @@ class Check:
 
 @dataclass(frozen=True)
 class Backup:
-    """A copy of a workspace in one file, its size, and the version of deskwise that made it."""
+    """A copy of a workspace in one file, its size, and the version of deskwise that made it.
+
+    Each of `notes` says what is not in it, and where that is.
+    """
 
     file: str
     size_bytes: int
     version: str
+    notes: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The object `backup` and `restore` print with `--format json`."""
-        return {"file": self.file, "size_bytes": self.size_bytes, "version": self.version}
+        return {
+            "file": self.file,
+            "size_bytes": self.size_bytes,
+            "version": self.version,
+            "notes": list(self.notes),
+        }
 
 
 class Keeper(Protocol):

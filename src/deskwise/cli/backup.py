@@ -23,7 +23,7 @@ Examples:
 @format_option
 @home_option
 def command(file: Path, form: str, home: str | None) -> None:
-    """Copy log, facts and settings into FILE, as they are at one instant.
+    """Copy log, facts, settings and people into FILE, as they are at one instant.
 
     Others may read and write meanwhile. FILE is there as a whole or not at all; its checksums are in it.
     """
@@ -35,3 +35,5 @@ def command(file: Path, form: str, home: str | None) -> None:
         print_csv([made.to_json()], tuple(made.to_json()))
     else:
         click.echo(f"The workspace is in {made.file} ({made.size_bytes / 1e6:,.1f} MB).")
+        for note in made.notes:
+            click.echo(note)

@@ -26,7 +26,7 @@ Examples:
 def command(file: Path, replace: bool, form: str, home: str | None) -> None:
     """Make what FILE holds the workspace, as one whole: a damaged FILE changes nothing.
 
-    Whoever reads the old workspace goes on reading it until they have done.
+    Whoever reads the old workspace goes on reading it until they have done. Nobody is signed in afterwards.
     """
     folder = chosen_home(home)
     with told_if_long(f"reading {file}"):
@@ -37,3 +37,5 @@ def command(file: Path, replace: bool, form: str, home: str | None) -> None:
         print_csv([restored.to_json()], tuple(restored.to_json()))
     else:
         click.echo(f"{folder} holds what {restored.file} held; deskwise check proves it.")
+        for note in restored.notes:
+            click.echo(note)

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import tarfile
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -16,8 +17,9 @@ from deskwise.kernel.errors import InputError, UsageError, WorkspaceError
 from deskwise.kernel.version import __version__
 from deskwise.stores.lake_states import LakeStates
 
-FORMAT = 1
-LAKE, CONTENTS = "lake.duckdb", "contents.json"
+# 2 holds a state beside the lake. What holds none is written as 1, for older versions to read.
+FORMAT = 2
+LAKE, STATE, CONTENTS = "lake.duckdb", "state.sqlite", "contents.json"
 CHUNK_BYTES = 1 << 20
 LONGEST_CONTENTS_BYTES = 1 << 16
 
@@ -55,8 +57,11 @@ class _Hashed:
         return _File(bytes=self.size, sha256=self.hash.hexdigest())
 
 
-def back_up(states: LakeStates, path: Path) -> Backup:
-    """Write the lake's current state to a file, which is there as a whole or not at all."""
+def back_up(states: LakeStates, path: Path, people: Path | None = None) -> Backup:
+    """Write the lake's current state to a file, which is there as a whole or not at all.
+
+    `people` is a copy of the state of people, null where there is none. The file is for its owner only.
+    """
     if path.exists():
         raise UsageError(f"{path} is there already", do="name another file, or remove it first")
     part = path.with_name(f"{path.name}.part")
@@ -66,8 +71,13 @@ def back_up(states: LakeStates, path: Path) -> Backup:
                 raise WorkspaceError(
                     f"{states.home} holds no events yet", do="import a log first: deskwise import FILE"
                 )
-            with part.open("wb") as made:
-                _write(made, {LAKE + ending: file for ending, file in files.items()})
+            named = {LAKE + ending: file for ending, file in files.items()}
+            part.unlink(missing_ok=True)
+            part.touch(0o600)
+            with ExitStack() as opened, part.open("wb") as made:
+                if people is not None:
+                    named[STATE] = opened.enter_context(people.open("rb"))
+                _write(made, named)
         part.rename(path)
     finally:
         part.unlink(missing_ok=True)
@@ -76,7 +86,7 @@ def back_up(states: LakeStates, path: Path) -> Backup:
 
 def _write(made: IO[bytes], files: dict[str, IO[bytes]]) -> None:
     with tarfile.open(fileobj=made, mode="w") as archive:
-        contents = _Contents(format=FORMAT, version=__version__, files={})
+        contents = _Contents(format=FORMAT if STATE in files else 1, version=__version__, files={})
         for name, file in files.items():
             member = tarfile.TarInfo(name)
             member.size = os.fstat(file.fileno()).st_size
@@ -91,9 +101,10 @@ def _write(made: IO[bytes], files: dict[str, IO[bytes]]) -> None:
     os.fsync(made.fileno())
 
 
-def unpack(path: Path, state: Path) -> Backup:
+def unpack(path: Path, state: Path, people: Path) -> Backup:
     """Write the state in a backup to files of that name, and prove them by their checksums.
 
+    A state of people, if it holds one, goes to the file `people`.
     Raises `InputError` for what is no whole backup; what was written by then is left to the caller.
     """
     try:
@@ -103,8 +114,9 @@ def unpack(path: Path, state: Path) -> Backup:
                 raise _damaged(path)
             for name, told in contents.files.items():
                 found = archive.extractfile(name)
-                target = state.with_name(state.name + name.removeprefix(LAKE))
-                if not name.startswith(LAKE) or found is None or _copied(found, target) != told:
+                target = people if name == STATE else state.with_name(state.name + name.removeprefix(LAKE))
+                known = name == STATE or name.startswith(LAKE)
+                if not known or found is None or _copied(found, target) != told:
                     raise _damaged(path)
     except FileNotFoundError as error:
         raise InputError(f"{path} is not there", do="name a file that deskwise backup has written") from error
