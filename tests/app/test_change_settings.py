@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from cli.in_memory_workspace import InMemoryWorkspace
-from deskwise.app.change_settings import load_settings, set_setting, show_settings
+from deskwise.app.access.things import Policy
+from deskwise.app.change_settings import figures_policy, load_settings, set_setting, show_settings
 from deskwise.facts.rules import Rules
 from deskwise.kernel.errors import SettingsError
 
@@ -39,3 +40,13 @@ def test_what_does_not_hold_changes_nothing() -> None:
     with pytest.raises(SettingsError):
         load_settings(workspace, 'zone = "Asia/Tokyo"\nwindow_days = -1')
     assert workspace.rules() == Rules(window_microseconds=5 * 86_400_000_000)
+
+
+def test_whose_figures_are_seen_is_no_rule_but_is_kept_too() -> None:
+    workspace = InMemoryWorkspace()
+    assert figures_policy(workspace) == Policy("on")
+    set_setting(workspace, "people_figures", "own")
+    assert figures_policy(workspace) == Policy("own")
+    assert workspace.rules() == Rules()
+    with pytest.raises(SettingsError, match="people_figures"):
+        set_setting(workspace, "people_figures", "some")

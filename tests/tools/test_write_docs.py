@@ -3,9 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import write_docs
+from deskwise.app.audit import TELLS as DEEDS
+from deskwise.app.audit import Deed
+from deskwise.app.people import Purpose
 from deskwise.app.settings_document import parse_settings
 from deskwise.metrics.catalogue import CATALOGUE
-from pages import settings_page, sources_page
+from pages import people_page, settings_page, sources_page
 from sources.fake_desk.fake_source import FakeSource
 
 
@@ -35,6 +38,14 @@ def test_a_source_says_on_its_page_all_that_it_is() -> None:
     assert "| It knows no ratings. | `customer_rating` |" in text
     assert "| `token` | A token that may read. | yes | `env:FAKE_TOKEN` |" in text
     assert "| `options.cap` |" in text
+
+
+def test_the_page_of_people_tells_of_every_kind_of_link_and_deed() -> None:
+    assert set(people_page.LINKS) == set(Purpose)
+    assert set(DEEDS) == set(Deed)
+    text = people_page.page()
+    assert "| A ruling on a message or request. | change | yes | own teams | no | no |" in text
+    assert "| `write_events` | change `data` |" in text
 
 
 def test_an_unknown_word_says_how_to_call_it() -> None:

@@ -6,8 +6,9 @@ from pages.markdown import code, table
 INTRODUCTION = """\
 # Settings
 
-The settings of a workspace shape its facts: change one, and every figure, past ones too, is made anew under it. Only
-`connections` shape none: they say which help desks are [synced](syncing.md), and where their secrets are.
+The settings of a workspace shape its facts: change one, and every figure, past ones too, is made anew under it. Two
+shape none: `connections` say which help desks are [synced](syncing.md), and where their secrets are, and
+`people_figures` who [sees](people.md) the figures of single people.
 
     deskwise settings show > settings.toml      # all of them, defaults too
     deskwise settings set window_days 5         # one

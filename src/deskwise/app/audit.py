@@ -34,6 +34,28 @@ class Deed(StrEnum):
     STATE_RESTORED = "state_restored"
 
 
+TELLS: dict[Deed, str] = {
+    Deed.SET_UP_LINK_MADE: "A link was made by which somebody becomes admin.",
+    Deed.SET_UP: "Somebody became admin by such a link.",
+    Deed.INVITED: "Somebody was invited.",
+    Deed.JOINED: "Who was invited has set their password.",
+    Deed.PASSWORD_LINK_MADE: "A link was made by which somebody sets a new password.",
+    Deed.PASSWORD_CHANGED: "Somebody has set a new password.",
+    Deed.PERSON_CHANGED: "Name, role, teams, language or who somebody is in tickets became another.",
+    Deed.DEACTIVATED: "Somebody is let in no more.",
+    Deed.ACTIVATED: "Somebody is let in again.",
+    Deed.SIGNED_IN: "Somebody has signed in.",
+    Deed.SIGNED_OUT: "Somebody has signed out.",
+    Deed.SESSIONS_ENDED: "Somebody has signed out everywhere.",
+    Deed.TOKEN_MADE: "A token was made.",
+    Deed.TOKEN_REVOKED: "A token works no more.",
+    Deed.ANNOTATED: "An annotation was made.",
+    Deed.ANNOTATION_CHANGED: "An annotation was changed.",
+    Deed.ANNOTATION_REMOVED: "An annotation was taken away.",
+    Deed.STATE_RESTORED: "A backup was put in the place of all of this.",
+}
+
+
 @dataclass(frozen=True)
 class AuditEntry:
     """One change. `who` is a person's id, `terminal` or `token:ID`; `on` is the id of what was changed.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from deskwise.app.access.things import Policy
 from deskwise.app.settings_document import SettingsDocument, parse_settings, set_key
 from deskwise.app.workspace import Workspace
 
@@ -9,6 +10,11 @@ from deskwise.app.workspace import Workspace
 def show_settings(workspace: Workspace) -> SettingsDocument:
     """The settings as they stand; the defaults in a workspace that was never set up."""
     return parse_settings(workspace.settings_text())
+
+
+def figures_policy(workspace: Workspace) -> Policy:
+    """What the workspace has decided on figures of single people; what `access.table.may` asks for."""
+    return show_settings(workspace).policy()
 
 
 def set_setting(workspace: Workspace, key: str, value: str) -> SettingsDocument:

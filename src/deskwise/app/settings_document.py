@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError  # noqa: TID253 - models of a file
 
+from deskwise.app.access.things import PeopleFigures, Policy
 from deskwise.app.forgetting import KEEP_ALL, Retention
 from deskwise.app.settings_connections import ConnectionSettings
 from deskwise.app.settings_descriptions import SettingDescription, describe, settings_error
@@ -99,6 +100,12 @@ class SettingsDocument(Section):
     stage_days: Days = Field(
         Decimal(90), description="Days within which a customer reaches the next stage.", examples=["90"]
     )
+    people_figures: PeopleFigures = Field(
+        "on",
+        description='Who sees figures of single people: whom their role lets ("on"), each only their own '
+        '("own"), or nobody ("off"); see docs/people.md.',
+        examples=['"own"'],
+    )
     teams: dict[Name, TeamSettings] = Field(
         {}, description="What is declared of each team.", examples=["{ support = { tier = 1 } }"]
     )
@@ -135,6 +142,10 @@ class SettingsDocument(Section):
             for days in (chosen.text_days, chosen.identifiers_days)
         )
         return Retention(text, identifiers)
+
+    def policy(self) -> Policy:
+        """What was decided on figures of single people."""
+        return Policy(self.people_figures)
 
     def rules(self) -> Rules:
         """The choices a fold is made with, in an order that does not depend on the file's."""
