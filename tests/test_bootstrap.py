@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from deskwise.app.access.holders import TERMINAL
+from deskwise.app.annotate import Note, annotate
 from deskwise.app.import_files import ImportRequest, import_files
 from deskwise.app.workspace import Workspace
-from deskwise.bootstrap import memory_limit, open_workspace, read_mapping
+from deskwise.bootstrap import memory_limit, open_state, open_workspace, read_mapping
 from deskwise.kernel.clock import FixedClock
 from deskwise.kernel.errors import MappingError, UsageError, WorkspaceError
 from deskwise.kernel.machine_memory import memory_bytes
@@ -21,6 +25,47 @@ def test_opening_a_workspace_makes_nothing(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError), workspace.facts():
         pass
     assert not (tmp_path / "home").exists()
+
+
+def test_the_state_is_a_file_in_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DESKWISE_STATE", raising=False)
+    clock = FixedClock(datetime(2026, 12, 1, tzinfo=UTC))
+    state = open_state(tmp_path / "home")
+    assert not (tmp_path / "home").exists()
+    annotate(state, clock, TERMINAL, Note("release", "4.2", clock.now()))
+    assert (tmp_path / "home" / "state.sqlite").exists()
+
+
+def test_the_state_may_be_elsewhere_and_only_in_postgres(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESKWISE_STATE", "sqlite:///elsewhere")
+    with pytest.raises(UsageError, match="DESKWISE_STATE names no database of PostgreSQL"):
+        open_state(tmp_path)
+
+
+USED = """
+import sys
+from pathlib import Path
+from deskwise.app.access.holders import TERMINAL
+from deskwise.app.change_people import list_people
+from deskwise.bootstrap import open_state
+list_people(open_state(Path(sys.argv[1])), TERMINAL)
+slow = {"alembic", "argon2", "duckdb", "ibis", "pydantic"}
+print(sorted(slow & {name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+def test_a_state_of_the_newest_layout_is_read_without_what_migrates(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DESKWISE_STATE", raising=False)
+    clock = FixedClock(datetime(2026, 12, 1, tzinfo=UTC))
+    annotate(open_state(tmp_path), clock, TERMINAL, Note("release", "4.2", clock.now()))
+    told = subprocess.run(
+        [sys.executable, "-c", USED, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "[]\n"
 
 
 def test_a_mapping_that_is_not_there_is_said_so(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -74,3 +75,17 @@ def test_a_backup_and_its_return_say_what_they_did(home: Path, tmp_path: Path) -
     assert f'"size_bytes": {file.stat().st_size}' in told.stdout
     listed = command("restore", str(file), "--home", str(other), "--replace", "--format", "csv")
     assert listed.stdout.splitlines()[0] == "file,size_bytes,version,notes"
+
+
+def test_people_come_along_and_are_proven(home: Path, tmp_path: Path) -> None:
+    own, other = tmp_path / "own", tmp_path / "other"
+    shutil.copytree(home, own)
+    invite = ("people", "invite", "anna@example.org", "--name", "Anna", "--role", "agent")
+    assert command(*invite, "--home", str(own)).exit_code == 0
+    assert command("backup", str(tmp_path / "b.tar"), "--home", str(own)).exit_code == 0
+    assert command("restore", str(tmp_path / "b.tar"), "--home", str(other)).exit_code == 0
+    assert "anna@example.org" in command("people", "list", "--home", str(other)).stdout
+    assert "state_restored" in command("audit", "--home", str(other)).stdout
+    done = command("check", "--home", str(other))
+    assert done.exit_code == 0
+    assert "        ok  No entry of the audit is missing or was changed." in done.stdout
