@@ -223,6 +223,16 @@ def test_who_is_deactivated_is_out_at_once_and_stays_known(rig: Rig) -> None:
     assert rig.sign_in("ben").person.active
 
 
+def test_a_password_set_by_a_link_ends_every_session(rig: Rig) -> None:
+    ben = rig.person("ben")
+    session = rig.sign_in("ben")
+    link = password_link(rig.state, rig.clock, TERMINAL, ben.id)
+    assert who_is(rig.state, rig.clock, session.secret) == ben
+    join(rig.state, rig.clock, rig.passwords, link.secret, OTHER)
+    assert who_is(rig.state, rig.clock, session.secret) is None
+    assert rig.audit()[-1].what is Deed.PASSWORD_CHANGED
+
+
 def test_a_changed_password_ends_the_other_sessions(rig: Rig) -> None:
     ben = rig.person("ben")
     here, there = rig.sign_in("ben"), rig.sign_in("ben")

@@ -47,6 +47,7 @@ class Sequences(RuleBasedStateMachine):
         self.known: dict[str, Known] = {}
         self.open_links: dict[str, str] = {}
         self.signed_in: dict[str, str] = {}
+        self.ever_signed_in: set[str] = set()
 
     def teardown(self) -> None:
         if hasattr(self, "folder"):
@@ -100,6 +101,7 @@ class Sequences(RuleBasedStateMachine):
         assert known.active
         assert known.password == password
         self.signed_in[secret] = name
+        self.ever_signed_in.add(secret)
         return secret
 
     @rule(secret=consumes(sessions))
@@ -172,6 +174,8 @@ class Sequences(RuleBasedStateMachine):
             person = who_is(self.rig.state, self.rig.clock, secret)
             assert person is not None
             assert person.name == name
+        for secret in self.ever_signed_in - set(self.signed_in):
+            assert who_is(self.rig.state, self.rig.clock, secret) is None
         if self.known:
             with self.rig.state.database.reading() as connection:
                 assert list(broken_seals(connection)) == []

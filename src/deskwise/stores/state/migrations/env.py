@@ -3,7 +3,7 @@
 from alembic import context
 
 connection = context.config.attributes["connection"]
-# SQLite, too, takes changes of tables back: its transaction is begun by us and not by its driver.
-context.configure(connection=connection, transactional_ddl=True)
+# The transaction is the caller's, on SQLite too, which takes changes of tables back with the rest.
+context.configure(connection=connection)
 with context.begin_transaction():
     context.run_migrations()
