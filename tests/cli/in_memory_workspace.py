@@ -18,6 +18,7 @@ from deskwise.app.lake import (
     ImportProgress,
     LogCounts,
     LogImport,
+    PastImport,
     QualityReport,
     Reject,
 )
@@ -87,6 +88,9 @@ class ListLake:
 
     def quality(self, import_id: int | None = None) -> QualityReport:
         return QualityReport(import_id or 7, self.findings)
+
+    def imports(self) -> Iterator[PastImport]:
+        yield from ()
 
     def export_log(self, path: Path, form: ExportFormat) -> int:
         path.write_text(f"{form}\n", encoding="utf-8")

@@ -146,6 +146,20 @@ class QualityReport:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True)
+class PastImport:
+    """An import that ended well: when it was, which files it read and what became of their rows."""
+
+    import_id: int
+    at: datetime
+    files: tuple[str, ...]
+    read: int
+    accepted: int
+    duplicates: int
+    conflicts: int
+    rejected: int
+
+
 class LogImport(Protocol):
     """One import under way: nothing of it is seen by others before it has ended well."""
 
@@ -194,6 +208,10 @@ class Lake(Protocol):
 
         Raises `UsageError` for an import that never was, `WorkspaceError` for one that was not judged.
         """
+        ...
+
+    def imports(self) -> Iterator[PastImport]:
+        """What was imported, the last one first."""
         ...
 
     def export_log(self, path: Path, form: ExportFormat) -> int:

@@ -32,11 +32,24 @@ class Opened:
         }
 
 
-def list_requests(workspace: Workspace, question: Question, limit: int | None = None) -> Opened:
+STATES = ("counted", "below", "open", "provisional", "excluded", "censored")
+
+
+def list_requests(
+    workspace: Workspace,
+    question: Question,
+    limit: int | None = None,
+    *,
+    skip: int = 0,
+    state: str | None = None,
+) -> Opened:
     """The first cases behind a figure, in the order of the instants they are counted at; all without a limit.
 
-    Raises `UsageError` for a question about more than one metric, or one that cannot be.
+    `skip` leaves so many of them out, `state` all that are in another one. Raises `UsageError` for a question
+    about more than one metric, or one that cannot be, and for a state there is not.
     """
+    if state is not None and state not in STATES:
+        raise UsageError(f"no case is {state!r}", do=f"choose from {', '.join(STATES)}")
     if len(question.metrics) != 1:
         raise UsageError(f"{len(question.metrics)} metrics are named", do="name one, such as csat")
     selection = question.selection(workspace.rules())
@@ -48,5 +61,7 @@ def list_requests(workspace: Workspace, question: Question, limit: int | None = 
             engine=facts.engine,
             compiled=facts.compiled,
             limit=ALL_ROWS if limit is None else limit,
+            skip=skip,
+            state=state,
         )
     return Opened(facts.horizon.as_of, facts.rules.zone, cases)

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-from deskwise.app.workspace import Workspace
+from deskwise.app.workspace import Facts, Workspace
 from deskwise.facts.rules import Rules
-from deskwise.kernel.errors import UsageError, WorkspaceError
+from deskwise.kernel.errors import EmptyWorkspaceError, UsageError
 from deskwise.kernel.periods import parse_day_or_instant
 from deskwise.metrics.catalogue import CATALOGUE
 from deskwise.metrics.read import read
@@ -64,6 +64,8 @@ class Question:
 
 # The as-of of a source whose history is being gone through for the first time.
 NOTHING_YET = 0
+# A page asks for a handful; each answer is some kilobytes.
+MOST_REMEMBERED = 500
 
 
 @dataclass(frozen=True)
@@ -83,17 +85,34 @@ def read_metrics(workspace: Workspace, question: Question) -> Answer:
     """
     selection = question.selection(workspace.rules())
     with workspace.facts(selection.as_of) as facts:
-        readings = read(
-            selection, rules=facts.rules, horizon=facts.horizon, engine=facts.engine, compiled=facts.compiled
-        )
-    if readings.as_of == NOTHING_YET:
-        raise WorkspaceError(
+        raise_if_nothing_yet(facts)
+        readings = readings_of(facts, selection)
+    earlier = tuple((name, as_of) for name, as_of in facts.sources if as_of < readings.as_of)
+    return Answer(readings, facts.rules.zone, earlier)
+
+
+def raise_if_nothing_yet(facts: Facts) -> None:
+    """Raise `WorkspaceError` where no source is known to any instant yet."""
+    if facts.horizon.as_of == NOTHING_YET:
+        raise EmptyWorkspaceError(
             f"no event counts yet: the history of {', '.join(name for name, _ in facts.sources)} has not been"
             " gone through",
             do="go on with it: deskwise sync; deskwise sources shows how far it is",
         )
-    earlier = tuple((name, as_of) for name, as_of in facts.sources if as_of < readings.as_of)
-    return Answer(readings, facts.rules.zone, earlier)
+
+
+def readings_of(facts: Facts, selection: Selection) -> Readings:
+    """The readings of a selection; what was read of the same facts lately is not read again."""
+    known = facts.remembered.setdefault("readings", {})
+    found: Readings | None = known.get(selection)
+    if found is None:
+        found = read(
+            selection, rules=facts.rules, horizon=facts.horizon, engine=facts.engine, compiled=facts.compiled
+        )
+        if len(known) >= MOST_REMEMBERED:
+            known.clear()
+        known[selection] = found
+    return found
 
 
 def threshold(text: str) -> Decimal:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from deskwise.app.forgetting import KEEP_ALL, Retention
 from deskwise.app.lake import Folded, Lake, LogImport
@@ -50,6 +50,7 @@ class Facts:
     """The facts of a workspace as known at one as-of, and what reads them.
 
     `sources` pairs each source with the instant its data is complete to, in microseconds since 1970 UTC.
+    `remembered` is what was found out of these very facts before; threads may share it.
     """
 
     rules: Rules
@@ -57,6 +58,7 @@ class Facts:
     engine: Engine
     compiled: CompiledSql
     sources: tuple[tuple[str, int], ...] = ()
+    remembered: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 class Workspace(Protocol):

@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "requests": ("deskwise.cli.requests", "Print the requests behind a figure, and what each gave."),
     "explain": ("deskwise.cli.explain", "Print a ticket's events and what was counted of them."),
     "catalogue": ("deskwise.cli.catalogue", "Print what the metrics mean."),
+    "serve": ("deskwise.cli.serve", "Serve the pages: the figures in a browser."),
     "settings": ("deskwise.cli.settings", "Show or change the settings."),
     "rejects": ("deskwise.cli.rejects", "Print the rows that could not be events, and why."),
     "quality": ("deskwise.cli.quality", "Print what is doubtful in the data of an import."),

@@ -80,6 +80,10 @@ class WorkspaceError(DeskwiseError):
     """The workspace is missing, locked, of a newer version or damaged."""
 
 
+class EmptyWorkspaceError(WorkspaceError):
+    """Nothing was imported yet, or nothing that counts."""
+
+
 class WorkspaceBusyError(WorkspaceError):
     """Another process is writing; the same call may succeed later."""
 

@@ -95,8 +95,12 @@ def list_cases(
     engine: Engine,
     compiled: CompiledSql,
     limit: int = 100,
+    skip: int = 0,
+    state: str | None = None,
 ) -> CaseList:
     """The cases of a selection of one metric; with `every` those of all its periods together.
+
+    The first `skip` are left out, and all that are not in `state` if one is named; `total` counts those skipped.
 
     Asked for nothing but the Kaplan-Meier median, those that it is taken of.
 
@@ -114,7 +118,7 @@ def list_cases(
     def build() -> ir.Table:
         return listing(named, asked.shape, survival=survival, below=asked.below)
 
-    queries = Queries(engine, compiled, inputs(whole, rules, line, horizon, limit))
+    queries = Queries(engine, compiled, inputs(whole, rules, line, horizon, limit, skip, state))
     purpose = "listing_of_survival" if survival else "listing"
     rows = queries.rows(f"{purpose}:{named.definition}|{asked.shape.key()}", build)
     total = int(rows[0][0]) if rows else 0

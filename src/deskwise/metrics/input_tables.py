@@ -24,6 +24,8 @@ MOMENT: Columns = (
     ("off_hours_excluded", "int64"),
     ("period_count", "int64"),
     ("row_limit", "int64"),
+    ("row_skip", "int64"),
+    ("row_state", "string"),
 )
 PERIODS: Columns = (("bucket", "int64"), ("period", "int64"), ("start_at", "int64"), ("end_at", "int64"))
 CHOSEN: Columns = (("dimension", "string"), ("value", "string"))

@@ -21,7 +21,10 @@ EXACT = "decimal(38, 9)"
 
 
 def listing(metric: Metric, shape: Shape, *, survival: bool, below: Part | None) -> ir.Table:
-    """The cases of a selection in order, up to the input's limit, with how many there are in all."""
+    """The cases of a selection in order, those the input asks for, with how many there are in all.
+
+    The input says how many to skip, how many to give then, and in which state (null: in any).
+    """
     import ibis
 
     parts = [] if metric.kind in {"stock", "uptime"} else [_cases(metric, shape, survival=survival)]
@@ -32,10 +35,11 @@ def listing(metric: Metric, shape: Shape, *, survival: bool, below: Part | None)
     if metric.open_of is not None and metric.kind != "age" and not survival:
         parts.append(_open(metric, shape))
     rows = parts[0] if len(parts) == 1 else ibis.union(*parts)
+    rows = rows.cross_join(moment().select("row_limit", "row_skip", "row_state"))
+    rows = rows.filter(rows.row_state.isnull() | (rows.state == rows.row_state))
     order = [rows.anchor_at, rows.source, rows.ticket, rows.request, rows.agent, rows.gave]
     rows = rows.mutate(total=rows.count().over(ibis.window()), place=ibis.row_number().over(order_by=order))
-    rows = rows.cross_join(moment().select("row_limit"))
-    rows = rows.filter(rows.place < rows.row_limit)
+    rows = rows.filter((rows.place >= rows.row_skip) & (rows.place - rows.row_skip < rows.row_limit))
     return rows.order_by(rows.place).select("total", *COLUMNS, *_split(shape))
 
 

@@ -126,12 +126,18 @@ def plan(metric: Metric, selection: Selection, rules: Rules, timeline: Timeline)
 
 
 def inputs(
-    selection: Selection, rules: Rules, timeline: Timeline, horizon: Horizon, row_limit: int = ALL_ROWS
+    selection: Selection,
+    rules: Rules,
+    timeline: Timeline,
+    horizon: Horizon,
+    row_limit: int = ALL_ROWS,
+    row_skip: int = 0,
+    row_state: str | None = None,
 ) -> Mapping[str, InputTable]:
-    """What all queries of a selection are given as data."""
+    """What all queries of a selection are given as data; the rows are those of a listing."""
     start_at, end_at = timeline.edges
     seconds = rules.service_level_seconds if selection.within_seconds is None else selection.within_seconds
-    moment: dict[str, int] = {
+    moment: dict[str, Value] = {
         "as_of": horizon.as_of,
         "start_at": start_at,
         "end_at": end_at,
@@ -141,6 +147,8 @@ def inputs(
         "off_hours_excluded": int(rules.off_hours == "exclude"),
         "period_count": len(timeline.bounds),
         "row_limit": row_limit,
+        "row_skip": row_skip,
+        "row_state": row_state,
     }
     chosen: list[tuple[Value, ...]] = [
         (name, value) for name, values in selection.where for value in values if value is not None

@@ -13,8 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from deskwise.app.lake import ExportFormat, QualityReport, Reject
-from deskwise.kernel.errors import WorkspaceBusyError, WorkspaceError
+from deskwise.app.lake import ExportFormat, PastImport, QualityReport, Reject
+from deskwise.kernel.errors import EmptyWorkspaceError, WorkspaceBusyError, WorkspaceError
 from deskwise.stores.engine_errors import of_a_broken_disk, of_a_full_disk
 from deskwise.stores.fresh_state import write_afresh
 from deskwise.stores.lake_states import LakeStates
@@ -22,6 +22,7 @@ from deskwise.stores.log_export import write_log
 from deskwise.stores.log_import import DuckdbLogImport
 from deskwise.stores.log_tables import layout_version, make_tables
 from deskwise.stores.open_state import OpenState
+from deskwise.stores.past_imports import read_imports
 from deskwise.stores.plain_files import FOLDER_PREFIX, PlainCopies
 from deskwise.stores.quality_report import read_report
 from deskwise.stores.rejects_table import read_rejects
@@ -225,6 +226,11 @@ class LakeFile:
         with self.reading() as connection:
             return read_report(connection, import_id)
 
+    def imports(self) -> Iterator[PastImport]:
+        """What was imported, the last one first."""
+        with self.reading() as connection:
+            yield from read_imports(connection)
+
     def export_log(self, path: Path, form: ExportFormat) -> int:
         """Write every row of the log to a canonical file; returns how many."""
         with self.reading() as connection:
@@ -239,8 +245,8 @@ class LakeFile:
         finally:
             connection.close()
 
-    def _nothing_yet(self) -> WorkspaceError:
-        return WorkspaceError(
+    def _nothing_yet(self) -> EmptyWorkspaceError:
+        return EmptyWorkspaceError(
             f"{self.home} holds no events yet", do="import a log first: deskwise import FILE"
         )
 

@@ -15,7 +15,7 @@ from deskwise.app.lake import Folded, LogImport
 from deskwise.app.workspace import Facts, LoggedEvent, Progress
 from deskwise.facts.rules import Rules
 from deskwise.facts.rules_json import rules_from_json, rules_to_json
-from deskwise.kernel.errors import UsageError, WorkspaceError
+from deskwise.kernel.errors import EmptyWorkspaceError, UsageError
 from deskwise.kernel.version import __version__
 from deskwise.metrics.timeline import Horizon
 from deskwise.stores.expiry import Expiry
@@ -165,7 +165,8 @@ class WorkspaceFolder:
             rules = _remembered(memo, "kept", lambda: _read_kept(connection)).rules
             if as_of is None or as_of == horizon.as_of:
                 connection.execute(f"use {FACTS}")
-                yield Facts(rules, horizon, DuckdbEngine(connection), self._compiled, sources)
+                remembered = memo.setdefault("found", {})
+                yield Facts(rules, horizon, DuckdbEngine(connection), self._compiled, sources, remembered)
                 return
         if as_of > horizon.as_of:
             raise UsageError(
@@ -264,7 +265,7 @@ def _horizon(connection: duckdb.DuckDBPyConnection) -> tuple[Horizon, tuple[tupl
         else connection.execute(f"select first_at, as_of from {FACTS}.horizon").fetchone()
     )
     if row is None or row[1] is None:
-        raise WorkspaceError("the workspace holds no events yet", do=EMPTY)
+        raise EmptyWorkspaceError("the workspace holds no events yet", do=EMPTY)
     table = connection.execute(
         f"select 1 from duckdb_tables() where schema_name = '{FACTS}' and table_name = 'sources'"
     ).fetchone()

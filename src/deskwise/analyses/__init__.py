@@ -1,0 +1,1 @@
+"""What a reading does not show by itself: pure functions from readings to findings."""

@@ -1,0 +1,99 @@
+"""Show how it is going: the ten figures, whether each changed, and how far the data goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from deskwise.app.compared_periods import USUAL, ComparedPeriods, last_full
+from deskwise.app.followed_metric import Followed, follow, limits_of, only
+from deskwise.app.headlines import HEADLINES
+from deskwise.app.period_reader import PeriodReader, Where
+from deskwise.app.read_metrics import raise_if_nothing_yet
+from deskwise.app.workspace import Workspace
+from deskwise.metrics.catalogue import metric
+from deskwise.metrics.definition import Clock, Stat
+from deskwise.metrics.readings import Reading, Readings
+
+WEEKS_SHOWN = 26
+# So many periods of the other grains are enough for limits, and for the period that is held against them.
+PERIODS_JUDGED = 17
+ALL_STATS: tuple[Stat, ...] = tuple(dict.fromkeys(each.stat for each in HEADLINES if each.stat is not None))
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The ten figures over a period, against the one before, each with its last 26 weeks.
+
+    `open` and `waiting` are how many requests are open, and how many first answers are waited for, at as-of.
+    """
+
+    as_of: int
+    zone: str
+    clock: Clock
+    periods: ComparedPeriods
+    figures: tuple[Followed, ...]
+    open: int
+    waiting: int
+    sources: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read for all figures at once; `judged` are periods like the one that is shown."""
+
+    now: Readings
+    before: Readings
+    weeks: Readings
+    judged: Readings | None
+
+    def figure(self, name: str, chosen: Stat | None, *, of_weeks: bool) -> Followed:
+        found = metric(name)
+        stat = chosen or found.default_stats[0]
+        later, earlier = _one(self.now, name, stat), _one(self.before, name, stat)
+        course = only(self.weeks.readings, name, stat)
+        if self.judged is None:
+            return follow(found, stat, later, earlier, course, same_grain=of_weeks)
+        judging = follow(found, stat, later, earlier, only(self.judged.readings, name, stat), same_grain=True)
+        return Followed(
+            found, stat, later, earlier, judging.change, tuple(course), limits_of(found, stat, course)
+        )
+
+
+def show_overview(workspace: Workspace, period: str = USUAL, where: Where | None = None) -> Overview:
+    """The overview over the last full period of a name, of all cases or some.
+
+    Raises `UsageError` for a period or a filter that cannot be, `WorkspaceError` where nothing was imported.
+    """
+    with workspace.facts() as facts:
+        raise_if_nothing_yet(facts)
+        clock: Clock = "working" if facts.rules.schedules else "elapsed"
+        periods = last_full(period, facts.rules, facts.horizon.as_of)
+        names = tuple(each.metric for each in HEADLINES)
+        reader = PeriodReader(facts, names, ALL_STATS, clock, where or {})
+        other_grain = None if periods.grain in {None, "week"} else periods.grain
+        read = _Read(
+            reader.over(periods.now),
+            reader.over(periods.before),
+            reader.series("week", WEEKS_SHOWN),
+            None if other_grain is None else reader.series(other_grain, PERIODS_JUDGED),
+        )
+        figures = tuple(
+            read.figure(each.metric, each.stat, of_weeks=periods.grain == "week") for each in HEADLINES
+        )
+        standing = PeriodReader(facts, ("backlog", "first_response_time"), ("mean",), clock, where or {})
+        backlog, waits = standing.over(None).readings
+    return Overview(
+        facts.horizon.as_of,
+        facts.rules.zone,
+        clock,
+        periods,
+        figures,
+        int(backlog.value or 0),
+        waits.open,
+        facts.sources,
+    )
+
+
+def _one(readings: Readings, name: str, stat: Stat) -> Reading:
+    (found,) = only(readings.readings, name, stat)
+    return found

@@ -1,0 +1,100 @@
+"""What an address asks: figures, filters, period; and addresses that ask the same, or nearly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+from deskwise.app.read_metrics import Question, threshold
+from deskwise.kernel.errors import UsageError
+from deskwise.metrics.dimensions import dimension
+
+FILTER = "where."
+# What a field of a form says that does not filter; an empty value asks for those without one.
+ANY = "dw:any"
+Pairs = Iterable[tuple[str, str]]
+Kept = Literal["metric", "stat", "clock", "every", "by", "within", "period", "since", "until"]
+KEPT: tuple[Kept, ...] = ("metric", "stat", "clock", "every", "by", "within", "period", "since", "until")
+LONGEST = 500
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A selection as it stands in an address: words that were not looked at yet, empty where nothing is said.
+
+    A filter is written `where.team=support`; without a value it asks for those that have none.
+    """
+
+    metric: str = ""
+    stat: str = ""
+    clock: str = ""
+    every: str = ""
+    by: str = ""
+    within: str = ""
+    period: str = ""
+    since: str = ""
+    until: str = ""
+    where: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
+
+    def changed(self, **words: Any) -> Asked:
+        """The same but for these."""
+        return replace(self, **words)
+
+    def only(self, name: str, values: tuple[str | None, ...]) -> Asked:
+        """The same, with a dimension filtered to these values, or not at all where there are none."""
+        where = {each: chosen for each, chosen in self.where.items() if each != name}
+        return replace(self, where={**where, name: values} if values else where)
+
+    def pairs(self, *, without: Iterable[Kept] = ()) -> list[tuple[str, str]]:
+        """What an address says of it, in the same order always."""
+        left_out = set(without)
+        said = [(name, getattr(self, name)) for name in KEPT if name not in left_out]
+        filters = [(FILTER + name, value or "") for name, values in self.where.items() for value in values]
+        return [(name, value) for name, value in said if value] + filters
+
+    def query(self, *, without: Iterable[Kept] = ()) -> str:
+        """The part of an address after the path, with its question mark; empty if nothing is said."""
+        said = urlencode(self.pairs(without=without))
+        return f"?{said}" if said else ""
+
+    def question(self, **more: Any) -> Question:
+        """The question for a use case; `more` are fields of it. Raises `UsageError` for an empty metric."""
+        return Question(
+            metrics=(self.metric,) if self.metric else (),
+            stats=(self.stat,) if self.stat else (),
+            by=(self.by,) if self.by else (),
+            where=self.where,
+            every=self.every or None,
+            since=self.since or None,
+            until=self.until or None,
+            within_seconds=threshold(self.within) if self.within else None,
+            clock=self.clock or "elapsed",
+            **more,
+        )
+
+
+def asked(pairs: Pairs) -> Asked:
+    """What an address asks; words it does not know are passed over, as browsers and proxies add some.
+
+    Raises `UsageError` for a filter of what is no dimension, and for a word of a length that nobody types.
+
+    >>> asked([("metric", "csat"), ("where.team", "a"), ("where.team", ""), ("utm", "x")]).where
+    {'team': ('a', None)}
+    """
+    said: dict[str, str] = {}
+    where: dict[str, tuple[str | None, ...]] = {}
+    for name, value in pairs:
+        if len(value) > LONGEST:
+            raise UsageError("the address holds a word that is too long", do="follow a link of these pages")
+        if name.startswith(FILTER) and value == ANY:
+            continue
+        if name.startswith(FILTER):
+            known = dimension(name.removeprefix(FILTER)).name
+            chosen = value or None
+            if chosen not in where.get(known, ()):
+                where[known] = (*where.get(known, ()), chosen)
+        elif name in KEPT and value:
+            said[name] = value
+    return Asked(**said, where=where)

@@ -1,0 +1,111 @@
+"""A reading in words: its statistic, what stands beside it, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from deskwise.analyses.change import Change
+from deskwise.metrics.definition import Metric, Stat
+from deskwise.metrics.readings import Reading
+from deskwise.web.number_words import change_words, count_words, interval_words, value_words
+
+STAT_WORDS: dict[Stat, str] = {
+    "mean": "mean", "p50": "median", "p90": "90th percentile", "p95": "95th percentile",
+    "km50": "median with those still open", "within": "share within", "share": "share", "count": "count",
+    "rate": "per 100", "nps": "points", "sum": "sum", "gross": "gross", "refunds": "refunds",
+}  # fmt: skip
+CLOCK_WORDS = {"elapsed": "elapsed", "working": "working hours"}
+KIND = {"better": "better", "worse": "worse", "moved": "neutral", "within noise": "noise", "too few": "few"}
+JUDGES = {
+    "limits": "the limits of this figure's own past periods decide",
+    "interval": "the 95 % interval of the difference decides",
+}
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A change with its verdict: `kind` is how it looks, `sign` its mark, `words` what it says.
+
+    `why` is the interval of the difference and what decided; empty where nothing could.
+    """
+
+    kind: str
+    sign: str
+    words: str
+    why: str
+
+
+def unit_of(reading: Reading) -> str:
+    """The unit a reading's value is written in."""
+    return reading.unit
+
+
+def value_of(reading: Reading) -> str:
+    """The value of a reading in words."""
+    return value_words(reading.value, reading.unit)
+
+
+def interval_of(reading: Reading) -> str | None:
+    """The 95 % interval of a reading in words; null where there is none."""
+    return None if reading.interval is None else interval_words(*reading.interval, reading.unit)
+
+
+def qualifier(metric: Metric, stat: Stat, reading: Reading) -> str:
+    """What kind of figure it is: its statistic, and its clock where that makes a difference."""
+    words = "per 100" if metric.unit == "per 100" else STAT_WORDS[stat]
+    if metric.name == "customer_rating":
+        words = "mean, 1 to 5"
+    elif metric.unit == "share":
+        words = f"share · {words_of_anchor(metric)}"
+    elif metric.unit == "count":
+        words = f"count · {words_of_anchor(metric)}"
+    return words if reading.clock is None else f"{words} · {CLOCK_WORDS[reading.clock]}"
+
+
+def words_of_anchor(metric: Metric) -> str:
+    """The instant a metric is counted at, short enough for a line."""
+    told = {
+        "raised_at": "raised in the period",
+        "first_resolved_at": "first resolved in the period",
+        "resolved_at": "resolved in the period",
+    }
+    return told.get(metric.anchor, "in the period")
+
+
+def beside(metric: Metric, reading: Reading) -> str:
+    """How many cases a figure rests on, and how many are not decided yet."""
+    if reading.numerator is not None and reading.denominator is not None and metric.unit in {"share", "per 100"}:
+        above = value_words(reading.numerator, "count")
+        parts = [f"{above} of {value_words(reading.denominator, 'count')}"]
+    else:
+        parts = [f"n {count_words(reading.n)}"]
+    if reading.provisional and metric.unit == "share":
+        parts.append(f"{count_words(reading.provisional)} provisional")
+    elif reading.open:
+        parts.append(f"{count_words(reading.open)} still open")
+    return " · ".join(parts)
+
+
+def badge(change: Change, unit: str, *, short: bool = False) -> Badge:
+    """A change as a badge; `short` leaves the words of the verdict to who cannot see it."""
+    difference = change_words(change.difference, unit)
+    why = ""
+    if change.interval is not None:
+        low, high = (change_words(side, unit) for side in change.interval)
+        why = f"95 % interval {low} to {high}"
+    if change.judged_by is not None:
+        why = f"{why}; {JUDGES[change.judged_by]}" if why else JUDGES[change.judged_by]
+    if change.verdict == "no data":
+        return Badge("few", "?", "nothing to compare", "one of the two periods has no figure")
+    if change.verdict == "too few":
+        return Badge("few", "?", "too few" if short else "too few to say", why)
+    sign = "≈" if change.verdict == "within noise" else ("▼" if (change.difference or 0) < 0 else "▲")
+    verdict = {
+        "better": "better, beyond noise",
+        "worse": "worse, beyond noise",
+        "moved": "beyond noise",
+        "within noise": "within noise",
+    }[change.verdict]
+    if short:
+        verdict = {"better": "better", "worse": "worse"}.get(change.verdict, "")
+    return Badge(KIND[change.verdict], sign, f"{difference} · {verdict}" if verdict else difference, why)

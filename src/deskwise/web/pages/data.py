@@ -1,0 +1,94 @@
+"""The data behind the figures: sources, imports, what was refused and what is doubtful. To read only, for now."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import HTMLResponse
+
+from deskwise import bootstrap
+from deskwise.app.connections import connections
+from deskwise.app.list_rejects import ExplainedReject, list_rejects
+from deskwise.app.show_sources import SourceStatus, show_sources
+from deskwise.web.data_health import data_health
+from deskwise.web.number_words import value_words
+from deskwise.web.served import Here, Served
+from deskwise.web.templating import Links, render
+from deskwise.web.time_words import instant_words
+from deskwise.web.visitor import may_read
+
+router = APIRouter(include_in_schema=False, dependencies=[Depends(may_read("data"))])
+REJECTS_SHOWN = 100
+MICROSECONDS = 1_000_000
+
+
+@dataclass(frozen=True)
+class SyncedLine:
+    """A connected help desk in words."""
+
+    name: str
+    kind: str
+    standing: str
+    complete_to: str
+    behind: str
+    error: str | None
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RejectLine:
+    """A row that does not stand, with the page of its ticket where it names one."""
+
+    reject: ExplainedReject
+    link: str | None
+
+
+@router.get("/data", name="data")
+def data(request: Request, here: Here) -> HTMLResponse:
+    """The page."""
+    with here.workspace.facts() as facts:
+        as_of, zone, sources = facts.horizon.as_of, facts.rules.zone, facts.sources
+    links = Links(request)
+    refused = list(itertools.islice(list_rejects(here.workspace.lake), REJECTS_SHOWN + 1))
+    return render(
+        request,
+        "data.html",
+        nav="data",
+        as_of=instant_words(as_of, zone),
+        health=data_health(here, as_of, zone, sources),
+        synced=_synced(here, zone),
+        imports=[
+            (each, instant_words(int(each.at.timestamp() * MICROSECONDS), zone))
+            for each in itertools.islice(here.workspace.lake.imports(), 20)
+        ],
+        rejects=[
+            RejectLine(
+                each,
+                links.ticket(each.reject.source, each.reject.ticket) if each.reject.ticket else None,
+            )
+            for each in refused[:REJECTS_SHOWN]
+        ],
+        more_rejects=len(refused) > REJECTS_SHOWN,
+        rejects_shown=REJECTS_SHOWN,
+    )
+
+
+def _synced(here: Served, zone: str) -> list[SyncedLine]:
+    kinds = {name: one.kind for name, one in connections(here.workspace).items()}
+    found = show_sources(here.open_syncs(), kinds, bootstrap.describe_sources(), here.clock)
+    return [_line(one, zone) for one in found]
+
+
+def _line(one: SourceStatus, zone: str) -> SyncedLine:
+    complete_to = None if one.complete_to is None else int(one.complete_to.timestamp() * MICROSECONDS)
+    return SyncedLine(
+        one.name,
+        one.kind or "not connected",
+        one.standing,
+        instant_words(complete_to, zone),
+        value_words(one.behind_seconds, "seconds"),
+        one.error,
+        tuple(gap.what for gap in one.gaps),
+    )

@@ -1,0 +1,161 @@
+"""A metric: what it says now, its course, what it counts, its groups and who still waits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import HTMLResponse, StreamingResponse
+
+from deskwise.app.follow_metric import MetricFollowed, MetricQuestion, follow_metric
+from deskwise.app.read_metrics import threshold
+from deskwise.app.show_catalogue import show_catalogue
+from deskwise.metrics.dimensions import dimension
+from deskwise.metrics.readings import Reading
+from deskwise.web.asked import Asked, asked
+from deskwise.web.charts.time_series import NARROW, WIDE, time_series
+from deskwise.web.csv_cells import csv_lines
+from deskwise.web.figure_words import STAT_WORDS, badge, interval_of, qualifier, value_of
+from deskwise.web.metric_parts import Addresses, course_rows, group_rows, switches, waiting_rows
+from deskwise.web.number_words import count_words, value_words
+from deskwise.web.selection_form import chips, fields
+from deskwise.web.served import Here
+from deskwise.web.templating import Links, render
+from deskwise.web.time_words import instant_words, span_words
+from deskwise.web.visitor import may_read
+
+router = APIRouter(include_in_schema=False, dependencies=[Depends(may_read("figures"))])
+CSV_HEAD = ("period_start", "period_end", "partial", "value", "n", "low", "high", "open", "provisional", "definition")
+
+
+def _question(name: str, chosen: Asked) -> MetricQuestion:
+    return MetricQuestion(
+        metric=name,
+        stat=chosen.stat,
+        clock=chosen.clock,
+        grain=chosen.every,
+        by=chosen.by,
+        period=chosen.period,
+        since=chosen.since,
+        until=chosen.until,
+        within_seconds=threshold(chosen.within) if chosen.within else None,
+        where=chosen.where,
+    )
+
+
+@router.get("/metrics/{name}.csv", name="metric_csv")
+def metric_csv(request: Request, here: Here, name: str) -> StreamingResponse:
+    """The course as CSV, unrounded."""
+    found = follow_metric(here.workspace, _question(name, asked(request.query_params.multi_items())))
+    rows = (_cells(each) for each in found.followed.course)
+    return StreamingResponse(
+        csv_lines(CSV_HEAD, rows),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{found.followed.metric.name}.csv"'},
+    )
+
+
+@router.get("/metrics/{name}", name="metric")
+def metric(request: Request, here: Here, name: str) -> HTMLResponse:
+    """The page."""
+    said = asked(request.query_params.multi_items())
+    found = follow_metric(here.workspace, _question(name, said))
+    links, followed = Links(request), found.followed
+    chosen = _whole(said, found)
+    addresses = Addresses(links, chosen, found)
+    (entry,) = show_catalogue(followed.metric.name)
+    now = followed.now
+    return render(
+        request,
+        "metric.html",
+        nav="metrics",
+        metric=followed.metric,
+        family=entry.family,
+        excluded=[
+            (reason.replace("_", " "), count_words(count), addresses.cases(now, state="excluded"))
+            for reason, count in now.excluded
+        ],
+        switches=switches(links, chosen, found),
+        fields=fields(here.workspace, chosen, followed.metric),
+        filters=chips(chosen, links, "metric", name=followed.metric.name),
+        hidden=chosen.pairs(without=("metric", "since", "until")),
+        chosen=said,
+        period_words=span_words(found.periods.now, found.zone),
+        before_words=span_words(found.periods.before, found.zone),
+        as_of=instant_words(found.as_of, found.zone),
+        value=value_of(now),
+        has_value=now.value is not None,
+        kind=qualifier(followed.metric, followed.stat, now),
+        interval=interval_of(now),
+        cases=addresses.cases(now),
+        badge=badge(followed.change, now.unit),
+        before=value_of(followed.before),
+        n=count_words(now.n),
+        reading=now,
+        open_cases=addresses.cases(now, state="open"),
+        provisional_cases=addresses.cases(now, state="provisional"),
+        within=None if found.within is None else value_of(found.within),
+        within_words=value_words(float(found.within_seconds), "seconds"),
+        within_link=links.page(
+            "metric",
+            chosen.changed(stat="within", within=str(found.within_seconds)).query(without=("metric",)),
+            name=followed.metric.name,
+        ),
+        other_clock=None if found.other_clock is None else value_of(found.other_clock),
+        other_words="elapsed" if found.clock == "working" else "working hours",
+        charts=[
+            ("wide", time_series(followed, found.grain, found.zone, addresses.cases, WIDE)),
+            ("narrow", time_series(followed, found.grain, found.zone, addresses.cases, NARROW)),
+        ],
+        grain=found.grain,
+        stat_words=STAT_WORDS[followed.stat],
+        rows=course_rows(addresses),
+        signals=len(followed.signals),
+        limits=followed.limits,
+        csv=links.page("metric_csv", chosen.query(without=("metric",)), name=followed.metric.name),
+        by=None if found.by is None else dimension(found.by).label,
+        dimensions=[
+            (dimension(each).label, addresses.itself(chosen.changed(by=each)), each == found.by)
+            for each in found.dimensions
+        ],
+        groups=group_rows(addresses),
+        more_groups=found.more_groups,
+        waiting=waiting_rows(addresses),
+        waiting_total=0 if found.waiting is None else found.waiting.total,
+        waiting_link=links.page(
+            "requests", Asked(metric=followed.metric.name, where=found.where).query() + "&state=open"
+        ),
+    )
+
+
+def _whole(said: Asked, found: MetricFollowed) -> Asked:
+    """What was asked, with what was chosen where nothing was said."""
+    metric = found.followed.metric
+    return replace(
+        said,
+        metric=metric.name,
+        stat=found.followed.stat if len(metric.stats) > 1 else "",
+        clock=found.clock if metric.clocked else "",
+        every=found.grain,
+        period=found.periods.name or "",
+        where={name: tuple(values) for name, values in found.where.items()},
+        by=found.by or "",
+    )
+
+
+def _cells(reading: Reading) -> tuple[str | int | float | bool | None, ...]:
+    told = reading.to_json()
+    low, high = told["interval"] or (None, None)
+    period = told["period"] or {"start": None, "end": None, "partial": False}
+    return (
+        period["start"],
+        period["end"],
+        period["partial"],
+        told["value"],
+        told["n"],
+        low,
+        high,
+        told["open"],
+        told["provisional"],
+        told["definition"],
+    )

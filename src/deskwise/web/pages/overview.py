@@ -1,0 +1,97 @@
+"""The overview: what changed, what is due, what is at risk; ten figures; how far the data goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import HTMLResponse
+
+from deskwise.app.compared_periods import PERIOD_NAMES, USUAL
+from deskwise.app.followed_metric import Followed
+from deskwise.app.show_overview import WEEKS_SHOWN, show_overview
+from deskwise.web.asked import Asked, asked
+from deskwise.web.data_health import data_health
+from deskwise.web.number_words import change_words
+from deskwise.web.selection_form import chips
+from deskwise.web.served import Here
+from deskwise.web.stat_cards import stat_card
+from deskwise.web.templating import Links, render
+from deskwise.web.time_words import instant_words, span_words
+from deskwise.web.visitor import may_read
+
+router = APIRouter(include_in_schema=False, dependencies=[Depends(may_read("figures"))])
+PERIOD_WORDS = {
+    "4_weeks": ("Last 4 full weeks", "the 4 before"),
+    "week": ("Last full week", "the week before"),
+    "month": ("Last full month", "the month before"),
+    "quarter": ("Last full quarter", "the quarter before"),
+}
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A figure that changed beyond noise, in words; `way` is better, worse or neither."""
+
+    label: str
+    link: str
+    words: str
+    way: str
+
+
+@router.get("/", name="overview")
+def overview(request: Request, here: Here) -> HTMLResponse:
+    """The page."""
+    chosen = asked(request.query_params.multi_items())
+    period = chosen.period or USUAL
+    found = show_overview(here.workspace, period, chosen.where)
+    links = Links(request)
+    cards = [stat_card(each, links, chosen, found.zone, found.clock) for each in found.figures]
+    shown, against = PERIOD_WORDS[period]
+    return render(
+        request,
+        "overview.html",
+        nav="overview",
+        cards=cards,
+        period_words=span_words(found.periods.now, found.zone),
+        shown=shown,
+        against=against,
+        periods=[
+            (PERIOD_WORDS[name][0], links.page("overview", chosen.changed(period=name).query()), name == period)
+            for name in PERIOD_NAMES
+        ],
+        as_of=instant_words(found.as_of, found.zone),
+        weeks=WEEKS_SHOWN,
+        moved=[
+            _moved(each, card.metric_link)
+            for each, card in zip(found.figures, cards, strict=True)
+            if each.change.beyond_noise
+        ],
+        quiet=_count(found.figures, ("within noise",)),
+        unsure=_count(found.figures, ("too few", "no data")),
+        open=found.open,
+        waiting=found.waiting,
+        open_link=links.page("requests", Asked(metric="backlog", where=chosen.where).query()),
+        waiting_link=links.page(
+            "requests", Asked(metric="first_response_time", where=chosen.where).query() + "&state=open"
+        ),
+        health=data_health(here, found.as_of, found.zone, found.sources),
+        filters=chips(chosen, links, "overview"),
+    )
+
+
+def _moved(followed: Followed, link: str) -> Moved:
+    difference = followed.change.difference or 0.0
+    by = change_words(abs(difference), followed.now.unit).lstrip("+")
+    return Moved(
+        followed.metric.label,
+        link,
+        f"{'fell' if difference < 0 else 'rose'} by {by}",
+        {"better": "better", "worse": "worse"}.get(followed.change.verdict, ""),
+    )
+
+
+def _count(figures: Sequence[Followed], verdicts: tuple[str, ...]) -> int:
+    return sum(each.change.verdict in verdicts for each in figures)
+

@@ -1,0 +1,179 @@
+"""The requests behind a figure: where every figure of these pages leads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import HTMLResponse, StreamingResponse
+
+from deskwise.app.compared_periods import USUAL, last_full
+from deskwise.app.list_requests import STATES, Opened, list_requests
+from deskwise.app.workspace import Workspace
+from deskwise.kernel.errors import UsageError
+from deskwise.metrics.catalogue import FAMILIES
+from deskwise.metrics.catalogue import metric as named
+from deskwise.metrics.definition import STATS
+from deskwise.metrics.drill import CaseRow
+from deskwise.web.asked import Asked, asked
+from deskwise.web.csv_cells import Cell, csv_lines
+from deskwise.web.figure_words import CLOCK_WORDS, STAT_WORDS
+from deskwise.web.number_words import value_words
+from deskwise.web.selection_form import chips, fields
+from deskwise.web.served import Here
+from deskwise.web.templating import Links, render
+from deskwise.web.time_words import edge_text, instant_words
+from deskwise.web.visitor import may_read
+
+router = APIRouter(include_in_schema=False, dependencies=[Depends(may_read("figures"))])
+SHOWN = 100
+FIRST_METRIC = "requests_received"
+CURSOR = re.compile(r"(\d{1,17})-(\d{1,9})")
+CSV_HEAD = ("source", "ticket", "request", "counted_at", "agent", "team", "state", "reason", "gave", "unit")
+STATE_WORDS = {
+    "counted": "counted",
+    "below": "only in the number it is divided by",
+    "open": "still open",
+    "provisional": "provisional",
+    "excluded": "left out",
+    "censored": "not ended yet",
+}
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A case in words."""
+
+    ticket: str | None
+    link: str
+    request: str
+    at: str
+    agent: str
+    team: str
+    gave: str
+    state: str
+    quiet: bool
+
+
+@router.get("/requests", name="requests")
+def requests(request: Request, here: Here) -> HTMLResponse:
+    """The page."""
+    chosen = _with_period(here.workspace, asked(request.query_params.multi_items()))
+    state = request.query_params.get("state") or None
+    skip, known_at = _cursor(request.query_params.get("after", ""))
+    opened = list_requests(here.workspace, chosen.question(), SHOWN, skip=skip, state=state)
+    links = Links(request)
+    found, metric = opened.cases, named(chosen.metric)
+    shown_to = skip + len(found.rows)
+    more = _query(chosen, state, after=f"{opened.as_of}-{shown_to}") if shown_to < found.total else None
+    return render(
+        request,
+        "requests.html",
+        nav="requests",
+        metric=metric,
+        metric_link=links.page("metric", chosen.query(without=("metric",)), name=metric.name),
+        kind=_kind(chosen),
+        chosen=chosen,
+        families=FAMILIES,
+        states=[(name, STATE_WORDS[name], name == state) for name in STATES],
+        lines=[_line(row, opened, links) for row in found.rows],
+        total=found.total,
+        first=skip + 1,
+        last=shown_to,
+        moved_on=known_at is not None and known_at != opened.as_of,
+        more=None if more is None else links.page("requests", more),
+        beginning=links.page("requests", _query(chosen, state)) if skip else None,
+        csv=links.page("requests_csv", _query(chosen, state)),
+        as_of=instant_words(opened.as_of, opened.zone),
+        fields=fields(here.workspace, chosen, metric),
+        filters=chips(chosen, links, "requests"),
+        hidden=chosen.pairs(without=("metric", "since", "until", "period")),
+    )
+
+
+@router.get("/requests.csv", name="requests_csv")
+def requests_csv(request: Request, here: Here) -> StreamingResponse:
+    """All of the cases, as CSV."""
+    chosen = _with_period(here.workspace, asked(request.query_params.multi_items()))
+    state = request.query_params.get("state") or None
+    opened = list_requests(here.workspace, chosen.question(), state=state)
+    rows = (_cells(row, opened.cases.unit) for row in opened.cases.rows)
+    return StreamingResponse(
+        csv_lines(CSV_HEAD, rows),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{opened.cases.metric}.csv"'},
+    )
+
+
+def _with_period(workspace: Workspace, chosen: Asked) -> Asked:
+    """With the edges of the period it names; without any question, the requests received lately."""
+    if not chosen.metric:
+        chosen = chosen.changed(metric=FIRST_METRIC)
+        if not (chosen.period or chosen.since or chosen.until):
+            chosen = chosen.changed(period=USUAL)
+    if not chosen.period or chosen.since or chosen.until:
+        return chosen.changed(period="", every="", by="")
+    with workspace.facts() as facts:
+        now = last_full(chosen.period, facts.rules, facts.horizon.as_of).now
+        zone = facts.rules.zone
+    edges = {"since": edge_text(now.start_at, zone), "until": edge_text(now.end_at, zone)}
+    return chosen.changed(period="", every="", by="", **edges)
+
+
+def _cursor(text: str) -> tuple[int, int | None]:
+    """How many cases come before the page, and as of when they were counted so."""
+    if not text:
+        return 0, None
+    told = CURSOR.fullmatch(text)
+    if told is None:
+        raise UsageError("the page's place is none", do="begin at the first page")
+    return int(told.group(2)), int(told.group(1))
+
+
+def _query(chosen: Asked, state: str | None, after: str | None = None) -> str:
+    query = chosen.query()
+    if state is not None:
+        query += f"&state={state}"
+    return query if after is None else f"{query}&after={after}"
+
+
+def _kind(chosen: Asked) -> str:
+    words = [STAT_WORDS[stat] for stat in STATS if stat == chosen.stat]
+    words += [CLOCK_WORDS[chosen.clock]] if chosen.clock in CLOCK_WORDS else []
+    return " · ".join(words)
+
+
+def _line(row: CaseRow, opened: Opened, links: Links) -> CaseLine:
+    unit = dict(row.by).get("currency") or opened.cases.unit
+    state = STATE_WORDS.get(row.state, row.state)
+    return CaseLine(
+        ticket=row.ticket,
+        link="" if row.ticket is None else links.ticket(row.source, row.ticket),
+        request="" if row.request is None else str(row.request),
+        at="" if row.anchor_at is None else instant_words(row.anchor_at, opened.zone),
+        agent=row.agent or "",
+        team=row.team or "",
+        gave=gave_words(row.gave, unit),
+        state=state if row.reason is None else f"{state}: {row.reason.replace('_', ' ')}",
+        quiet=row.state != "counted",
+    )
+
+
+def gave_words(gave: float | bool | None, unit: str) -> str:
+    """What a case gave: of a share whether it counts above the line; nothing where it only counts.
+
+    >>> gave_words(True, "share"), gave_words(4, "score"), gave_words(None, "count")
+    ('yes', '4.00', '')
+    """
+    if gave is None:
+        return ""
+    if isinstance(gave, bool):
+        return "yes" if gave else "no"
+    return value_words(gave, unit)
+
+
+def _cells(row: CaseRow, unit: str) -> tuple[Cell, ...]:
+    told = row.to_json()
+    names = ("source", "ticket", "request", "at", "agent", "team", "state", "reason", "gave")
+    return (*(told[name] for name in names), dict(row.by).get("currency") or unit)

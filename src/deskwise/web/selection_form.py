@@ -1,0 +1,64 @@
+"""The filters of a page as fields of a form, which asks the same address with other words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from deskwise.app.filter_values import filter_values
+from deskwise.app.workspace import Workspace
+from deskwise.metrics.definition import Metric
+from deskwise.web.asked import FILTER, Asked
+from deskwise.web.templating import Links
+
+# A list that is longer is typed into rather than looked through.
+MOST_LISTED = 60
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value that can be chosen, as the address says it and as a person reads it."""
+
+    value: str
+    words: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Field:
+    """A dimension with its values."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in force, with the address that leaves it out."""
+
+    words: str
+    without: str
+
+
+def fields(workspace: Workspace, chosen: Asked, metric: Metric | None = None) -> tuple[Field, ...]:
+    """The dimensions that are not filtered yet, each with the values it has."""
+    return tuple(
+        Field(
+            FILTER + each.name,
+            each.label,
+            tuple(Choice(value, value, False) for value in each.values if value)[:MOST_LISTED],
+        )
+        for each in filter_values(workspace, metric)
+        if each.name not in chosen.where
+    )
+
+
+def chips(chosen: Asked, links: Links, page: str, **path: str) -> tuple[Chip, ...]:
+    """The filters in force."""
+    return tuple(
+        Chip(
+            f"{name.removeprefix('extra.').capitalize()}: {', '.join(value or 'none' for value in values)}",
+            links.page(page, chosen.only(name, ()).query(without=("metric",) if path else ()), **path),
+        )
+        for name, values in chosen.where.items()
+    )

@@ -1,0 +1,50 @@
+"""What the pages are made from: one workspace, opened once for the whole process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from deskwise import bootstrap
+from deskwise.app.sync_store import SyncStore
+from deskwise.app.workspace import Workspace
+from deskwise.kernel.clock import Clock, SystemClock
+
+
+@dataclass(frozen=True)
+class Served:
+    """The workspace that is served, with what is needed beside it. Threads may share one."""
+
+    home: Path
+    workspace: Workspace
+    open_syncs: Callable[[], SyncStore]
+    clock: Clock
+
+    @property
+    def name(self) -> str:
+        """What the workspace is called: its folder's name."""
+        return self.home.resolve().name.lstrip(".") or "workspace"
+
+
+def serve_home(home: Path, clock: Clock | None = None) -> Served:
+    """Open the workspace in a folder for many questions; raises as `bootstrap.open_workspace` does."""
+    return Served(
+        home,
+        bootstrap.open_workspace(home, stays_open=True),
+        lambda: bootstrap.open_syncs(home),
+        clock or SystemClock(),
+    )
+
+
+def served(request: Request) -> Served:
+    """What this application serves."""
+    found = request.app.state.served
+    assert isinstance(found, Served)
+    return found
+
+
+Here = Annotated[Served, Depends(served)]

@@ -1,0 +1,113 @@
+"""Pages from templates: what every page is given, and how its addresses are made."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from deskwise.kernel.version import __version__
+from deskwise.web import number_words, time_words
+from deskwise.web.icons import icon
+from deskwise.web.static_files import version_of
+
+FOLDER = Path(__file__).parent / "templates"
+THEMES = ("system", "light", "dark")
+THEME_COOKIE = "dw-theme"
+STYLES = (
+    "tokens", "fonts", "base", "frame", "cards", "controls", "marks", "tables", "charts", "metric", "ticket",
+)  # fmt: skip
+PLAIN_SEGMENTS = frozenset({"", ".", ".."})
+
+
+@cache
+def environment() -> Environment:
+    """The templates, with everything escaped that is not said to be a template's own."""
+    made = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_translations(gettext.NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update(
+        icon=icon, styles=STYLES, version=__version__, themes=THEMES, NO_DATA=number_words.NO_DATA
+    )
+    made.filters.update(
+        value=number_words.value_words,
+        change=number_words.change_words,
+        count=number_words.count_words,
+        instant=time_words.instant_words,
+    )
+    return made
+
+
+def theme_of(request: Request) -> str:
+    """The theme that was chosen; the system's where none was."""
+    said = request.cookies.get(THEME_COOKIE, "")
+    return said if said in THEMES else "system"
+
+
+class Links:
+    """Addresses of this application, under whatever path a proxy serves it."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._root = request.scope.get("root_path", "").rstrip("/")
+
+    @property
+    def root(self) -> str:
+        """The path the application is served under; empty at the top."""
+        return self._root
+
+    def page(self, page: str, query: Mapping[str, str] | str = "", /, **path: str) -> str:
+        """The address of a page; `query` is a mapping, or a text with its question mark."""
+        quoted = {part: quote(value, safe="") for part, value in path.items()}
+        address = self._root + str(self._request.app.url_path_for(page, **quoted))
+        if isinstance(query, str):
+            return address + query
+        said = urlencode({key: value for key, value in query.items() if value})
+        return f"{address}?{said}" if said else address
+
+    def ticket(self, source: str | None, ticket: str) -> str:
+        """The address of a ticket, whatever its id is made of: some cannot stand in a path."""
+        said = {"source": source or ""}
+        if PLAIN_SEGMENTS & set(ticket.split("/")):
+            return self.page("ticket_asked", {"ticket": ticket, **said})
+        return self.page("ticket", said, ticket=ticket)
+
+    def file(self, folder: str, path: str) -> str:
+        """The address of a file that pages are made with."""
+        return f"{self._root}/{folder}/{path}?v={version_of(folder, path)}"
+
+
+def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """A page."""
+    links = Links(request)
+    served = request.app.state.served
+    page = environment().get_template(template)
+    words = page.render(
+        links=links,
+        link=links.page,
+        theme=theme_of(request),
+        here=request.url.path.removeprefix(links.root) + _query(request),
+        workspace_name=served.name,
+        who=getattr(request.state, "visitor", None),
+        **context,
+    )
+    return HTMLResponse(words, status)
+
+
+def _query(request: Request) -> str:
+    return f"?{request.url.query}" if request.url.query else ""
+
+
