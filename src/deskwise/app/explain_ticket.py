@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from deskwise.app.event_effects import effects
 from deskwise.app.ticket_facts import Row, TicketEngine, told
 from deskwise.app.workspace import Facts, LoggedEvent, Workspace
-from deskwise.kernel.errors import UsageError
+from deskwise.kernel.errors import UnknownNameError, UsageError
 from deskwise.metrics.catalogue import CATALOGUE
 from deskwise.metrics.definition import Metric
 from deskwise.metrics.drill import CaseRow, list_cases
@@ -19,6 +19,8 @@ from deskwise.metrics.selection import select
 
 # What no ticket has a part in by itself.
 NOT_OF_TICKETS = frozenset({"uptime"})
+# Whoever reads tickets goes back and forth between a few.
+MOST_REMEMBERED = 50
 
 
 @dataclass(frozen=True)
@@ -118,11 +120,40 @@ def explain_ticket(
     Raises `UsageError` for a ticket nobody knows, or one that several sources know if none is named.
     """
     source = _source(workspace, ticket, source)
-    events = workspace.events(source, ticket)
     with workspace.facts() as facts:
         engine = TicketEngine(facts.engine, source, ticket)
-        found = engine.facts()
-        counted = _counted(facts, engine, clock)
+        return _explained(workspace, facts, engine, (source, ticket), clock)
+
+
+def explain_on_both_clocks(
+    workspace: Workspace, ticket: str, source: str | None = None
+) -> tuple[ExplainedTicket, tuple[Counted, ...]]:
+    """The same in elapsed time, and the cases of which the clock makes a difference in working time.
+
+    What was explained of the same facts lately is not explained again. Raises as `explain_ticket` does.
+    """
+    source = _source(workspace, ticket, source)
+    with workspace.facts() as facts:
+        known = facts.remembered.setdefault("explained", {})
+        found: tuple[ExplainedTicket, tuple[Counted, ...]] | None = known.get((source, ticket))
+        if found is None:
+            engine = TicketEngine(facts.engine, source, ticket)
+            explained = _explained(workspace, facts, engine, (source, ticket), "elapsed")
+            clocked = [metric for metric in CATALOGUE.values() if metric.clocked]
+            found = explained, _counted(facts, engine, "working", clocked)
+            if len(known) >= MOST_REMEMBERED:
+                known.clear()
+            known[source, ticket] = found
+    return found
+
+
+def _explained(
+    workspace: Workspace, facts: Facts, engine: TicketEngine, which: tuple[str, str], clock: str
+) -> ExplainedTicket:
+    source, ticket = which
+    events = workspace.events(source, ticket)
+    found = engine.facts()
+    counted = _counted(facts, engine, clock, CATALOGUE.values())
     return ExplainedTicket(
         source,
         ticket,
@@ -138,19 +169,21 @@ def explain_ticket(
 def _source(workspace: Workspace, ticket: str, source: str | None) -> str:
     known = [name for name, _ in workspace.tickets(ticket)]
     if not known:
-        raise UsageError(f"no event names a ticket {ticket!r}", do="deskwise requests METRIC lists tickets")
+        raise UnknownNameError(f"no event names a ticket {ticket!r}", do="deskwise requests METRIC lists tickets")
     if source is None and len(known) > 1:
         raise UsageError(
             f"{len(known)} sources have a ticket {ticket!r}", do=f"add --source {' or '.join(known)}"
         )
     if source is not None and source not in known:
-        raise UsageError(f"{source} has no ticket {ticket!r}", do=f"{' and '.join(known)} has one")
+        raise UnknownNameError(f"{source} has no ticket {ticket!r}", do=f"{' and '.join(known)} has one")
     return known[0] if source is None else source
 
 
-def _counted(facts: Facts, engine: TicketEngine, clock: str) -> tuple[Counted, ...]:
+def _counted(
+    facts: Facts, engine: TicketEngine, clock: str, metrics: Iterable[Metric]
+) -> tuple[Counted, ...]:
     found: list[Counted] = []
-    for metric in CATALOGUE.values():
+    for metric in metrics:
         if metric.kind in NOT_OF_TICKETS:
             continue
         cases = list_cases(

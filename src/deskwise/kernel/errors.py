@@ -56,6 +56,10 @@ class LinkError(NotAllowedError):
     """A one-time link is unknown, used already, or has run out."""
 
 
+class UnknownNameError(UsageError):
+    """What was asked for by its name is not there."""
+
+
 class InputError(DeskwiseError):
     """A file or stream cannot be read as what it is said to be."""
 

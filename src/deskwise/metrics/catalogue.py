@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from deskwise.kernel.errors import UsageError
+from deskwise.kernel.errors import UnknownNameError
 from deskwise.metrics import (
     bots,
     contacts,
@@ -76,4 +76,4 @@ def metric(name: str) -> Metric:
         return CATALOGUE[name]
     close = difflib.get_close_matches(name, CATALOGUE, n=3, cutoff=0.5)
     do = f"did you mean {' or '.join(close)}?" if close else "see deskwise catalogue"
-    raise UsageError(f"no metric is called {name!r}", do=do)
+    raise UnknownNameError(f"no metric is called {name!r}", do=do)

@@ -11,7 +11,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from deskwise.kernel.errors import DeskwiseError, EmptyWorkspaceError, UsageError, WorkspaceBusyError
+from deskwise.kernel.errors import (
+    DeskwiseError,
+    EmptyWorkspaceError,
+    UnknownNameError,
+    UsageError,
+    WorkspaceBusyError,
+)
 from deskwise.web.templating import render
 from deskwise.web.visitor import NotAllowedError, SignInNeededError
 
@@ -44,6 +50,8 @@ def _empty(request: Request, error: Exception) -> Response:
 def _told(request: Request, error: Exception) -> Response:
     assert isinstance(error, DeskwiseError)
     LOG.info("refused", extra={"fields": {"error": type(error).__name__}})
+    if isinstance(error, UnknownNameError):
+        return _page(request, 404, "There is no such thing here", error.what, error.do)
     if isinstance(error, UsageError):
         return _page(request, 400, "That question cannot be answered", error.what, error.do)
     if isinstance(error, WorkspaceBusyError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from deskwise.analyses.change import Change
@@ -17,8 +18,8 @@ STAT_WORDS: dict[Stat, str] = {
 CLOCK_WORDS = {"elapsed": "elapsed", "working": "working hours"}
 KIND = {"better": "better", "worse": "worse", "moved": "neutral", "within noise": "noise", "too few": "few"}
 JUDGES = {
-    "limits": "the limits of this figure's own past periods decide",
-    "interval": "the 95 % interval of the difference decides",
+    "limits": "judged by the limits of its own past periods",
+    "interval": "judged by that interval",
 }
 
 
@@ -35,9 +36,24 @@ class Badge:
     why: str
 
 
-def unit_of(reading: Reading) -> str:
-    """The unit a reading's value is written in."""
-    return reading.unit
+def unit_of_case(metric: Metric, by: Mapping[str, str | None]) -> str:
+    """The unit of what one case gave: of a share of time its seconds, of money its currency."""
+    if metric.kind in {"time_share", "uptime"}:
+        return "seconds"
+    return by.get("currency") or metric.unit
+
+
+def gave_words(gave: float | bool | None, unit: str) -> str:
+    """What a case gave: of a share whether it counts above the line; nothing where it only counts.
+
+    >>> gave_words(True, "share"), gave_words(4, "score"), gave_words(None, "count")
+    ('yes', '4.00', '')
+    """
+    if gave is None:
+        return ""
+    if isinstance(gave, bool):
+        return "yes" if gave else "no"
+    return value_words(gave, unit)
 
 
 def value_of(reading: Reading) -> str:

@@ -14,7 +14,7 @@ from deskwise.web.asked import Asked
 from deskwise.web.charts.interval_dots import IntervalDot, interval_dot, scale_of
 from deskwise.web.charts.sparkline import Sparkline, signal_mark, sparkline
 from deskwise.web.figure_words import CLOCK_WORDS, Badge, badge, interval_of, value_of
-from deskwise.web.number_words import count_words, value_words
+from deskwise.web.number_words import count_words, round_words, value_words
 from deskwise.web.templating import Links
 from deskwise.web.time_words import edge_text, instant_words, period_title
 
@@ -87,7 +87,7 @@ def switches(links: Links, chosen: Asked, found: MetricFollowed) -> tuple[Switch
                 "Statistic",
                 tuple(
                     option(
-                        f"Within {value_words(float(found.within_seconds), 'seconds')}"
+                        f"Within {round_words(found.within_seconds)}"
                         if stat == "within"
                         else SHORT_STATS[stat],
                         is_chosen=stat == found.followed.stat,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 MINUS, NARROW = "\N{MINUS SIGN}", "\N{NARROW NO-BREAK SPACE}"
 NO_DATA = "no data"
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
@@ -22,6 +24,15 @@ def value_words(value: float | None, unit: str) -> str:
         return NO_DATA
     words = _unsigned(abs(value), unit)
     return MINUS + words if value < 0 and any(digit in words for digit in "123456789") else words
+
+
+def round_words(seconds: Decimal | float) -> str:
+    """A length that somebody chose, without units that are nought.
+
+    >>> round_words(7_200).replace(NARROW, "_"), round_words(5_400).replace(NARROW, "_")
+    ('2_h', '1_h_30_min')
+    """
+    return value_words(float(seconds), "seconds").removesuffix(f"{NARROW}00{NARROW}min")
 
 
 def change_words(difference: float | None, unit: str) -> str:

@@ -90,6 +90,18 @@ def period_title(period: ReadPeriod | None, grain: str | None, zone: str) -> str
     return f"from {_dated(start)}" if grain == "quarter" else _dated(start)
 
 
+def axis_label(period: ReadPeriod | None, grain: str | None, zone: str) -> str:
+    """A period's beginning, short enough for an axis.
+
+    >>> axis_label(ReadPeriod(0, 1, False), "week", "UTC"), axis_label(ReadPeriod(0, 1, False), "month", "UTC")
+    ('1 Jan', 'Jan 70')
+    """
+    if period is None or period.start_at is None:
+        return ""
+    start = local(period.start_at, zone)
+    return f"{start:%b %y}" if grain in {"month", "quarter"} else _day(start)
+
+
 def _day(told: datetime) -> str:
     return f"{told.day} {told:%b}"
 

@@ -14,13 +14,13 @@ from deskwise.web.charts.sparkline import Mark, signal_mark
 from deskwise.web.charts.value_axis import value_axis
 from deskwise.web.figure_words import interval_of, value_of
 from deskwise.web.number_words import count_words, value_words
-from deskwise.web.time_words import period_title
+from deskwise.web.time_words import axis_label, period_title
 
 LEFT, RIGHT, TOP, PLOT, GAP, BARS, FOOT = 46.0, 10.0, 30.0, 210.0, 38.0, 44.0, 24.0
 WIDE, NARROW = 720.0, 330.0
 # What a finger or a pointer finds.
 SMALLEST_TARGET = 24.0
-LABEL_WIDTH = 62.0
+LABEL_WIDTH = 54.0
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class TimeSeries:
     columns: tuple[Line, ...]
     band: tuple[float, float] | None
     centre: float | None
-    limit_words: tuple[Line, Line] | None
+    limit_words: tuple[Line, ...]
     lines: tuple[str, ...]
     dashed: str | None
     drawn: tuple[Drawn, ...]
@@ -127,11 +127,13 @@ def time_series(
         columns=_columns(course, drawn, grain, zone, step),
         band=None if limits is None else (y(limits.high), round(y(limits.low) - y(limits.high), 1)),
         centre=None if limits is None else y(limits.centre),
-        limit_words=None
+        limit_words=()
         if limits is None
-        else (
-            Line(y(limits.high), f"upper limit {value_words(limits.high, unit)}"),
-            Line(y(limits.low), f"lower limit {value_words(limits.low, unit)}"),
+        else tuple(
+            # A limit at the end of the axis is one that cannot be passed.
+            Line(y(at), f"{side} limit {value_words(at, unit)}")
+            for side, at in (("upper", limits.high), ("lower", limits.low))
+            if axis.low < at < axis.high
         ),
         lines=_lines(whole),
         dashed=_dashed(drawn),
@@ -170,7 +172,7 @@ def _columns(
     # The last period has its label, so that the line is seen to end where the data does.
     last = len(course) - 1
     return tuple(
-        Line(drawn[number].x, period_title(course[number].period, grain, zone))
+        Line(drawn[number].x, axis_label(course[number].period, grain, zone))
         for number in range(last, -1, -every)
     )
 

@@ -17,7 +17,7 @@ from deskwise.web.charts.time_series import NARROW, WIDE, time_series
 from deskwise.web.csv_cells import csv_lines
 from deskwise.web.figure_words import STAT_WORDS, badge, interval_of, qualifier, value_of
 from deskwise.web.metric_parts import Addresses, course_rows, group_rows, switches, waiting_rows
-from deskwise.web.number_words import count_words, value_words
+from deskwise.web.number_words import count_words, round_words
 from deskwise.web.selection_form import chips, fields
 from deskwise.web.served import Here
 from deskwise.web.templating import Links, render
@@ -95,7 +95,7 @@ def metric(request: Request, here: Here, name: str) -> HTMLResponse:
         open_cases=addresses.cases(now, state="open"),
         provisional_cases=addresses.cases(now, state="provisional"),
         within=None if found.within is None else value_of(found.within),
-        within_words=value_words(float(found.within_seconds), "seconds"),
+        within_words=round_words(found.within_seconds),
         within_link=links.page(
             "metric",
             chosen.changed(stat="within", within=str(found.within_seconds)).query(without=("metric",)),

@@ -23,10 +23,10 @@ from deskwise.web.visitor import may_read
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(may_read("figures"))])
 PERIOD_WORDS = {
-    "4_weeks": ("Last 4 full weeks", "the 4 before"),
-    "week": ("Last full week", "the week before"),
-    "month": ("Last full month", "the month before"),
-    "quarter": ("Last full quarter", "the quarter before"),
+    "4_weeks": ("4 weeks", "Last 4 full weeks", "the 4 weeks before"),
+    "week": ("Week", "Last full week", "the week before"),
+    "month": ("Month", "Last full month", "the month before"),
+    "quarter": ("Quarter", "Last full quarter", "the quarter before"),
 }
 
 
@@ -48,7 +48,7 @@ def overview(request: Request, here: Here) -> HTMLResponse:
     found = show_overview(here.workspace, period, chosen.where)
     links = Links(request)
     cards = [stat_card(each, links, chosen, found.zone, found.clock) for each in found.figures]
-    shown, against = PERIOD_WORDS[period]
+    _, shown, against = PERIOD_WORDS[period]
     return render(
         request,
         "overview.html",

@@ -14,12 +14,11 @@ from deskwise.app.workspace import Workspace
 from deskwise.kernel.errors import UsageError
 from deskwise.metrics.catalogue import FAMILIES
 from deskwise.metrics.catalogue import metric as named
-from deskwise.metrics.definition import STATS
+from deskwise.metrics.definition import STATS, Metric
 from deskwise.metrics.drill import CaseRow
 from deskwise.web.asked import Asked, asked
 from deskwise.web.csv_cells import Cell, csv_lines
-from deskwise.web.figure_words import CLOCK_WORDS, STAT_WORDS
-from deskwise.web.number_words import value_words
+from deskwise.web.figure_words import CLOCK_WORDS, STAT_WORDS, gave_words, unit_of_case
 from deskwise.web.selection_form import chips, fields
 from deskwise.web.served import Here
 from deskwise.web.templating import Links, render
@@ -98,7 +97,7 @@ def requests_csv(request: Request, here: Here) -> StreamingResponse:
     chosen = _with_period(here.workspace, asked(request.query_params.multi_items()))
     state = request.query_params.get("state") or None
     opened = list_requests(here.workspace, chosen.question(), state=state)
-    rows = (_cells(row, opened.cases.unit) for row in opened.cases.rows)
+    rows = (_cells(row, named(opened.cases.metric)) for row in opened.cases.rows)
     return StreamingResponse(
         csv_lines(CSV_HEAD, rows),
         media_type="text/csv; charset=utf-8",
@@ -145,7 +144,7 @@ def _kind(chosen: Asked) -> str:
 
 
 def _line(row: CaseRow, opened: Opened, links: Links) -> CaseLine:
-    unit = dict(row.by).get("currency") or opened.cases.unit
+    unit = unit_of_case(named(opened.cases.metric), dict(row.by))
     state = STATE_WORDS.get(row.state, row.state)
     return CaseLine(
         ticket=row.ticket,
@@ -160,20 +159,7 @@ def _line(row: CaseRow, opened: Opened, links: Links) -> CaseLine:
     )
 
 
-def gave_words(gave: float | bool | None, unit: str) -> str:
-    """What a case gave: of a share whether it counts above the line; nothing where it only counts.
-
-    >>> gave_words(True, "share"), gave_words(4, "score"), gave_words(None, "count")
-    ('yes', '4.00', '')
-    """
-    if gave is None:
-        return ""
-    if isinstance(gave, bool):
-        return "yes" if gave else "no"
-    return value_words(gave, unit)
-
-
-def _cells(row: CaseRow, unit: str) -> tuple[Cell, ...]:
+def _cells(row: CaseRow, metric: Metric) -> tuple[Cell, ...]:
     told = row.to_json()
     names = ("source", "ticket", "request", "at", "agent", "team", "state", "reason", "gave")
-    return (*(told[name] for name in names), dict(row.by).get("currency") or unit)
+    return (*(told[name] for name in names), unit_of_case(metric, dict(row.by)))

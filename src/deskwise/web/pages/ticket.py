@@ -1,24 +1,118 @@
-"""A ticket."""
+"""A ticket: its course, its events with what each did, and every figure it is part of."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Depends, Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, StreamingResponse
 
+from deskwise.app.explain_ticket import ExplainedTicket, explain_on_both_clocks
+from deskwise.app.ticket_course import TicketCourse, ticket_course
+from deskwise.web.charts.ticket_timeline import lengths, ticket_timeline
+from deskwise.web.csv_cells import csv_lines
 from deskwise.web.served import Here
-from deskwise.web.templating import render
+from deskwise.web.templating import Links, render
+from deskwise.web.ticket_words import counted_lines, event_lines, not_counted, piece_lines
+from deskwise.web.time_words import instant_words
 from deskwise.web.visitor import may_read
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(may_read("tickets"))])
+CSV_HEAD = ("at", "kind", "role", "actor", "what", "did", "event_id")
+PIECES_SHOWN = 12
+OPEN, SOLVED, PROVISIONAL = "Open", "Solved, mature", "Solved, provisional"
 
 
 @router.get("/tickets", name="ticket_asked")
-def ticket_asked(request: Request, here: Here) -> HTMLResponse:
-    """By query."""
-    return render(request, "empty.html", what="", do="", home=here.home)
+def ticket_asked(request: Request, here: Here, ticket: str, source: str = "") -> HTMLResponse:
+    """The page of a ticket whose id cannot stand in a path."""
+    return _page(request, here, ticket, source)
+
+
+@router.get("/tickets.csv", name="ticket_csv")
+def ticket_csv(here: Here, ticket: str, source: str = "") -> StreamingResponse:
+    """The events as CSV."""
+    found, _ = explain_on_both_clocks(here.workspace, ticket, source or None)
+    events = zip(found.events, event_lines(found.events, "UTC"), strict=True)
+    rows = (
+        (
+            each.event.at.isoformat(),
+            each.event.kind,
+            each.event.role,
+            each.event.actor,
+            line.what,
+            "; ".join(each.did),
+            each.event.event_id,
+        )
+        for each, line in events
+    )
+    return StreamingResponse(
+        csv_lines(CSV_HEAD, rows),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="events.csv"'},
+    )
 
 
 @router.get("/tickets/{ticket:path}", name="ticket")
-def ticket(request: Request, here: Here, ticket: str) -> HTMLResponse:
-    """By path."""
-    return render(request, "empty.html", what="", do="", home=here.home)
+def ticket(request: Request, here: Here, ticket: str, source: str = "") -> HTMLResponse:
+    """The page."""
+    return _page(request, here, ticket, source)
+
+
+def _page(request: Request, here: Here, ticket: str, source: str) -> HTMLResponse:
+    found, working = explain_on_both_clocks(here.workspace, ticket, source or None)
+    course = ticket_course(found, here.workspace.rules())
+    links = Links(request)
+    said = {"ticket": found.ticket, "source": found.source}
+    return render(
+        request,
+        "ticket.html",
+        nav="requests",
+        ticket=found.ticket,
+        source=found.source,
+        about=_about(found),
+        states=_states(found),
+        nowhere=found.nowhere,
+        as_of=instant_words(found.as_of, found.zone),
+        zone=found.zone,
+        schedule=None if course is None else course.schedule,
+        picture=None if course is None else ticket_timeline(course, found.zone),
+        told=None if course is None or course.told is None else _told(course),
+        pieces=() if course is None else piece_lines(course.pieces[:PIECES_SHOWN], found.zone),
+        more_pieces=0 if course is None else max(0, len(course.pieces) - PIECES_SHOWN),
+        events=event_lines(found.events, found.zone),
+        counted=counted_lines(found, working, links),
+        others=not_counted(found),
+        csv=links.page("ticket_csv", said),
+    )
+
+
+def _about(found: ExplainedTicket) -> str:
+    """What is known of the ticket's last request, in a line."""
+    requests = found.facts["requests"]
+    if not requests:
+        return ""
+    last = requests[-1]
+    names = ("category", "priority", "channel", "type", "product")
+    words = [str(last[name]) for name in names if last[name]]
+    words += [f"customer {last['customer']}"] if last["customer"] else []
+    words += [f"of {last['organisation']}"] if last["organisation"] else []
+    return " · ".join(words)
+
+
+def _states(found: ExplainedTicket) -> list[tuple[str, str]]:
+    """Each request with how it stands: open, solved, or solved with its window still open."""
+    told = []
+    for row in found.facts["requests"]:
+        if row["merged_at"] is not None:
+            told.append((f"Request {row['request']}", "Merged away"))
+        elif row["resolved_at"] is None:
+            told.append((f"Request {row['request']}", OPEN if row["ended_at"] is None else "Ended"))
+        else:
+            told.append((f"Request {row['request']}", SOLVED if row["mature"] else PROVISIONAL))
+    return told
+
+
+def _told(course: TicketCourse) -> tuple[str, str, str]:
+    """The interval that is told in full: which, in working time, in elapsed time."""
+    assert course.told is not None
+    both = lengths(course.told)[0].split(" · ")
+    return course.told.kind, both[0].removesuffix(" working"), both[-1].removesuffix(" elapsed")

@@ -1,0 +1,158 @@
+"""A ticket's events and what figures take of it, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deskwise.app.event_effects import instant
+from deskwise.app.explain_ticket import Counted, ExplainedEvent, ExplainedTicket
+from deskwise.app.headlines import HEADLINES
+from deskwise.app.tables.period_names import local
+from deskwise.app.ticket_course import Piece
+from deskwise.metrics.catalogue import CATALOGUE
+from deskwise.metrics.drill import CaseRow
+from deskwise.web.figure_words import gave_words, unit_of_case
+from deskwise.web.number_words import value_words
+from deskwise.web.templating import Links
+
+MICROSECONDS = 1_000_000
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """An event: `day` is told where it is another than the line's before."""
+
+    day: str
+    clock: str
+    kind: str
+    role: str
+    what: str
+    did: tuple[str, ...]
+    stands: bool
+
+
+@dataclass(frozen=True)
+class CountedLine:
+    """What a metric takes of the ticket, on both clocks where that makes a difference."""
+
+    label: str
+    link: str
+    working: str
+    elapsed: str
+    gave: str
+    why: str
+    clocked: bool
+    first: bool
+
+
+def event_lines(events: Sequence[ExplainedEvent], zone: str) -> tuple[EventLine, ...]:
+    """The events in their order."""
+    lines = []
+    before = ""
+    for each in events:
+        told = local(instant(each.event), zone)
+        day = f"{told:%a} {told.day} {told:%b %Y}"
+        stands = not each.event.superseded and each.event.refusal is None and not each.event.late
+        lines.append(
+            EventLine(
+                "" if day == before else day,
+                f"{told:%H:%M:%S}",
+                each.event.kind.replace("_", " "),
+                each.event.role or "",
+                what(each),
+                tuple(words[:1].lower() + words[1:] for words in each.did),
+                stands,
+            )
+        )
+        before = day
+    return tuple(lines)
+
+
+def what(explained: ExplainedEvent) -> str:
+    """Who did it, and what the event says beside its kind."""
+    event = explained.event
+    parts = [event.actor or ""]
+    if event.status:
+        parts.append(f"to {event.status.replace('_', ' ')}")
+    if event.agent or event.team:
+        parts.append("to " + " of ".join(word for word in (event.agent, event.team) if word))
+    if event.channel:
+        parts.append(f"by {event.channel}")
+    if event.value is not None:
+        parts.append(f"{event.value.normalize():f} {event.scale or ''}".strip())
+    parts += [f"{name.replace('_', ' ')} {value}" for name, value in event.fields]
+    return ", ".join(part for part in parts if part)
+
+
+def counted_lines(
+    found: ExplainedTicket, working: Sequence[Counted], links: Links
+) -> tuple[CountedLine, ...]:
+    """What is counted of the ticket in the order of the catalogue, those that are looked at first marked."""
+    first = {each.metric for each in HEADLINES}
+    other: dict[tuple[object, ...], list[Counted]] = {}
+    for each in working:
+        other.setdefault(_key(each), []).append(each)
+    lines = []
+    for each in found.counted:
+        case, metric = each.case, each.metric
+        twins = other.get(_key(each), [])
+        twin = twins.pop(0) if twins else None
+        unit = unit_of_case(metric, dict(case.by))
+        gave = _gave(case, unit)
+        by = ", ".join(value for _, value in case.by if value)
+        lines.append(
+            CountedLine(
+                metric.label + (f" ({by})" if by else ""),
+                links.page("metric", name=metric.name),
+                _gave(twin.case, unit) if twin is not None else "",
+                gave if metric.clocked else "",
+                "" if metric.clocked else gave,
+                _why(case),
+                metric.clocked,
+                metric.name in first,
+            )
+        )
+    return tuple(lines)
+
+
+def _key(counted: Counted) -> tuple[object, ...]:
+    case = counted.case
+    return counted.metric.name, case.request, case.anchor_at, case.agent, case.by, case.state
+
+
+def _gave(case: CaseRow, unit: str) -> str:
+    if case.gave is None and case.state == "counted":
+        return "counted"
+    return gave_words(case.gave, unit)
+
+
+def _why(case: CaseRow) -> str:
+    whose = " of ".join(word for word in (case.agent, case.team) if word)
+    credit = f"to {whose}" if whose else ""
+    states = {
+        "below": "only in the number it is divided by",
+        "open": "still open",
+        "provisional": "provisional: its window has not ended",
+        "excluded": f"left out: {(case.reason or '').replace('_', ' ')}",
+    }
+    return ", ".join(words for words in (states.get(case.state, ""), credit) if words)
+
+
+def not_counted(found: ExplainedTicket) -> tuple[tuple[str, str], ...]:
+    """The metrics that take nothing of the ticket, each with what they take."""
+    taken = {each.metric.name for each in found.counted}
+    return tuple((each.label, each.population) for each in CATALOGUE.values() if each.name not in taken)
+
+
+def piece_lines(pieces: Sequence[Piece], zone: str) -> tuple[tuple[str, str, bool], ...]:
+    """The parts of an interval: from when to when, how long, and whether they count as working time."""
+    lines = []
+    for each in pieces:
+        start, end = local(each.start_at, zone), local(each.end_at, zone)
+        until = f"{end:%H:%M}" if start.date() == end.date() else f"{end:%a %H:%M}"
+        length = value_words((each.end_at - each.start_at) / MICROSECONDS, "seconds")
+        lines.append(
+            (f"{start:%a %H:%M} – {until}", f"{length} {'open' if each.open else 'closed, not counted'}", each.open)
+        )
+    return tuple(lines)
