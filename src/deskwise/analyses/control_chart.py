@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -32,20 +33,20 @@ class ControlLimits:
 def control_limits(
     values: Sequence[float | None], *, lowest: float | None = None, highest: float | None = None
 ) -> ControlLimits | None:
-    """The limits from the first sixteen values there are, by their moving ranges; null with fewer than twelve.
+    """The limits from the first sixteen values there are, by their moving ranges; null below twelve.
 
-    `values` are those of ended periods, in order; periods without a value are passed over. No limit lies beyond
-    `lowest` and `highest`, the values that can be.
+    `values` are those of ended periods, in order; periods without a value are passed over. No limit lies
+    beyond `lowest` and `highest`, the values that can be.
 
-    >>> control_limits([1.0, 2.0] * 6)
-    ControlLimits(low=-1.16, centre=1.5, high=4.16, periods=12)
+    >>> control_limits([1.0, 2.0] * 6, lowest=0.0)
+    ControlLimits(low=0.0, centre=1.5, high=4.16, periods=12)
     >>> control_limits([1.0, 2.0] * 5)
     """
     known = [value for value in values if value is not None][:MOST_PERIODS]
     if len(known) < FEWEST_PERIODS:
         return None
     centre = sum(known) / len(known)
-    ranges = [abs(after - before) for before, after in zip(known, known[1:], strict=False)]
+    ranges = [abs(after - before) for before, after in itertools.pairwise(known)]
     half = OF_MEAN_MOVING_RANGE * sum(ranges) / len(ranges)
     low, high = centre - half, centre + half
     return ControlLimits(

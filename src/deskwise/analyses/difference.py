@@ -23,9 +23,9 @@ def whole(interval: Interval | None) -> Whole | None:
 def difference_interval(later: float, of_later: Whole, earlier: float, of_earlier: Whole) -> Whole:
     """The interval of `later` - `earlier` from the interval of each, which are taken to be independent.
 
-    Newcombe's square-and-add: each side of the difference lies as far from it as the sides of the two that pull
-    it there, added as squares. Of two Wilson intervals it is the usual interval of a difference of shares; it
-    serves means, quantiles and rates as well, since it asks for nothing but their own intervals.
+    Newcombe's square-and-add: each side of the difference lies as far from it as the sides of the two that
+    pull it there, added as squares. Of two Wilson intervals it is the usual interval of a difference of
+    shares; it serves means, quantiles and rates as well, since it asks for nothing but their own intervals.
 
     >>> low, high = difference_interval(0.5, (0.4, 0.6), 0.3, (0.2, 0.4))
     >>> round(low, 4), round(high, 4)

@@ -1,4 +1,4 @@
-"""The stretch of time figures are read over, and the one of equal length before it that they are held against."""
+"""The stretch of time figures are read over, and the one before it that they are held against."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def since_known(periods: tuple[Period, ...], first_at: int | None) -> tuple[Peri
 
 
 def between(since_at: int, until_at: int, rules: Rules) -> ComparedPeriods:
-    """A period of one's own choice, and that of as many days (or as long, if it is no whole days) before it."""
+    """A period of one's own choice, and that of as many days (or as long, if not of whole days) before it."""
     zone = zone_info(rules.zone)
     since, until = local_time(since_at, zone), local_time(until_at, zone)
     whole_days = since.time() == until.time()

@@ -169,7 +169,9 @@ def _explained(
 def _source(workspace: Workspace, ticket: str, source: str | None) -> str:
     known = [name for name, _ in workspace.tickets(ticket)]
     if not known:
-        raise UnknownNameError(f"no event names a ticket {ticket!r}", do="deskwise requests METRIC lists tickets")
+        raise UnknownNameError(
+            f"no event names a ticket {ticket!r}", do="deskwise requests METRIC lists tickets"
+        )
     if source is None and len(known) > 1:
         raise UsageError(
             f"{len(known)} sources have a ticket {ticket!r}", do=f"add --source {' or '.join(known)}"

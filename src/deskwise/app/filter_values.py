@@ -1,4 +1,4 @@
-"""What figures can be narrowed to: the values each dimension has in this workspace, the most frequent first."""
+"""What figures can be narrowed to: the values each dimension has here, the most frequent first."""
 
 from __future__ import annotations
 

@@ -61,9 +61,9 @@ class Group:
 class MetricFollowed:
     """A metric as a page shows it.
 
-    `where` is what was asked, and the value of each dimension the metric is always split by. `other_clock` and
-    `within` are null where the metric has no such reading; `waiting` are the first cases that are open, null
-    where the metric has none. `dimensions` are what it can be split by here.
+    `where` is what was asked, and the value of each dimension the metric is always split by. `other_clock`
+    and `within` are null where the metric has no such reading; `waiting` are the first cases that are open,
+    null where the metric has none. `dimensions` are what it can be split by here.
     """
 
     as_of: int
@@ -150,7 +150,7 @@ class _Follower:
         return found
 
     def _narrowed(self, where: Where) -> Where:
-        """With the largest value of each dimension that the metric is always split by, unless one is asked."""
+        """With the largest value of each dimension the metric is always split by, unless one is asked."""
         self._where = where
         missing = [name for name in self._metric.always_by if name not in where]
         if not missing:
@@ -215,11 +215,7 @@ class _Follower:
         return tuple(groups), len(largest) - len(shown)
 
     def _by_value(self, readings: Sequence[Reading]) -> dict[str | None, list[Reading]]:
-        return {
-            dict(found[0].by)[self._by or ""]: found
-            for found in by_group(readings).values()
-            if found
-        }
+        return {dict(found[0].by)[self._by or ""]: found for found in by_group(readings).values() if found}
 
     def _waiting(self) -> CaseList | None:
         if self._metric.open_of is None or self._metric.kind == "age":

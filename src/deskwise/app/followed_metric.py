@@ -1,4 +1,4 @@
-"""A metric followed over time: its reading now and before, whether it changed, its periods and their limits."""
+"""A metric followed over time: its reading now and before, whether it changed, its course and limits."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ class Followed:
             return ()
         limits = self.limits
         judged = [each for each in ended(self.course) if each.value is not None][limits.periods :]
-        return tuple(each for each in judged if each.value is not None and not limits.holds(float(each.value)))
+        return tuple(
+            each for each in judged if each.value is not None and not limits.holds(float(each.value))
+        )
 
 
 def ended(course: Sequence[Reading]) -> list[Reading]:
@@ -54,7 +56,7 @@ def ended(course: Sequence[Reading]) -> list[Reading]:
 
 
 def limits_of(metric: Metric, stat: Stat, course: Sequence[Reading]) -> ControlLimits | None:
-    """The limits of a metric's ended periods, the last of which is only held against them; null with too few."""
+    """The limits of a metric's ended periods, the last of which is only held against them; null if few."""
     unit = "share" if stat == "within" else metric.unit
     lowest, highest = BOUNDS.get(metric.name, BOUNDS.get(unit, (None, None)))
     values = [None if each.value is None else float(each.value) for each in ended(course)[:-1]]
@@ -64,7 +66,7 @@ def limits_of(metric: Metric, stat: Stat, course: Sequence[Reading]) -> ControlL
 def follow(
     metric: Metric, stat: Stat, now: Reading, before: Reading, course: Sequence[Reading], *, same_grain: bool
 ) -> Followed:
-    """Put a metric's readings together. `same_grain` says that `now` is the last ended period of the course."""
+    """Put a metric's readings together. `same_grain`: `now` is the last ended period of the course."""
     limits = limits_of(metric, stat, course)
     change = judge(now, before, metric.better, limits if same_grain else None)
     return Followed(metric, stat, now, before, change, tuple(course), limits)
@@ -81,4 +83,3 @@ def by_group(readings: Sequence[Reading]) -> Mapping[tuple[str | None, ...], lis
     for each in readings:
         found.setdefault(tuple(value for _, value in each.by), []).append(each)
     return found
-

@@ -210,7 +210,7 @@ class Lake(Protocol):
         """
         ...
 
-    def imports(self) -> Iterator[PastImport]:
+    def past_imports(self) -> Iterator[PastImport]:
         """What was imported, the last one first."""
         ...
 

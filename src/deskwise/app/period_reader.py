@@ -36,7 +36,7 @@ class PeriodReader:
         return self._read(None, period.start_at, period.end_at)
 
     def series(self, grain: Grain, count: int) -> Readings:
-        """The readings of the last ended periods of a grain and the one under way, as far as the log goes back."""
+        """The readings of the last ended periods of a grain and the one under way, as far as the log goes."""
         horizon = self.facts.horizon
         periods = last_ended(grain, self.facts.rules, horizon.as_of, count)
         return self._read(grain, since_known(periods, horizon.first_at)[0].start_at, None)

@@ -1,4 +1,4 @@
-"""A ticket's course in time: what a picture of it shows, all of it from its events and the facts made of them."""
+"""A ticket's course in time: what a picture of it shows, from its events and the facts made of them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Counted:
-    """An interval that a figure counts, in microseconds on both clocks; null in working time without a schedule."""
+    """An interval that a figure counts, in microseconds on both clocks; no schedule, no working time."""
 
     start_at: int
     end_at: int
@@ -61,8 +61,8 @@ class Piece:
 class TicketCourse:
     """The lanes of the picture, from `start_at` to `end_at`.
 
-    `opening` is the opening time of the schedule that was in force when the ticket's first request was raised;
-    null where none applies. `schedule` is its name. `pieces` are those of the interval that is told in full, the
+    `opening` is the opening time of the schedule in force when the ticket's first request was raised; null
+    where none applies. `schedule` is its name. `pieces` are those of the interval that is told in full, the
     first that has different lengths on the two clocks.
     """
 
@@ -89,7 +89,9 @@ def ticket_course(found: ExplainedTicket, rules: Rules) -> TicketCourse | None:
     requests = found.facts["requests"]
     # So that what it became last can be seen.
     last = min(last + (last - first) // SHARE_AFTER, max(found.as_of, last))
-    if any(row["resolved_at"] is None and row["ended_at"] is None and not row["merged_at"] for row in requests):
+    if any(
+        row["resolved_at"] is None and row["ended_at"] is None and not row["merged_at"] for row in requests
+    ):
         last = found.as_of
     calendar_name = requests[0]["calendar"] if requests else None
     calendar = calendars_between(rules, first, last).get(calendar_name or "")

@@ -20,10 +20,17 @@ Examples:
 """,
 )
 @click.option(
-    "--host", default=HOST, show_default=True, help="The address to listen on. Others than this machine's need sign-in."
+    "--host",
+    default=HOST,
+    show_default=True,
+    help="The address to listen on. Others than this machine's need sign-in.",
 )
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="The port; 0 takes a free one."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=PORT,
+    show_default=True,
+    help="The port; 0 takes a free one.",
 )
 @click.option(
     "--root-path", default="", metavar="/PATH", help="The path under which a proxy serves the pages."
@@ -33,12 +40,18 @@ Examples:
 def command(host: str, port: int, root_path: str, opens: bool, home: str | None) -> None:
     """Serve the pages of the workspace until it is stopped (Ctrl-C).
 
-    On this machine's own address everybody on it may read; nothing leaves it. The log is written to the errors,
-    a JSON object a line, without anything that customers said.
+    On this machine's own address everybody on it may read; nothing leaves it. The log is written to the
+    errors, a JSON object a line, without anything that customers said.
     """
     from deskwise.web.server import serve  # noqa: PLC0415 slow
 
-    serve(chosen_home(home), host, port, checked_root_path(root_path), lambda address: told(address, opens=opens))
+    serve(
+        chosen_home(home),
+        host,
+        port,
+        checked_root_path(root_path),
+        lambda address: told(address, opens=opens),
+    )
 
 
 def told(address: str, *, opens: bool) -> None:

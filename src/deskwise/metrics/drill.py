@@ -100,7 +100,8 @@ def list_cases(
 ) -> CaseList:
     """The cases of a selection of one metric; with `every` those of all its periods together.
 
-    The first `skip` are left out, and all that are not in `state` if one is named; `total` counts those skipped.
+    The first `skip` are left out, and all that are not in `state` if one is named; `total` counts the
+    skipped ones.
 
     Asked for nothing but the Kaplan-Meier median, those that it is taken of.
 

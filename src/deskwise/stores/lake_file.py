@@ -226,7 +226,7 @@ class LakeFile:
         with self.reading() as connection:
             return read_report(connection, import_id)
 
-    def imports(self) -> Iterator[PastImport]:
+    def past_imports(self) -> Iterator[PastImport]:
         """What was imported, the last one first."""
         with self.reading() as connection:
             yield from read_imports(connection)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -36,7 +36,7 @@ class Asked:
     period: str = ""
     since: str = ""
     until: str = ""
-    where: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
+    where: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
 
     def changed(self, **words: Any) -> Asked:
         """The same but for these."""

@@ -30,4 +30,3 @@ def csv_lines(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[s
         yield written.getvalue()
         written.seek(0)
         written.truncate()
-

@@ -61,7 +61,7 @@ def _told(request: Request, error: Exception) -> Response:
     return _page(request, 503, "The workspace cannot be read", error.what, error.do)
 
 
-def _sign_in(request: Request, error: Exception) -> Response:
+def _sign_in(request: Request, error: Exception) -> Response:  # noqa: ARG001 - a handler's
     return _page(
         request,
         401,
@@ -71,7 +71,7 @@ def _sign_in(request: Request, error: Exception) -> Response:
     )
 
 
-def _not_allowed(request: Request, error: Exception) -> Response:
+def _not_allowed(request: Request, error: Exception) -> Response:  # noqa: ARG001 - a handler's
     return _page(
         request,
         403,
@@ -92,7 +92,7 @@ def _http(request: Request, error: Exception) -> Response:
     return answer
 
 
-def _not_understood(request: Request, error: Exception) -> Response:
+def _not_understood(request: Request, error: Exception) -> Response:  # noqa: ARG001 - a handler's
     what, do = "the address holds a value that is none", "follow a link of these pages"
     return _page(request, 400, "That question cannot be answered", what, do)
 

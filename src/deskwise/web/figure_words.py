@@ -90,7 +90,11 @@ def words_of_anchor(metric: Metric) -> str:
 
 def beside(metric: Metric, reading: Reading) -> str:
     """How many cases a figure rests on, and how many are not decided yet."""
-    if reading.numerator is not None and reading.denominator is not None and metric.unit in {"share", "per 100"}:
+    if (
+        reading.numerator is not None
+        and reading.denominator is not None
+        and metric.unit in {"share", "per 100"}
+    ):
         above = value_words(reading.numerator, "count")
         parts = [f"{above} of {value_words(reading.denominator, 'count')}"]
     else:

@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent / "vendor" / "icons"
 
 @cache
 def icon(name: str) -> Markup:
-    """An icon as SVG of the page's own, that tells nothing to who cannot see it; nothing where it is not built.
+    """An icon as SVG of the page's own, silent to who cannot see it; nothing where it is not built.
 
     Raises `KeyError` for a name that is not in `ICONS`.
     """

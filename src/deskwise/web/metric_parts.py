@@ -20,8 +20,8 @@ from deskwise.web.time_words import edge_text, instant_words, period_title
 
 MICROSECONDS = 1_000_000
 SHORT_STATS: dict[Stat, str] = {
-    "p50": "Median", "mean": "Mean", "p90": "p90", "p95": "p95", "km50": "Median with open", "within": "Within",
-    "gross": "Gross", "refunds": "Refunds",
+    "p50": "Median", "mean": "Mean", "p90": "p90", "p95": "p95", "km50": "Median with open",
+    "within": "Within", "gross": "Gross", "refunds": "Refunds",
 }  # fmt: skip
 SHORT_PERIODS = {"4_weeks": "4 weeks", "week": "Week", "month": "Month", "quarter": "Quarter"}
 
@@ -107,14 +107,18 @@ def switches(links: Links, chosen: Asked, found: MetricFollowed) -> tuple[Switch
     made.append(
         Switch(
             "By",
-            tuple(option(grain.capitalize(), is_chosen=grain == found.grain, every=grain) for grain in COURSE),
+            tuple(
+                option(grain.capitalize(), is_chosen=grain == found.grain, every=grain) for grain in COURSE
+            ),
         )
     )
     made.append(
         Switch(
             "Over the last full",
             tuple(
-                option(SHORT_PERIODS[name], is_chosen=name == found.periods.name, period=name, since="", until="")
+                option(
+                    SHORT_PERIODS[name], is_chosen=name == found.periods.name, period=name, since="", until=""
+                )
                 for name in PERIOD_NAMES
             ),
         )

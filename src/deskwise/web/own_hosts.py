@@ -31,7 +31,8 @@ class OwnHosts:
             host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
             if host_name(host) not in LOOPBACK:
                 refusal = PlainTextResponse(
-                    "Without sign-in these pages are for this machine alone: open them under 127.0.0.1.\n", 421
+                    "Without sign-in these pages are for this machine alone: open them under 127.0.0.1.\n",
+                    421,
                 )
                 await refusal(scope, receive, send)
                 return

@@ -25,7 +25,7 @@ GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
 class JsonLines(logging.Formatter):
-    """A record as a JSON object. Of an error its kind and places, never its words: they may quote a ticket."""
+    """A record as a JSON object. Of an error its kind and places, not its words, which may quote a ticket."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""

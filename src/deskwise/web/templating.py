@@ -62,7 +62,7 @@ class Links:
 
     def __init__(self, request: Request) -> None:
         self._request = request
-        self._root = request.scope.get("root_path", "").rstrip("/")
+        self._root = str(request.scope.get("root_path", "")).rstrip("/")
 
     @property
     def root(self) -> str:
@@ -72,7 +72,7 @@ class Links:
     def page(self, page: str, query: Mapping[str, str] | str = "", /, **path: str) -> str:
         """The address of a page; `query` is a mapping, or a text with its question mark."""
         quoted = {part: quote(value, safe="") for part, value in path.items()}
-        address = self._root + str(self._request.app.url_path_for(page, **quoted))
+        address: str = self._root + str(self._request.app.url_path_for(page, **quoted))
         if isinstance(query, str):
             return address + query
         said = urlencode({key: value for key, value in query.items() if value})
@@ -109,5 +109,3 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
 
 def _query(request: Request) -> str:
     return f"?{request.url.query}" if request.url.query else ""
-
-

@@ -153,6 +153,10 @@ def piece_lines(pieces: Sequence[Piece], zone: str) -> tuple[tuple[str, str, boo
         until = f"{end:%H:%M}" if start.date() == end.date() else f"{end:%a %H:%M}"
         length = value_words((each.end_at - each.start_at) / MICROSECONDS, "seconds")
         lines.append(
-            (f"{start:%a %H:%M} – {until}", f"{length} {'open' if each.open else 'closed, not counted'}", each.open)
+            (
+                f"{start:%a %H:%M} – {until}",
+                f"{length} {'open' if each.open else 'closed, not counted'}",
+                each.open,
+            )
         )
     return tuple(lines)

@@ -42,8 +42,10 @@ def edge_text(instant: int | None, zone: str) -> str:
     if instant is None:
         return ""
     told = local(instant, zone)
-    return f"{told:%Y-%m-%d}" if (told.hour, told.minute, told.second, told.microsecond) == (0, 0, 0, 0) else (
-        told.isoformat()
+    return (
+        f"{told:%Y-%m-%d}"
+        if (told.hour, told.minute, told.second, told.microsecond) == (0, 0, 0, 0)
+        else (told.isoformat())
     )
 
 
@@ -72,7 +74,8 @@ def span_words(period: Period | ReadPeriod | None, zone: str) -> str:
 def period_title(period: ReadPeriod | None, grain: str | None, zone: str) -> str:
     """A period of a series by its name.
 
-    >>> period_title(ReadPeriod(0, 1, False), "week", "UTC"), period_title(ReadPeriod(0, 1, False), "month", "UTC")
+    >>> period = ReadPeriod(0, 1, False)
+    >>> period_title(period, "week", "UTC"), period_title(period, "month", "UTC")
     ('W01 1970', 'Jan 1970')
     """
     if period is None or period.start_at is None:
@@ -93,7 +96,8 @@ def period_title(period: ReadPeriod | None, grain: str | None, zone: str) -> str
 def axis_label(period: ReadPeriod | None, grain: str | None, zone: str) -> str:
     """A period's beginning, short enough for an axis.
 
-    >>> axis_label(ReadPeriod(0, 1, False), "week", "UTC"), axis_label(ReadPeriod(0, 1, False), "month", "UTC")
+    >>> period = ReadPeriod(0, 1, False)
+    >>> axis_label(period, "week", "UTC"), axis_label(period, "month", "UTC")
     ('1 Jan', 'Jan 70')
     """
     if period is None or period.start_at is None:

@@ -72,7 +72,7 @@ def visitor(request: Request) -> Visitor:
 
 
 def may_read(thing: Thing) -> Callable[[Request], Awaitable[None]]:
-    """What a page depends on that shows a kind of thing; raises `NotAllowedError` where it may not be seen."""
+    """What a page of a kind of thing depends on; raises `NotAllowedError` where it may not be seen."""
 
     async def allowed(request: Request) -> None:
         if not visitor(request).may("read", thing):

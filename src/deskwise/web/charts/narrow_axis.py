@@ -63,9 +63,7 @@ def narrow_axis(
     return NarrowAxis(tuple(instants), tuple(places_found), tuple(gaps_found), narrow=True)
 
 
-def _pieces(
-    start_at: int, end_at: int, opening: Sequence[tuple[int, int]]
-) -> list[tuple[int, int, bool]]:
+def _pieces(start_at: int, end_at: int, opening: Sequence[tuple[int, int]]) -> list[tuple[int, int, bool]]:
     found: list[tuple[int, int, bool]] = []
     reached = start_at
     for opens, closes in opening:
@@ -87,7 +85,8 @@ def day_labels(axis: NarrowAxis, zone: str) -> tuple[tuple[float, str], ...]:
     while day <= last:
         at = max(local_instant(datetime(day.year, day.month, day.day), info), axis.instants[0])  # noqa: DTZ001 - local
         place = _first_seen(axis, at)
-        if not found or place - found[-1][0] >= LABEL_WIDTH:
+        roomy = place + LABEL_WIDTH <= axis.places[-1] or not found
+        if roomy and (not found or place - found[-1][0] >= LABEL_WIDTH):
             found.append((place, f"{day:%a} {day.day} {day:%b}"))
         day += timedelta(days=1)
     return tuple(found)
@@ -100,7 +99,7 @@ def _first_seen(axis: NarrowAxis, instant: int) -> float:
 
 
 def hour_labels(axis: NarrowAxis, zone: str) -> tuple[tuple[float, str], ...]:
-    """Full hours outside of the gaps, every second or so, as far as they have room; none where hours are small."""
+    """Full hours outside of the gaps, as many as have room; none where hours are small."""
     info = ZoneInfo(zone)
     found: list[tuple[float, str]] = []
     span = axis.instants[-1] - axis.instants[0]

@@ -105,7 +105,8 @@ def _bars(stretches: Sequence[Stretch], axis: NarrowAxis, zone: str) -> tuple[Ba
         x, end = axis.x(each.start_at), axis.x(each.end_at)
         wide = round(max(end - x, 1.0), 1)
         fits = len(each.words) * CHARACTER + 6 <= wide
-        words = f"{each.words or 'nobody'}, from {exact_words(each.start_at, zone)} to {exact_words(each.end_at, zone)}"
+        start, stop = exact_words(each.start_at, zone), exact_words(each.end_at, zone)
+        words = f"{each.words or 'nobody'}, from {start} to {stop}"
         bars.append(Bar(x, wide, each.words.replace(" ", "-"), each.words if fits else "", words))
     return tuple(bars)
 

@@ -124,7 +124,7 @@ def time_series(
         bottom=bottom,
         unit=axis.unit,
         rows=tuple(Line(y(at), words) for at, words in axis.ticks),
-        columns=_columns(course, drawn, grain, zone, step),
+        columns=_columns(course, drawn, grain, zone),
         band=None if limits is None else (y(limits.high), round(y(limits.low) - y(limits.high), 1)),
         centre=None if limits is None else y(limits.centre),
         limit_words=()
@@ -156,7 +156,10 @@ def _interval(reading: Reading, y: Callable[[float], float]) -> tuple[float, flo
 
 
 def _words(reading: Reading, grain: str, zone: str) -> str:
-    words = [f"{period_title(reading.period, grain, zone)}: {value_of(reading)}", f"n {count_words(reading.n)}"]
+    words = [
+        f"{period_title(reading.period, grain, zone)}: {value_of(reading)}",
+        f"n {count_words(reading.n)}",
+    ]
     interval = interval_of(reading)
     if interval is not None and reading.value is not None:
         words.insert(1, f"95 % interval {interval}")
@@ -165,16 +168,15 @@ def _words(reading: Reading, grain: str, zone: str) -> str:
     return ", ".join(words)
 
 
-def _columns(
-    course: tuple[Reading, ...], drawn: list[Drawn], grain: str, zone: str, step: float
-) -> tuple[Line, ...]:
-    every = max(1, round(LABEL_WIDTH / step + 0.49))
+def _columns(course: tuple[Reading, ...], drawn: list[Drawn], grain: str, zone: str) -> tuple[Line, ...]:
     # The last period has its label, so that the line is seen to end where the data does.
-    last = len(course) - 1
-    return tuple(
-        Line(drawn[number].x, axis_label(course[number].period, grain, zone))
-        for number in range(last, -1, -every)
-    )
+    found: list[Line] = []
+    free = drawn[-1].x + LABEL_WIDTH if drawn else 0.0
+    for reading, each in zip(reversed(course), reversed(drawn), strict=True):
+        if each.x + LABEL_WIDTH / 2 <= free or not found:
+            free = each.x - LABEL_WIDTH * (0.5 if found else 1.0)
+            found.append(Line(each.x, axis_label(reading.period, grain, zone)))
+    return tuple(found)
 
 
 def _lines(drawn: list[Drawn]) -> tuple[str, ...]:

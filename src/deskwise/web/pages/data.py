@@ -1,4 +1,4 @@
-"""The data behind the figures: sources, imports, what was refused and what is doubtful. To read only, for now."""
+"""The data behind the figures: sources, imports, what was refused and what is doubtful; to read only."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def data(request: Request, here: Here) -> HTMLResponse:
         synced=_synced(here, zone),
         imports=[
             (each, instant_words(int(each.at.timestamp() * MICROSECONDS), zone))
-            for each in itertools.islice(here.workspace.lake.imports(), 20)
+            for each in itertools.islice(here.workspace.lake.past_imports(), 20)
         ],
         rejects=[
             RejectLine(

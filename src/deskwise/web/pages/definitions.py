@@ -35,14 +35,19 @@ def definition(request: Request, name: str) -> HTMLResponse:
     """One of them in full; a name there is not is told with what comes close."""
     (entry,) = show_catalogue(name)
     stats = [STAT_WORDS[stat] for stat in entry.metric.stats]
-    words = {"stats": stats, "better": BETTER_WORDS[entry.metric.better]}
-    return render(request, "definition.html", nav="definitions", entry=entry, metric=entry.metric, **words)
+    return render(
+        request,
+        "definition.html",
+        nav="definitions",
+        entry=entry,
+        metric=entry.metric,
+        stats=stats,
+        better=BETTER_WORDS[entry.metric.better],
+    )
 
 
 @router.get("/metrics", name="metrics")
 def metrics(request: Request) -> HTMLResponse:
     """All metrics, to choose one: the ten that are looked at first, then the rest by family."""
     first = [metric(each.metric) for each in HEADLINES]
-    return render(
-        request, "metrics.html", nav="metrics", first=first, families=families(show_catalogue())
-    )
+    return render(request, "metrics.html", nav="metrics", first=first, families=families(show_catalogue()))

@@ -25,7 +25,18 @@ from deskwise.web.time_words import instant_words, span_words
 from deskwise.web.visitor import may_read
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(may_read("figures"))])
-CSV_HEAD = ("period_start", "period_end", "partial", "value", "n", "low", "high", "open", "provisional", "definition")
+CSV_HEAD = (
+    "period_start",
+    "period_end",
+    "partial",
+    "value",
+    "n",
+    "low",
+    "high",
+    "open",
+    "provisional",
+    "definition",
+)
 
 
 def _question(name: str, chosen: Asked) -> MetricQuestion:

@@ -58,7 +58,11 @@ def overview(request: Request, here: Here) -> HTMLResponse:
         shown=shown,
         against=against,
         periods=[
-            (PERIOD_WORDS[name][0], links.page("overview", chosen.changed(period=name).query()), name == period)
+            (
+                PERIOD_WORDS[name][0],
+                links.page("overview", chosen.changed(period=name).query()),
+                name == period,
+            )
             for name in PERIOD_NAMES
         ],
         as_of=instant_words(found.as_of, found.zone),
@@ -94,4 +98,3 @@ def _moved(followed: Followed, link: str) -> Moved:
 
 def _count(figures: Sequence[Followed], verdicts: tuple[str, ...]) -> int:
     return sum(each.change.verdict in verdicts for each in figures)
-

@@ -39,9 +39,9 @@ async def _body(request: Request) -> str:
 
 
 def _own(path: str) -> str:
-    """A path of this application; the overview for anything that a browser could take for another's address.
+    r"""A path of this application; the overview for anything that a browser could take for another's address.
 
-    >>> _own("/requests?metric=csat"), _own("//elsewhere"), _own("https://elsewhere"), _own("/\\\\elsewhere")
+    >>> _own("/requests?metric=csat"), _own("//elsewhere"), _own("https://elsewhere"), _own("/\\elsewhere")
     ('/requests?metric=csat', '/', '/', '/')
     """
     plain = path.startswith("/") and not path.startswith("//") and "\\" not in path

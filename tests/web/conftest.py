@@ -1,0 +1,84 @@
+"""One sample workspace for all tests of the pages, and a browser's side of the talk without a browser."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from starlette.types import ASGIApp
+
+from deskwise.app.make_demo import make_demo
+from deskwise.bootstrap import open_workspace
+from deskwise.kernel.clock import FixedClock
+from deskwise.sample.company import SampleCompany
+from deskwise.web.app import create_app
+from deskwise.web.visitor import local
+
+TICKETS = 900
+CLOCK = FixedClock(datetime(2026, 10, 1, 8, tzinfo=UTC))
+ADDRESS = re.compile(r'(?:href|action)="([^"#]+)"')
+
+
+@dataclass
+class Site:
+    """The pages of an application, asked one by one; cookies are kept."""
+
+    app: ASGIApp
+    root_path: str = ""
+    host: str = "127.0.0.1:8650"
+    cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
+
+    def ask(self, method: str, path: str, **more: Any) -> httpx.Response:
+        async def asked() -> httpx.Response:
+            transport = httpx.ASGITransport(self.app, raise_app_exceptions=False, root_path=self.root_path)
+            base = f"http://{self.host}"
+            async with httpx.AsyncClient(transport=transport, base_url=base, cookies=self.cookies) as client:
+                answer = await client.request(method, path, **more)
+                self.cookies.update(client.cookies)
+                return answer
+
+        return asyncio.run(asked())
+
+    def get(self, path: str, **more: Any) -> httpx.Response:
+        return self.ask("GET", path, **more)
+
+    def page(self, path: str) -> str:
+        """A page that must be there."""
+        answer = self.get(path)
+        assert answer.status_code == 200, (path, answer.status_code, answer.text[-400:])
+        return answer.text
+
+
+def addresses(page: str) -> list[str]:
+    """Where a page leads."""
+    return [found.replace("&amp;", "&") for found in ADDRESS.findall(page)]
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("web") / "sample"
+    make_demo(open_workspace(home), SampleCompany(tickets=TICKETS), CLOCK)
+    return home
+
+
+@pytest.fixture(scope="session")
+def sample_app(sample_home: Path) -> ASGIApp:
+    return create_app(sample_home, visitor=local, clock=CLOCK)
+
+
+@pytest.fixture
+def site(sample_app: ASGIApp) -> Site:
+    return Site(sample_app)
+
+
+@pytest.fixture
+def empty_site(tmp_path: Path) -> Site:
+    return Site(create_app(tmp_path / "nothing", visitor=local, clock=CLOCK))
+
+

@@ -1,0 +1,61 @@
+"""The requests behind a figure: the same cases as the command line's, page by page, and as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+from web.conftest import Site, addresses
+
+from deskwise.app.list_requests import list_requests
+from deskwise.app.read_metrics import Question
+from deskwise.bootstrap import open_workspace
+
+TICKET = re.compile(r'<th scope="row"><a href="/tickets/[^"]+">([^<]+)</a></th>')
+
+
+def test_pages_follow_each_other_without_a_gap(site: Site, sample_home: Path) -> None:
+    opened = list_requests(open_workspace(sample_home), Question(("requests_received",)))
+    wanted = [row.ticket for row in opened.cases.rows]
+    found: list[str] = []
+    address: str | None = "/requests?metric=requests_received"
+    pages = 0
+    while address is not None:
+        page = site.page(address)
+        found += TICKET.findall(page)
+        pages += 1
+        address = next((link for link in addresses(page) if "after=" in link), None)
+    assert pages == -(-len(wanted) // 100)
+    assert found == wanted
+
+
+def test_a_state_narrows_the_cases(site: Site, sample_home: Path) -> None:
+    question = Question(("average_resolution_time",))
+    opened = list_requests(open_workspace(sample_home), question, state="open")
+    page = site.page("/requests?metric=average_resolution_time&state=open")
+    assert {row.state for row in opened.cases.rows} == {"open"}
+    assert TICKET.findall(page) == [row.ticket for row in opened.cases.rows][:100]
+
+
+def test_all_of_them_as_csv(site: Site, sample_home: Path) -> None:
+    question = Question(("first_response_time",), clock="working", where={"team": ["support"]})
+    opened = list_requests(open_workspace(sample_home), question)
+    answer = site.get("/requests.csv?metric=first_response_time&clock=working&where.team=support")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert [row["ticket"] for row in rows] == [row.ticket for row in opened.cases.rows]
+    assert [float(row["gave"]) for row in rows if row["gave"]] == [
+        row.gave for row in opened.cases.rows if row.gave is not None
+    ]
+
+
+def test_without_a_question_the_requests_received_lately(site: Site) -> None:
+    page = site.page("/requests")
+    assert "Requests received: what stands behind it" in page
+    assert 'name="since" value="2026-08-31"' in page
+
+
+def test_a_selection_without_a_case_says_so(site: Site) -> None:
+    assert "No case is in this selection" in site.page("/requests?metric=csat&where.team=nobody")
