@@ -14,19 +14,20 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO_HOME ?= .deskwise-demo
+FRONT_END := src/deskwise/web/vendor/.made-from
 
-.PHONY: help demo test test-long lint format mappings docs bench bench-kept lock clean
+.PHONY: help demo test test-long lint format mappings docs bench bench-kept lock front-end-lock clean
 
 help:  ## Say what each target does (this page)
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
 
-demo: $(READY)  ## Make the sample company in .deskwise-demo and show its figures in the terminal
-	@$(BIN)/deskwise demo --home $(DEMO_HOME)
+demo: $(FRONT_END)  ## Make the sample company in .deskwise-demo, show its figures here and its pages in a browser
+	@$(BIN)/deskwise demo --home $(DEMO_HOME) --serve
 
-test: $(READY)  ## Run every test a change must pass (not the benchmarks and the long searches)
+test: $(FRONT_END)  ## Run every test a change must pass (not the benchmarks and the long searches)
 	@$(BIN)/python -m pytest $(ARGS)
 
-test-long: $(READY)  ## Run the long searches for a log on which the fold and its slow twin disagree
+test-long: $(FRONT_END)  ## Run the long searches for a log on which the fold and its slow twin disagree
 	@$(BIN)/python -m pytest -m long $(ARGS)
 
 lint: $(READY)  ## Check style, types, the order of the rooms, late imports and that the made docs are fresh
@@ -59,8 +60,11 @@ lock: $(READY)  ## Make requirements.lock anew from pyproject.toml (needs a netw
 		pyproject.toml --group dev --output-file requirements.lock $(ARGS)
 	@if grep -nE 'https?://|@ file' requirements.lock; then echo "requirements.lock names an address" >&2; exit 1; fi
 
-clean:  ## Throw away what was made here: .venv, caches, the demo's workspace
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* dist $(DEMO_HOME)
+front-end-lock: $(READY)  ## Make the lock of the front-end packages anew from tools/front_end/package.json (needs a network)
+	@$(BIN)/python tools/vendor_front_end.py --lock
+
+clean:  ## Throw away what was made here: .venv, caches, front-end files, the demo's workspace
+	@rm -rf src/deskwise/web/vendor $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* dist $(DEMO_HOME)
 	@find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The lock is installed with its hashes, so that what runs here is what was tested, byte for byte. A changed
@@ -71,4 +75,10 @@ $(READY): requirements.lock pyproject.toml
 	@echo "installing the locked libraries" >&2
 	@$(PIP) install --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+# What pages are served with comes from npm packages, by the hashes of their lock; nothing of it is committed.
+$(FRONT_END): $(READY) tools/vendor_front_end.py tools/front_end/package-lock.json src/deskwise/web/icons.py
+	@echo "bringing the front-end files" >&2
+	@$(BIN)/python tools/vendor_front_end.py
 	@touch $@

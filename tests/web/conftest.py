@@ -80,5 +80,3 @@ def site(sample_app: ASGIApp) -> Site:
 @pytest.fixture
 def empty_site(tmp_path: Path) -> Site:
     return Site(create_app(tmp_path / "nothing", visitor=local, clock=CLOCK))
-
-

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from starlette.requests import Request
 from starlette.types import ASGIApp
-from web.conftest import CLOCK, Site, addresses
 
 from deskwise.web.app import create_app
 from deskwise.web.visitor import Act, Thing, Visitor
+from web.conftest import CLOCK, Site, addresses
 
 PAGES = (
-    "/", "/metrics", "/metrics/first_response_time", "/requests", "/definitions", "/definitions/csat", "/data",
+    "/", "/metrics", "/metrics/first_response_time", "/requests", "/definitions", "/definitions/csat",
+    "/data",
 )  # fmt: skip
 
 

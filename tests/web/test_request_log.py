@@ -9,9 +9,9 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from web.conftest import Site
 
 from deskwise.web.request_log import JsonLines
+from web.conftest import Site
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from deskwise.app.workspace_home import data_folder
 from deskwise.cli.metrics import print_answer, print_readings_csv
 from deskwise.cli.output import format_option, print_json
 from deskwise.cli.progress import told_if_long
+from deskwise.cli.serve import start
 from deskwise.cli.workspace_option import given_home, open_workspace
 from deskwise.kernel.clock import SystemClock
 from deskwise.metrics.readings import iso
@@ -24,6 +25,7 @@ TICKETS = 7_000
     epilog="""\b
 Examples:
   deskwise demo
+  deskwise demo --serve
   deskwise demo --home ./sample --tickets 20000
   deskwise demo --home ./twin --placebo
 """,
@@ -39,9 +41,10 @@ Examples:
     "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Another seed, another company."
 )
 @click.option("--placebo", is_flag=True, help="Its twin in which nothing is hidden to be found.")
+@click.option("--serve", "serves", is_flag=True, help="Serve its pages then, and open them in a browser.")
 @format_option
 @click.option("--home", metavar="DIR", help="Where to make it. Default: deskwise-demo in your data folder.")
-def command(tickets: int, seed: int, placebo: bool, form: str, home: str | None) -> None:
+def command(tickets: int, seed: int, placebo: bool, serves: bool, form: str, home: str | None) -> None:
     """Make a synthetic company, 14 agents in 3 teams over two years, and show its figures.
 
     It has a workspace of its own, never the one your tickets are in; made once, it is only shown. Nothing in
@@ -67,6 +70,9 @@ def command(tickets: int, seed: int, placebo: bool, form: str, home: str | None)
         click.echo(f"\n{shown.title}\n  $ {shown.typed}\n")
         print_answer(answer, shown.question.every, shown.question.clock)
     _print_more(folder)
+    if serves:
+        click.echo()
+        start(folder, opens=True)
 
 
 def _print_more(folder: Path) -> None:
@@ -75,4 +81,5 @@ Every figure opens. Try:
   export DESKWISE_HOME={folder}
   deskwise requests first_response_time --where team=support --limit 10
   deskwise explain TICKET          with one of those tickets
-  deskwise catalogue first_contact_resolution""")
+  deskwise catalogue first_contact_resolution
+  deskwise serve                   and open the address it tells""")

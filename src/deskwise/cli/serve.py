@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from pathlib import Path
+
 import click
 
 from deskwise.cli.workspace_option import chosen_home, home_option
@@ -43,24 +47,28 @@ def command(host: str, port: int, root_path: str, opens: bool, home: str | None)
     On this machine's own address everybody on it may read; nothing leaves it. The log is written to the
     errors, a JSON object a line, without anything that customers said.
     """
+    start(chosen_home(home), host, port, checked_root_path(root_path), opens=opens)
+
+
+def start(home: Path, host: str = HOST, port: int = PORT, root_path: str = "", *, opens: bool) -> None:
+    """Serve a workspace, say where, and open it in a browser if that is wanted and there is one."""
     from deskwise.web.server import serve  # noqa: PLC0415 slow
 
-    serve(
-        chosen_home(home),
-        host,
-        port,
-        checked_root_path(root_path),
-        lambda address: told(address, opens=opens),
-    )
+    def told(address: str) -> None:
+        click.echo(f"Deskwise is at {address} until you press Ctrl-C.")
+        if opens and has_display():
+            import webbrowser  # noqa: PLC0415 slow
+
+            webbrowser.open(address)
+
+    serve(home, host, port, root_path, told)
 
 
-def told(address: str, *, opens: bool) -> None:
-    """Say where the pages are, and open them if that is wanted and there is something to open them with."""
-    click.echo(f"Deskwise is at {address}  (Ctrl-C ends it)")
-    if opens:
-        import webbrowser  # noqa: PLC0415 slow
-
-        webbrowser.open(address)
+def has_display() -> bool:
+    """Whether a browser has somewhere to open; without, one for terminals might take this one over."""
+    if sys.platform in {"darwin", "win32"}:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def checked_root_path(given: str) -> str:

@@ -26,7 +26,7 @@ def serve(home: Path, host: str, port: int, root_path: str, ready: Callable[[str
     `UsageError` where the address cannot be taken.
     """
     log_to()
-    listening = _listen(host, port)
+    listening = listen(host, port)
     app = create_app(home, visitor=local if host in LOOPBACK else nobody)
     config = uvicorn.Config(
         app,
@@ -50,7 +50,8 @@ def address(host: str, port: int, root_path: str = "") -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}{root_path}/"
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens, on a free port where 0 is asked; raises `UsageError` where there can be none."""
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listening = socket.socket(family)

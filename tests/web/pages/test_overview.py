@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from web.conftest import Site, addresses
-
 from deskwise.app.headlines import HEADLINES
 from deskwise.app.show_overview import show_overview
 from deskwise.bootstrap import open_workspace
 from deskwise.metrics.catalogue import metric
 from deskwise.web.figure_words import value_of
+from web.conftest import Site, addresses
 
 
 def test_ten_figures_each_with_its_value_and_its_requests(site: Site, sample_home: Path) -> None:

@@ -7,11 +7,10 @@ import io
 import re
 from pathlib import Path
 
-from web.conftest import Site, addresses
-
 from deskwise.app.list_requests import list_requests
 from deskwise.app.read_metrics import Question
 from deskwise.bootstrap import open_workspace
+from web.conftest import Site, addresses
 
 TICKET = re.compile(r'<th scope="row"><a href="/tickets/[^"]+">([^<]+)</a></th>')
 
