@@ -20,6 +20,7 @@ from deskwise.app.lake import (
     ImportProgress,
     LogCounts,
     LogImport,
+    PastImport,
     QualityReport,
     Reject,
 )
@@ -73,6 +74,9 @@ class FakeLake:
 
     def quality(self, import_id: int | None = None) -> QualityReport:
         return QualityReport(1, ())
+
+    def past_imports(self) -> Iterator[PastImport]:
+        yield from ()
 
     def export_log(self, path: Path, form: ExportFormat) -> int:
         return 0

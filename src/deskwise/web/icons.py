@@ -8,8 +8,8 @@ from pathlib import Path
 from markupsafe import Markup
 
 ICONS = (
-    "layout-dashboard", "chart-line", "messages", "book-2", "database", "target-arrow", "calendar", "filter",
-    "download", "clock", "menu-2", "moon", "sun", "sun-moon", "x", "arrow-right",
+    "layout-dashboard", "chart-line", "messages", "book-2", "database", "filter", "download", "clock",
+    "menu-2", "moon", "sun", "sun-moon", "x",
 )  # fmt: skip
 FOLDER = Path(__file__).parent / "vendor" / "icons"
 

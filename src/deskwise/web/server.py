@@ -52,13 +52,13 @@ def address(host: str, port: int, root_path: str = "") -> str:
 
 def listen(host: str, port: int) -> socket.socket:
     """A socket that listens, on a free port where 0 is asked; raises `UsageError` where there can be none."""
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        listening = socket.socket(family)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
         listening.listen(128)
     except OSError as error:
+        listening.close()
         raise UsageError(
             f"{host} port {port} cannot be listened on ({error.strerror})", do="name another: --port 8651"
         ) from error
