@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from deskwise.app.make_demo import SHOWN
+from deskwise.cli import demo
 from deskwise.cli.main import cli
 from deskwise.kernel.errors import UsageError
 
@@ -84,3 +85,12 @@ def test_the_default_is_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.
     deskwise("demo")
     deskwise("--home", str(tmp_path / "named"), "demo")
     assert opened == [tmp_path / "deskwise-demo", tmp_path / "named"]
+
+
+def test_its_pages_are_served_after_its_figures(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[tuple[Path, bool]] = []
+    monkeypatch.setattr(demo, "start", lambda home, *, opens: served.append((home, opens)))
+    outcome = deskwise("demo", "--home", str(sample), "--serve")
+    assert outcome.exit_code == 0
+    assert SHOWN[-1].title in outcome.stdout
+    assert served == [(sample, True)]

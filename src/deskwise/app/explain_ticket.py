@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from deskwise.app.event_effects import effects
+from deskwise.app.remembered import remembered
 from deskwise.app.ticket_facts import Row, TicketEngine, told
 from deskwise.app.workspace import Facts, LoggedEvent, Workspace
 from deskwise.kernel.errors import UnknownNameError, UsageError
-from deskwise.metrics.catalogue import CATALOGUE
+from deskwise.metrics.catalogue import CATALOGUE, metric
 from deskwise.metrics.definition import Metric
 from deskwise.metrics.drill import CaseRow, list_cases
 from deskwise.metrics.plan import ALL_ROWS
@@ -122,38 +123,43 @@ def explain_ticket(
     source = _source(workspace, ticket, source)
     with workspace.facts() as facts:
         engine = TicketEngine(facts.engine, source, ticket)
-        return _explained(workspace, facts, engine, (source, ticket), clock)
+        return _explained(workspace, facts, engine, (source, ticket), clock, CATALOGUE.values())
 
 
 def explain_on_both_clocks(
-    workspace: Workspace, ticket: str, source: str | None = None
+    workspace: Workspace, ticket: str, source: str | None = None, metrics: Sequence[str] | None = None
 ) -> tuple[ExplainedTicket, tuple[Counted, ...]]:
     """The same in elapsed time, and the cases of which the clock makes a difference in working time.
 
-    What was explained of the same facts lately is not explained again. Raises as `explain_ticket` does.
+    Only what the `metrics` take of it, if they are named. What was explained of the same facts lately is not
+    explained again. Raises as `explain_ticket` does.
     """
     source = _source(workspace, ticket, source)
+    chosen = tuple(CATALOGUE.values() if metrics is None else (metric(name) for name in metrics))
     with workspace.facts() as facts:
-        known = facts.remembered.setdefault("explained", {})
-        found: tuple[ExplainedTicket, tuple[Counted, ...]] | None = known.get((source, ticket))
-        if found is None:
+
+        def explain() -> tuple[ExplainedTicket, tuple[Counted, ...]]:
             engine = TicketEngine(facts.engine, source, ticket)
-            explained = _explained(workspace, facts, engine, (source, ticket), "elapsed")
-            clocked = [metric for metric in CATALOGUE.values() if metric.clocked]
-            found = explained, _counted(facts, engine, "working", clocked)
-            if len(known) >= MOST_REMEMBERED:
-                known.clear()
-            known[source, ticket] = found
-    return found
+            explained = _explained(workspace, facts, engine, (source, ticket), "elapsed", chosen)
+            clocked = [each for each in chosen if each.clocked]
+            return explained, _counted(facts, engine, "working", clocked)
+
+        names = tuple(each.name for each in chosen)
+        return remembered(facts, "explained", (source, ticket, names), explain, MOST_REMEMBERED)
 
 
 def _explained(
-    workspace: Workspace, facts: Facts, engine: TicketEngine, which: tuple[str, str], clock: str
+    workspace: Workspace,
+    facts: Facts,
+    engine: TicketEngine,
+    which: tuple[str, str],
+    clock: str,
+    metrics: Iterable[Metric],
 ) -> ExplainedTicket:
     source, ticket = which
     events = workspace.events(source, ticket)
     found = engine.facts()
-    counted = _counted(facts, engine, clock, CATALOGUE.values())
+    counted = _counted(facts, engine, clock, metrics)
     return ExplainedTicket(
         source,
         ticket,
@@ -185,11 +191,11 @@ def _counted(
     facts: Facts, engine: TicketEngine, clock: str, metrics: Iterable[Metric]
 ) -> tuple[Counted, ...]:
     found: list[Counted] = []
-    for metric in metrics:
-        if metric.kind in NOT_OF_TICKETS:
+    for each in metrics:
+        if each.kind in NOT_OF_TICKETS:
             continue
         cases = list_cases(
-            select([metric.name], clock=clock),
+            select([each.name], clock=clock),
             rules=facts.rules,
             horizon=facts.horizon,
             engine=engine,
@@ -198,7 +204,7 @@ def _counted(
         )
         # A case without a request is a customer's: what it gives may rest on other tickets.
         own = (row for row in cases.rows if row.request is not None)
-        found += [Counted(metric, clock if metric.clocked else None, row) for row in own]
+        found += [Counted(each, clock if each.clocked else None, row) for row in own]
     return tuple(found)
 
 

@@ -13,6 +13,7 @@ from deskwise.app.followed_metric import Followed, by_group, follow, limits_of, 
 from deskwise.app.headlines import HEADLINES
 from deskwise.app.period_reader import PeriodReader, Where
 from deskwise.app.read_metrics import raise_if_nothing_yet
+from deskwise.app.remembered import remembered
 from deskwise.app.workspace import Facts, Workspace
 from deskwise.kernel.errors import UsageError
 from deskwise.kernel.periods import Grain, Period, parse_day_or_instant
@@ -222,14 +223,19 @@ class _Follower:
             return None
         facts = self._facts
         asked = select((self._metric.name,), where=self._where, clock=self._clock)
-        return list_cases(
+        return remembered(
+            facts,
+            "open",
             asked,
-            rules=facts.rules,
-            horizon=facts.horizon,
-            engine=facts.engine,
-            compiled=facts.compiled,
-            limit=OPEN_SHOWN,
-            state="open",
+            lambda: list_cases(
+                asked,
+                rules=facts.rules,
+                horizon=facts.horizon,
+                engine=facts.engine,
+                compiled=facts.compiled,
+                limit=OPEN_SHOWN,
+                state="open",
+            ),
         )
 
 

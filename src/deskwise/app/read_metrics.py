@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from deskwise.app.remembered import remembered
 from deskwise.app.workspace import Facts, Workspace
 from deskwise.facts.rules import Rules
 from deskwise.kernel.errors import EmptyWorkspaceError, UsageError
@@ -64,8 +65,6 @@ class Question:
 
 # The as-of of a source whose history is being gone through for the first time.
 NOTHING_YET = 0
-# A page asks for a handful; each answer is some kilobytes.
-MOST_REMEMBERED = 500
 
 
 @dataclass(frozen=True)
@@ -103,16 +102,14 @@ def raise_if_nothing_yet(facts: Facts) -> None:
 
 def readings_of(facts: Facts, selection: Selection) -> Readings:
     """The readings of a selection; what was read of the same facts lately is not read again."""
-    known = facts.remembered.setdefault("readings", {})
-    found: Readings | None = known.get(selection)
-    if found is None:
-        found = read(
+    return remembered(
+        facts,
+        "readings",
+        selection,
+        lambda: read(
             selection, rules=facts.rules, horizon=facts.horizon, engine=facts.engine, compiled=facts.compiled
-        )
-        if len(known) >= MOST_REMEMBERED:
-            known.clear()
-        known[selection] = found
-    return found
+        ),
+    )
 
 
 def threshold(text: str) -> Decimal:

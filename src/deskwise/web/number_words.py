@@ -5,17 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 
 MINUS, NARROW = "\N{MINUS SIGN}", "\N{NARROW NO-BREAK SPACE}"
+# Between two units that belong together: as wide as a space, and no line ends there.
+BETWEEN = "\N{NO-BREAK SPACE}"
 NO_DATA = "no data"
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
 
 def value_words(value: float | None, unit: str) -> str:
-    """A value in words; `unit` is seconds, share, count, score, per 100, points or a currency.
+    r"""A value in words; `unit` is seconds, share, count, score, per 100, points or a currency.
 
     >>> lengths = (45, 90, 2_760, 7_620, 103_200, 428_400)
     >>> [value_words(length, "seconds").replace(NARROW, "_") for length in lengths]
-    ['45_s', '2_min', '46_min', '2_h_07_min', '28_h_40_min', '4_d_23_h']
+    ['45_s', '2_min', '46_min', '2_h\xa007_min', '28_h\xa040_min', '4_d\xa023_h']
     >>> value_words(0.849, "share").replace(NARROW, "_"), value_words(None, "share"), value_words(0, "count")
     ('84.9_%', 'no data', '0')
     >>> value_words(8.31, "per 100"), value_words(4.224, "score"), value_words(5952, "EUR")[-5:]
@@ -28,12 +30,12 @@ def value_words(value: float | None, unit: str) -> str:
 
 
 def round_words(seconds: Decimal | float) -> str:
-    """A length that somebody chose, without units that are nought.
+    r"""A length that somebody chose, without units that are nought.
 
     >>> round_words(7_200).replace(NARROW, "_"), round_words(5_400).replace(NARROW, "_")
-    ('2_h', '1_h_30_min')
+    ('2_h', '1_h\xa030_min')
     """
-    return value_words(float(seconds), "seconds").removesuffix(f"{NARROW}00{NARROW}min")
+    return value_words(float(seconds), "seconds").removesuffix(f"{BETWEEN}00{NARROW}min")
 
 
 def change_words(difference: float | None, unit: str) -> str:
@@ -96,6 +98,6 @@ def _duration(seconds: float) -> str:
     if minutes < 60:
         return f"{minutes}{NARROW}min"
     if minutes < 48 * 60:
-        return f"{minutes // 60}{NARROW}h{NARROW}{minutes % 60:02}{NARROW}min"
+        return f"{minutes // 60}{NARROW}h{BETWEEN}{minutes % 60:02}{NARROW}min"
     hours = int((seconds + HOUR / 2) // HOUR)
-    return f"{hours // 24:,}{NARROW}d{NARROW}{hours % 24}{NARROW}h"
+    return f"{hours // 24:,}{NARROW}d{BETWEEN}{hours % 24}{NARROW}h"

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from deskwise.app.event_effects import instant
 from deskwise.app.explain_ticket import Counted, ExplainedEvent, ExplainedTicket
-from deskwise.app.headlines import HEADLINES
 from deskwise.app.tables.period_names import local
 from deskwise.app.ticket_course import Piece
 from deskwise.metrics.catalogue import CATALOGUE
@@ -43,7 +42,6 @@ class CountedLine:
     gave: str
     why: str
     clocked: bool
-    first: bool
 
 
 def event_lines(events: Sequence[ExplainedEvent], zone: str) -> tuple[EventLine, ...]:
@@ -88,8 +86,7 @@ def what(explained: ExplainedEvent) -> str:
 def counted_lines(
     found: ExplainedTicket, working: Sequence[Counted], links: Links
 ) -> tuple[CountedLine, ...]:
-    """What is counted of the ticket in the order of the catalogue, those that are looked at first marked."""
-    first = {each.metric for each in HEADLINES}
+    """What is counted of the ticket, metric by metric."""
     other: dict[tuple[object, ...], list[Counted]] = {}
     for each in working:
         other.setdefault(_key(each), []).append(each)
@@ -110,7 +107,6 @@ def counted_lines(
                 "" if metric.clocked else gave,
                 _why(case),
                 metric.clocked,
-                metric.name in first,
             )
         )
     return tuple(lines)
@@ -139,10 +135,11 @@ def _why(case: CaseRow) -> str:
     return ", ".join(words for words in (states.get(case.state, ""), credit) if words)
 
 
-def not_counted(found: ExplainedTicket) -> tuple[tuple[str, str], ...]:
-    """The metrics that take nothing of the ticket, each with what they take."""
+def not_counted(found: ExplainedTicket, asked: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
+    """The metrics (of those asked) that take nothing of the ticket, each with what they take."""
     taken = {each.metric.name for each in found.counted}
-    return tuple((each.label, each.population) for each in CATALOGUE.values() if each.name not in taken)
+    names = CATALOGUE if asked is None else asked
+    return tuple((CATALOGUE[name].label, CATALOGUE[name].population) for name in names if name not in taken)
 
 
 def piece_lines(pieces: Sequence[Piece], zone: str) -> tuple[tuple[str, str, bool], ...]:

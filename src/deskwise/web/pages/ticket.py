@@ -6,7 +6,9 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, StreamingResponse
 
 from deskwise.app.explain_ticket import ExplainedTicket, explain_on_both_clocks
+from deskwise.app.headlines import HEADLINES
 from deskwise.app.ticket_course import TicketCourse, ticket_course
+from deskwise.metrics.catalogue import CATALOGUE
 from deskwise.web.charts.ticket_timeline import lengths, ticket_timeline
 from deskwise.web.csv_cells import csv_lines
 from deskwise.web.served import Here
@@ -18,19 +20,22 @@ from deskwise.web.visitor import may_read
 router = APIRouter(include_in_schema=False, dependencies=[Depends(may_read("tickets"))])
 CSV_HEAD = ("at", "kind", "role", "actor", "what", "did", "event_id")
 PIECES_SHOWN = 12
+ALL = "all"
 OPEN, SOLVED, PROVISIONAL = "Open", "Solved, mature", "Solved, provisional"
 
 
 @router.get("/tickets", name="ticket_asked")
-def ticket_asked(request: Request, here: Here, ticket: str, source: str = "") -> HTMLResponse:
+def ticket_asked(
+    request: Request, here: Here, ticket: str, source: str = "", figures: str = ""
+) -> HTMLResponse:
     """The page of a ticket whose id cannot stand in a path."""
-    return _page(request, here, ticket, source)
+    return _page(request, here, ticket, source, whole=figures == ALL)
 
 
 @router.get("/tickets.csv", name="ticket_csv")
 def ticket_csv(here: Here, ticket: str, source: str = "") -> StreamingResponse:
     """The events as CSV."""
-    found, _ = explain_on_both_clocks(here.workspace, ticket, source or None)
+    found, _ = explain_on_both_clocks(here.workspace, ticket, source or None, ())
     events = zip(found.events, event_lines(found.events, "UTC"), strict=True)
     rows = (
         (
@@ -52,13 +57,14 @@ def ticket_csv(here: Here, ticket: str, source: str = "") -> StreamingResponse:
 
 
 @router.get("/tickets/{ticket:path}", name="ticket")
-def ticket(request: Request, here: Here, ticket: str, source: str = "") -> HTMLResponse:
-    """The page."""
-    return _page(request, here, ticket, source)
+def ticket(request: Request, here: Here, ticket: str, source: str = "", figures: str = "") -> HTMLResponse:
+    """The page; with `figures=all` what every metric takes of it, which is more to find out."""
+    return _page(request, here, ticket, source, whole=figures == ALL)
 
 
-def _page(request: Request, here: Here, ticket: str, source: str) -> HTMLResponse:
-    found, working = explain_on_both_clocks(here.workspace, ticket, source or None)
+def _page(request: Request, here: Here, ticket: str, source: str, *, whole: bool) -> HTMLResponse:
+    names = None if whole else [each.metric for each in HEADLINES]
+    found, working = explain_on_both_clocks(here.workspace, ticket, source or None, names)
     course = ticket_course(found, here.workspace.rules())
     links = Links(request)
     said = {"ticket": found.ticket, "source": found.source}
@@ -80,7 +86,9 @@ def _page(request: Request, here: Here, ticket: str, source: str) -> HTMLRespons
         more_pieces=0 if course is None else max(0, len(course.pieces) - PIECES_SHOWN),
         events=event_lines(found.events, found.zone),
         counted=counted_lines(found, working, links),
-        others=not_counted(found),
+        others=not_counted(found, names),
+        further=None if whole else links.ticket(found.source, found.ticket, figures=ALL),
+        further_count=len(CATALOGUE) - len(HEADLINES),
         csv=links.page("ticket_csv", said),
     )
 
