@@ -29,7 +29,8 @@ def test_what_is_written_is_read_again(where: dict[str, list[str]]) -> None:
 
 def test_an_empty_value_asks_for_those_without_one_and_any_for_all() -> None:
     assert asked([("where.team", "")]).where == {"team": (None,)}
-    assert asked([("where.team", ANY)]).where == {}
+    assert asked([("where.team", ANY), ("is.agent", "")]).where == {}
+    assert asked([("is.agent", "ann")]).where == {"agent": ("ann",)}
     assert Asked(where={"team": (None,)}).query() == "?where.team="
 
 

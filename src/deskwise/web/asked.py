@@ -14,6 +14,8 @@ from deskwise.metrics.dimensions import dimension
 FILTER = "where."
 # What a field of a form says that does not filter; an empty value asks for those without one.
 ANY = "dw:any"
+# A filter that is typed: what is left empty does not filter.
+TYPED = "is."
 Pairs = Iterable[tuple[str, str]]
 Kept = Literal["metric", "stat", "clock", "every", "by", "within", "period", "since", "until"]
 KEPT: tuple[Kept, ...] = ("metric", "stat", "clock", "every", "by", "within", "period", "since", "until")
@@ -90,8 +92,10 @@ def asked(pairs: Pairs) -> Asked:
             raise UsageError("the address holds a word that is too long", do="follow a link of these pages")
         if name.startswith(FILTER) and value == ANY:
             continue
-        if name.startswith(FILTER):
-            known = dimension(name.removeprefix(FILTER)).name
+        if name.startswith(TYPED) and not value:
+            continue
+        if name.startswith((FILTER, TYPED)):
+            known = dimension(name.partition(".")[2]).name
             chosen = value or None
             if chosen not in where.get(known, ()):
                 where[known] = (*where.get(known, ()), chosen)

@@ -98,7 +98,7 @@ def switches(links: Links, chosen: Asked, found: MetricFollowed) -> tuple[Switch
                 ),
             )
         )
-    if metric.clocked:
+    if metric.clocked and found.other_clock is not None:
         clocks = tuple(
             option(CLOCK_WORDS[clock].capitalize(), is_chosen=clock == found.clock, clock=clock)
             for clock in reversed(CLOCKS)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from deskwise.app.filter_values import filter_values
 from deskwise.app.workspace import Workspace
 from deskwise.metrics.definition import Metric
-from deskwise.web.asked import FILTER, Asked
+from deskwise.web.asked import FILTER, TYPED, Asked
 from deskwise.web.templating import Links
 
 # A list that is longer is typed into rather than looked through.
-MOST_LISTED = 60
+MOST_LISTED, MOST_SUGGESTED = 60, 200
 
 
 @dataclass(frozen=True)
@@ -20,16 +20,17 @@ class Choice:
 
     value: str
     words: str
-    chosen: bool
 
 
 @dataclass(frozen=True)
 class Field:
-    """A dimension with its values."""
+    """A dimension with its values; one with too many for a list is `typed`, and suggests some."""
 
+    dimension: str
     name: str
     label: str
     choices: tuple[Choice, ...]
+    typed: bool
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,17 @@ class Chip:
 
 def fields(workspace: Workspace, chosen: Asked, metric: Metric | None = None) -> tuple[Field, ...]:
     """The dimensions that are not filtered yet, each with the values it has."""
-    return tuple(
-        Field(
-            FILTER + each.name,
-            each.label,
-            tuple(Choice(value, value, False) for value in each.values if value)[:MOST_LISTED],
-        )
-        for each in filter_values(workspace, metric)
-        if each.name not in chosen.where
-    )
+    found = []
+    for each in filter_values(workspace, metric):
+        if each.name in chosen.where:
+            continue
+        typed = len(each.values) > MOST_LISTED
+        choices = [Choice(value, value) for value in each.values if value]
+        if None in each.values and not typed:
+            choices.append(Choice("", f"no {each.label.lower()}"))
+        name = (TYPED if typed else FILTER) + each.name
+        found.append(Field(each.name, name, each.label, tuple(choices[:MOST_SUGGESTED]), typed))
+    return tuple(found)
 
 
 def chips(chosen: Asked, links: Links, page: str, **path: str) -> tuple[Chip, ...]:

@@ -16,7 +16,7 @@ from deskwise.web.figure_words import interval_of, value_of
 from deskwise.web.number_words import count_words, value_words
 from deskwise.web.time_words import axis_label, period_title
 
-LEFT, RIGHT, TOP, PLOT, GAP, BARS, FOOT = 46.0, 10.0, 30.0, 210.0, 38.0, 44.0, 24.0
+LEFT, RIGHT, TOP, PLOT, GAP, BARS, FOOT = 46.0, 18.0, 30.0, 210.0, 38.0, 44.0, 24.0
 WIDE, NARROW = 720.0, 330.0
 # What a finger or a pointer finds.
 SMALLEST_TARGET = 24.0
@@ -174,7 +174,7 @@ def _columns(course: tuple[Reading, ...], drawn: list[Drawn], grain: str, zone: 
     free = drawn[-1].x + LABEL_WIDTH if drawn else 0.0
     for reading, each in zip(reversed(course), reversed(drawn), strict=True):
         if each.x + LABEL_WIDTH / 2 <= free or not found:
-            free = each.x - LABEL_WIDTH * (0.5 if found else 1.0)
+            free = each.x - LABEL_WIDTH / 2
             found.append(Line(each.x, axis_label(reading.period, grain, zone)))
     return tuple(found)
 

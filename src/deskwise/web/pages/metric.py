@@ -75,6 +75,9 @@ def metric(request: Request, here: Here, name: str) -> HTMLResponse:
     chosen = _whole(said, found)
     addresses = Addresses(links, chosen, found)
     (entry,) = show_catalogue(followed.metric.name)
+    narrowing = fields(here.workspace, chosen, followed.metric)
+    # What all cases have in common splits nothing.
+    own = {each.dimension for each in narrowing} | set(entry.metric.own_dimensions + entry.metric.always_by)
     now = followed.now
     return render(
         request,
@@ -87,7 +90,7 @@ def metric(request: Request, here: Here, name: str) -> HTMLResponse:
             for reason, count in now.excluded
         ],
         switches=switches(links, chosen, found),
-        fields=fields(here.workspace, chosen, followed.metric),
+        fields=narrowing,
         filters=chips(chosen, links, "metric", name=followed.metric.name),
         hidden=chosen.pairs(without=("metric", "since", "until")),
         chosen=said,
@@ -128,6 +131,7 @@ def metric(request: Request, here: Here, name: str) -> HTMLResponse:
         dimensions=[
             (dimension(each).label, addresses.itself(chosen.changed(by=each)), each == found.by)
             for each in found.dimensions
+            if each in own or each == found.by
         ],
         groups=group_rows(addresses),
         more_groups=found.more_groups,
