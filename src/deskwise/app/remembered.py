@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
@@ -15,13 +16,17 @@ MOST = 500
 def remembered(facts: Facts, kind: str, question: Hashable, ask: Callable[[], T], most: int = MOST) -> T:
     """The answer to a question of a kind, asked once for these facts; the last `most` or fewer are kept.
 
-    Threads may ask at once: then more than one asks, and they find the same.
+    Of several threads with the same question one asks, and the others wait for it. `ask` itself remembers
+    nothing.
     """
-    known: dict[Hashable, T] = facts.remembered.setdefault(kind, {})
-    found = known.get(question)
-    if found is None:
-        found = ask()
-        if len(known) >= most:
-            known.clear()
-        known[question] = found
+    answers: dict[Hashable, T] = facts.remembered.setdefault(kind, {})
+    asking: dict[Hashable, threading.Lock] = facts.remembered.setdefault(f"asking for {kind}", {})
+    with asking.setdefault(question, threading.Lock()):
+        found = answers.get(question)
+        if found is None:
+            found = ask()
+            if len(answers) >= most:
+                answers.clear()
+                asking.clear()
+            answers[question] = found
     return found

@@ -13,7 +13,7 @@ from deskwise.web.http_headers import SafeHeaders
 from deskwise.web.own_hosts import OwnHosts
 from deskwise.web.pages import PAGES
 from deskwise.web.request_log import RequestLog
-from deskwise.web.served import serve_home
+from deskwise.web.served import Served, serve_home
 from deskwise.web.static_files import FOLDERS, KeptFiles
 from deskwise.web.visitor import WhoIsLooking, local, nobody
 
@@ -24,8 +24,13 @@ def create_app(home: Path, *, visitor: WhoIsLooking = nobody, clock: Clock | Non
     `visitor` says who is looking; by default nobody is known and every page refuses. With `visitor.local`
     only requests under a name of this machine are answered. Raises `UsageError` as `open_workspace` does.
     """
+    return app_of(serve_home(home, clock), visitor)
+
+
+def app_of(served: Served, visitor: WhoIsLooking) -> ASGIApp:
+    """The pages of a workspace that is open."""
     app = FastAPI(title="Deskwise", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.served = serve_home(home, clock)
+    app.state.served = served
     app.state.who_is_looking = visitor
     for router in PAGES:
         app.include_router(router)

@@ -9,10 +9,12 @@ from pathlib import Path
 import uvicorn
 
 from deskwise.kernel.errors import UsageError
-from deskwise.web.app import create_app
+from deskwise.web.app import app_of
 from deskwise.web.own_hosts import LOOPBACK
 from deskwise.web.request_log import log_to
+from deskwise.web.served import serve_home
 from deskwise.web.visitor import local, nobody
+from deskwise.web.warming import warm
 
 # What is being answered may end; whoever waits longer than this asks again.
 GRACE_SECONDS = 10
@@ -27,7 +29,8 @@ def serve(home: Path, host: str, port: int, root_path: str, ready: Callable[[str
     """
     log_to()
     listening = listen(host, port)
-    app = create_app(home, visitor=local if host in LOOPBACK else nobody)
+    served = serve_home(home)
+    app = app_of(served, local if host in LOOPBACK else nobody)
     config = uvicorn.Config(
         app,
         root_path=root_path,
@@ -38,7 +41,9 @@ def serve(home: Path, host: str, port: int, root_path: str, ready: Callable[[str
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     ready(address(host, listening.getsockname()[1], root_path))
+    warming = warm(served)
     uvicorn.Server(config).run(sockets=[listening])
+    warming.join()
 
 
 def address(host: str, port: int, root_path: str = "") -> str:

@@ -106,6 +106,7 @@ def metric(request: Request, here: Here, name: str) -> HTMLResponse:
         before=value_of(followed.before),
         n=count_words(now.n),
         reading=now,
+        counted_cases=addresses.cases(now, state="counted"),
         open_cases=addresses.cases(now, state="open"),
         provisional_cases=addresses.cases(now, state="provisional"),
         within=None if found.within is None else value_of(found.within),

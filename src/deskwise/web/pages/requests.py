@@ -76,6 +76,7 @@ def requests(request: Request, here: Here) -> HTMLResponse:
         chosen=chosen,
         families=FAMILIES,
         states=[(name, STATE_WORDS[name], name == state) for name in STATES],
+        chosen_state=state,
         lines=[_line(row, opened, links) for row in found.rows],
         total=found.total,
         first=skip + 1,

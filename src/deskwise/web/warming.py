@@ -1,0 +1,30 @@
+"""Making ready what is asked first: after a new version that takes some seconds."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from deskwise.app.follow_metric import MetricQuestion, follow_metric
+from deskwise.app.headlines import HEADLINES
+from deskwise.app.show_overview import show_overview
+from deskwise.kernel.errors import DeskwiseError
+from deskwise.web.served import Served
+
+LOG = logging.getLogger("deskwise.web")
+
+
+def warm(served: Served) -> threading.Thread:
+    """Ask what the first page asks, in a thread of its own; the caller joins it before the process ends."""
+    thread = threading.Thread(target=_ask, args=(served,), name="warming")
+    thread.start()
+    return thread
+
+
+def _ask(served: Served) -> None:
+    try:
+        show_overview(served.workspace)
+        follow_metric(served.workspace, MetricQuestion(HEADLINES[0].metric))
+    except DeskwiseError as error:
+        # Whoever opens a page is told; here nobody is.
+        LOG.info("not warmed", extra={"fields": {"error": type(error).__name__}})
