@@ -91,9 +91,14 @@ def looking(context: BrowserContext) -> Looked:
     looked = Looked(page)
     page.on("console", lambda message: looked.told.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: looked.told.append(f"error: {error}"))
-    page.on("requestfailed", lambda request: looked.told.append(f"failed: {request.url}"))
+    page.on("requestfailed", lambda request: looked.told.extend(failures(request.url, request.failure)))
     page.on("request", lambda request: looked.asked.append(request.url))
     return looked
+
+
+def failures(url: str, why: str | None) -> list[str]:
+    """What failed of itself: an icon that the next page came before is no failure."""
+    return [] if why == "net::ERR_ABORTED" else [f"failed: {url} {why}"]
 
 
 def violations(page: Page) -> list[str]:
