@@ -7,6 +7,8 @@ import io
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
+from starlette.responses import StreamingResponse
+
 # What a spreadsheet takes for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 Cell = str | int | float | bool | None
@@ -30,3 +32,12 @@ def csv_lines(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[s
         yield written.getvalue()
         written.seek(0)
         written.truncate()
+
+
+def csv_answer(name: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> StreamingResponse:
+    """A table as a file to keep, called by a name of ours."""
+    return StreamingResponse(
+        csv_lines(head, rows),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
+    )

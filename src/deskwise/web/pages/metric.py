@@ -14,7 +14,7 @@ from deskwise.metrics.dimensions import dimension
 from deskwise.metrics.readings import Reading
 from deskwise.web.asked import Asked, asked
 from deskwise.web.charts.time_series import NARROW, WIDE, time_series
-from deskwise.web.csv_cells import csv_lines
+from deskwise.web.csv_cells import csv_answer
 from deskwise.web.figure_words import STAT_WORDS, badge, interval_of, qualifier, value_of
 from deskwise.web.metric_parts import Addresses, course_rows, group_rows, switches, waiting_rows
 from deskwise.web.number_words import count_words, round_words
@@ -59,11 +59,7 @@ def metric_csv(request: Request, here: Here, name: str) -> StreamingResponse:
     """The course as CSV, unrounded."""
     found = follow_metric(here.workspace, _question(name, asked(request.query_params.multi_items())))
     rows = (_cells(each) for each in found.followed.course)
-    return StreamingResponse(
-        csv_lines(CSV_HEAD, rows),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{found.followed.metric.name}.csv"'},
-    )
+    return csv_answer(found.followed.metric.name, CSV_HEAD, rows)
 
 
 @router.get("/metrics/{name}", name="metric")

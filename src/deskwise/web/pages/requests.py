@@ -17,7 +17,7 @@ from deskwise.metrics.catalogue import metric as named
 from deskwise.metrics.definition import STATS, Metric
 from deskwise.metrics.drill import CaseRow
 from deskwise.web.asked import Asked, asked
-from deskwise.web.csv_cells import Cell, csv_lines
+from deskwise.web.csv_cells import Cell, csv_answer
 from deskwise.web.figure_words import CLOCK_WORDS, STAT_WORDS, gave_words, unit_of_case
 from deskwise.web.selection_form import chips, fields
 from deskwise.web.served import Here
@@ -99,11 +99,7 @@ def requests_csv(request: Request, here: Here) -> StreamingResponse:
     state = request.query_params.get("state") or None
     opened = list_requests(here.workspace, chosen.question(), state=state)
     rows = (_cells(row, named(opened.cases.metric)) for row in opened.cases.rows)
-    return StreamingResponse(
-        csv_lines(CSV_HEAD, rows),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{opened.cases.metric}.csv"'},
-    )
+    return csv_answer(opened.cases.metric, CSV_HEAD, rows)
 
 
 def _with_period(workspace: Workspace, chosen: Asked) -> Asked:

@@ -10,7 +10,7 @@ from deskwise.app.headlines import HEADLINES
 from deskwise.app.ticket_course import TicketCourse, ticket_course
 from deskwise.metrics.catalogue import CATALOGUE
 from deskwise.web.charts.ticket_timeline import lengths, ticket_timeline
-from deskwise.web.csv_cells import csv_lines
+from deskwise.web.csv_cells import csv_answer
 from deskwise.web.served import Here
 from deskwise.web.templating import Links, render
 from deskwise.web.ticket_words import counted_lines, event_lines, not_counted, piece_lines
@@ -49,11 +49,7 @@ def ticket_csv(here: Here, ticket: str, source: str = "") -> StreamingResponse:
         )
         for each, line in events
     )
-    return StreamingResponse(
-        csv_lines(CSV_HEAD, rows),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="events.csv"'},
-    )
+    return csv_answer("events", CSV_HEAD, rows)
 
 
 @router.get("/tickets/{ticket:path}", name="ticket")
