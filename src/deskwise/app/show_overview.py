@@ -24,10 +24,12 @@ ALL_STATS: tuple[Stat, ...] = tuple(dict.fromkeys(each.stat for each in HEADLINE
 class Overview:
     """The ten figures over a period, against the one before, each with its last 26 weeks.
 
-    `open` and `waiting` are how many requests are open, and how many first answers are waited for, at as-of.
+    `first_at` is the log's first event, null if there is none. `open` and `waiting` are how many requests are
+    open, and how many first answers are waited for, at as-of.
     """
 
     as_of: int
+    first_at: int | None
     zone: str
     clock: Clock
     periods: ComparedPeriods
@@ -84,6 +86,7 @@ def show_overview(workspace: Workspace, period: str = USUAL, where: Where | None
         backlog, waits = standing.over(None).readings
     return Overview(
         facts.horizon.as_of,
+        facts.horizon.first_at,
         facts.rules.zone,
         clock,
         periods,

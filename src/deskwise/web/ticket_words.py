@@ -70,11 +70,16 @@ def event_lines(events: Sequence[ExplainedEvent], zone: str) -> tuple[EventLine,
 def what(explained: ExplainedEvent) -> str:
     """Who did it, and what the event says beside its kind."""
     event = explained.event
-    parts = [event.actor or ""]
+    moves = event.kind in {"assigned", "escalated"}
+    # Elsewhere the team is that of whoever did it.
+    parts = [" of ".join(word for word in (event.actor, None if moves else event.team) if word)]
     if event.status:
         parts.append(f"to {event.status.replace('_', ' ')}")
-    if event.agent or event.team:
-        parts.append("to " + " of ".join(word for word in (event.agent, event.team) if word))
+    if moves:
+        to = " of ".join(word for word in (event.agent, event.team) if word)
+        parts.append(f"to {to or 'nobody'}")
+    elif event.agent:
+        parts.append(f"about {event.agent}")
     if event.channel:
         parts.append(f"by {event.channel}")
     if event.value is not None:

@@ -6,11 +6,14 @@ import re
 from pathlib import Path
 
 from deskwise.app.headlines import HEADLINES
+from deskwise.app.import_files import ImportRequest, import_files
 from deskwise.app.show_overview import show_overview
 from deskwise.bootstrap import open_workspace
 from deskwise.metrics.catalogue import metric
+from deskwise.web.app import create_app
 from deskwise.web.figure_words import value_of
-from web.conftest import Site, addresses
+from deskwise.web.visitor import local
+from web.conftest import CLOCK, Site, addresses
 
 
 def test_ten_figures_each_with_its_value_and_its_requests(site: Site, sample_home: Path) -> None:
@@ -58,3 +61,21 @@ def test_how_it_looks_is_kept_in_a_cookie(site: Site) -> None:
     elsewhere = site.ask("POST", "/theme", content="theme=light&back=%2F%2Felsewhere.example")
     assert elsewhere.headers["location"] == "/"
     assert site.ask("POST", "/theme", content="x" * 5000).status_code == 413
+
+
+def test_a_log_younger_than_the_period_is_told(tmp_path: Path, sample_home: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "compiled").symlink_to(sample_home / "compiled")
+    log = tmp_path / "young.csv"
+    log.write_text(
+        "ticket,event_id,at,kind,role\nT1,1,2026-09-29T09:00:00Z,opened,customer\n"
+        "T1,2,2026-09-30T09:00:00Z,message,agent\n",
+        encoding="utf-8",
+    )
+    workspace = open_workspace(home)
+    import_files(workspace.lake, ImportRequest((log,), source="desk"), CLOCK, workspace.fold)
+    page = Site(create_app(home, visitor=local, clock=CLOCK)).page("/")
+    assert "The log begins on Tue 29 Sep 2026, 09:00" in page
+    assert "Nothing can be said yet" in page
+    assert "no data" in page

@@ -15,6 +15,7 @@ WIDEST_GAP, NARROWEST_GAP, ROOM_FOR_GAPS = 34.0, 8.0, 0.3
 # With more closed hours than this the gaps would be all there is: then time is drawn as it elapsed.
 MOST_GAPS = 40
 HOUR = 3_600_000_000
+SHORT_HOURS = 4
 LABEL_WIDTH, HOUR_WIDTH = 78.0, 46.0
 
 
@@ -99,17 +100,18 @@ def _first_seen(axis: NarrowAxis, instant: int) -> float:
 
 
 def hour_labels(axis: NarrowAxis, zone: str) -> tuple[tuple[float, str], ...]:
-    """Full hours outside of the gaps, as many as have room; none where hours are small."""
+    """Full hours (quarters of short courses) outside of the gaps, as many as have room; none of long ones."""
     info = ZoneInfo(zone)
     found: list[tuple[float, str]] = []
     span = axis.instants[-1] - axis.instants[0]
     if span > 400 * HOUR:
         return ()
-    at = axis.instants[0] - axis.instants[0] % HOUR + HOUR
+    step = HOUR if span > SHORT_HOURS * HOUR else HOUR // 4
+    at = axis.instants[0] - axis.instants[0] % step + step
     while at < axis.instants[-1]:
         place = axis.x(at)
         hidden = any(left < place < right for left, right in axis.gaps)
         if not hidden and (not found or place - found[-1][0] >= HOUR_WIDTH):
             found.append((place, f"{local(at, info.key):%H:%M}"))
-        at += HOUR
+        at += step
     return tuple(found)

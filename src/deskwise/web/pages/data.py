@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse
@@ -42,6 +43,7 @@ class RejectLine:
     """A row that does not stand, with the page of its ticket where it names one."""
 
     reject: ExplainedReject
+    file: str
     link: str | None
 
 
@@ -66,6 +68,8 @@ def data(request: Request, here: Here) -> HTMLResponse:
         rejects=[
             RejectLine(
                 each,
+                # Where it was on somebody's machine is nobody else's business.
+                PurePath(each.reject.file).name,
                 links.ticket(each.reject.source, each.reject.ticket) if each.reject.ticket else None,
             )
             for each in refused[:REJECTS_SHOWN]

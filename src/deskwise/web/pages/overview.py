@@ -66,6 +66,9 @@ def overview(request: Request, here: Here) -> HTMLResponse:
             for name in PERIOD_NAMES
         ],
         as_of=instant_words(found.as_of, found.zone),
+        begins=instant_words(found.first_at, found.zone)
+        if found.first_at is not None and found.first_at > found.periods.before.start_at
+        else None,
         weeks=WEEKS_SHOWN,
         moved=[
             _moved(each, card.metric_link)
