@@ -165,6 +165,7 @@ def test_a_switch_exchanges_a_part_and_the_address(site: str, browser: Browser) 
     page.wait_for_selector('a[aria-current="true"]:text-is("p90")')
     assert page.evaluate("window.kept") is True
     assert page.locator("main").count() == 1
+    assert page.evaluate("document.activeElement.textContent") == "p90", "who goes by keyboard stays there"
     assert looked.told == []
     context.close()
 

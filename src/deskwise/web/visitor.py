@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -71,10 +71,11 @@ def visitor(request: Request) -> Visitor:
     return found
 
 
-def may_read(thing: Thing) -> Callable[[Request], Awaitable[None]]:
+def may_read(thing: Thing) -> Callable[[Request], None]:
     """What a page of a kind of thing depends on; raises `NotAllowedError` where it may not be seen."""
 
-    async def allowed(request: Request) -> None:
+    # Not async: whoever looks people up may wait for a store, and is to hold up nobody else.
+    def allowed(request: Request) -> None:
         if not visitor(request).may("read", thing):
             raise NotAllowedError(thing)
 
