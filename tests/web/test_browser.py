@@ -35,13 +35,21 @@ QUIETLY = (
 )  # fmt: skip
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = (
-    "/", "/?period=quarter&where.team=support", "/metrics", "/metrics/first_response_time",
+    "/", "/?period=quarter&where.team=specialists", "/metrics", "/metrics/first_response_time",
     "/metrics/requests_handled?every=day&by=team", "/metrics/uptime", "/requests?metric=first_response_time",
     "/requests?metric=csat&where.team=nobody", "/definitions", "/definitions/first_contact_resolution",
     "/data", "/tickets/TICKET",
 )  # fmt: skip
 # 404 is an answer that a browser tells on its console.
 ODD_PAGES = ("/nothing", "/?period=never")
+# Parts of a card that stand out of it, but for what scrolls and what is drawn.
+STANDING_OUT = """
+[...document.querySelectorAll('.dw-card')].flatMap(card => [...card.querySelectorAll('*')]
+  .filter(part => !part.closest('.dw-scroll, .dw-seg, svg, details:not([open]), .dw-sr')
+    && part.getClientRects().length
+    && part.getBoundingClientRect().right > card.getBoundingClientRect().right + 1)
+  .map(part => 'stands out: ' + part.outerHTML.slice(0, 100)))
+"""
 SCREENS = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark"), (2560, "light")]
 
 
@@ -120,6 +128,7 @@ def test_every_page_is_quiet_fits_and_can_be_read_by_all(
         looked.page.goto(site + path.replace("TICKET", ticket), wait_until="load")
         too_wide = looked.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         told = [] if path in ODD_PAGES else list(looked.told)
+        told += looked.page.evaluate(STANDING_OUT)
         if width != 2560:
             told += violations(looked.page)
         if told or too_wide > 0:
