@@ -14,6 +14,7 @@ from pathlib import Path
 from deskwise.app.lake import Folded, LogCounts, LogImport
 from deskwise.app.source_port import RowReading
 from deskwise.app.sync_store import Committed, SyncAttempt, SyncBatch, SyncState, TicketPreview
+from deskwise.app.workspace import Workspace
 from deskwise.kernel.errors import WorkspaceBusyError
 
 Row = tuple[tuple[str, str], ...]
@@ -85,6 +86,9 @@ class MemorySyncs:
     ) -> tuple[TicketPreview, ...]:
         tickets = sorted({row["ticket"] for path in files for row in read(path)})
         return tuple(TicketPreview(one, 0, "customer", None, None, 1, 0, 1, 1) for one in tickets)
+
+    def preview_import(self, bring_in: Callable[[Workspace], None], most: int) -> tuple[TicketPreview, ...]:
+        raise NotImplementedError("no file is imported into memory")
 
     def keep_with(self, session: LogImport, state: SyncState) -> SyncState:
         raise NotImplementedError("no file is imported into memory")

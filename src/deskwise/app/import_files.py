@@ -25,7 +25,8 @@ class ImportRequest:
     `mapping` None reads canonical files. `source` names rows that name none; None is the file's own name.
     `timezone` is the zone of local times, before the mapping's. `as_of` declares until when the data is
     complete, with an offset. `dry_run` says what would be and changes nothing. `detected` pairs files with
-    mappings of their own, for those that have another system's columns.
+    mappings of their own, for those that have another system's columns, and `understood` with what was
+    found out about them, which is kept with the import.
     """
 
     files: tuple[Path, ...]
@@ -36,6 +37,7 @@ class ImportRequest:
     dry_run: bool = False
     keep_text: bool = False
     detected: tuple[tuple[Path, Translation], ...] = ()
+    understood: tuple[tuple[Path, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,13 +91,16 @@ def import_files(
     """
     _check(request)
     now = clock.now()
-    detected = dict(request.detected)
+    detected, understood = dict(request.detected), dict(request.understood)
     reading = FileReading(request.mapping, request.source, request.timezone, request.keep_text)
     with lake.importing(now) as session:
         if watch is not None:
             watch(session.progress)
         for path in request.files:
-            session.add_file(path, replace(reading, translation=detected.get(path, request.mapping)))
+            notes = understood.get(path, ())
+            session.add_file(
+                path, replace(reading, translation=detected.get(path, request.mapping), notes=notes)
+            )
         counts = session.admit(request.as_of)
         if counts.read == 0 and request.as_of is None:
             what = "the files hold" if len(request.files) > 1 else f"{request.files[0]} holds"

@@ -21,7 +21,8 @@ class FileReading:
 
     `source` names the source of rows that name none; None is each file's own name without its ending.
     `timezone` is the zone of local times; None refuses them. `keep_text` keeps subjects and messages.
-    `told` is what the files are called where they have no name that anybody knows.
+    `told` is what the files are called where they have no name that anybody knows. `notes` say how they
+    were understood.
     """
 
     translation: Translation | None = None
@@ -29,6 +30,7 @@ class FileReading:
     timezone: str | None = None
     keep_text: bool = False
     told: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,10 @@ class QualityReport:
 
 @dataclass(frozen=True)
 class PastImport:
-    """An import that ended well: when it was, which files it read and what became of their rows."""
+    """An import that ended well: when it was, which files it read and what became of their rows.
+
+    `notes` say how files of other systems were understood, and what was taken where there was a choice.
+    """
 
     import_id: int
     at: datetime
@@ -158,6 +163,7 @@ class PastImport:
     duplicates: int
     conflicts: int
     rejected: int
+    notes: tuple[str, ...] = ()
 
 
 class LogImport(Protocol):

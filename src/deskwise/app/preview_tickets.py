@@ -23,6 +23,7 @@ class SourcePreview:
     records: int
     refused: int
     unknown: dict[Unknown, int]
+    notes: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """What `connect --format json` prints of it."""
@@ -34,6 +35,7 @@ class SourcePreview:
                 {"field": name, "value": value, "count": count}
                 for (name, value), count in self.unknown.items()
             ],
+            "notes": list(self.notes),
         }
 
 

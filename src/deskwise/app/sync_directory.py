@@ -106,7 +106,7 @@ class _FolderSync:
         """Whether a file is left for the next sync; that is told."""
         if file.is_link:
             return False
-        if file.name.lower().endswith(UNFINISHED) or file.path.name.startswith("~"):
+        if is_unfinished(file):
             self.notes.append(f"{file.name} waits: by its name it is not finished.")
             return True
         age = now.timestamp() - file.modified_ns / 1e9
@@ -175,6 +175,11 @@ class _FolderSync:
 
     def _tell(self, file: DroppedFile, what: str, do: str) -> None:
         self.notes.append(f"{file.name} was not taken: {what}: {do}")
+
+
+def is_unfinished(file: DroppedFile) -> bool:
+    """Whether a file's name is one that programs give to what they have not finished."""
+    return file.name.lower().endswith(UNFINISHED) or file.path.name.startswith("~")
 
 
 def _state(state: SyncState, taken: TakenFiles, now: datetime, records: int) -> SyncState:

@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 
 from deskwise.app.lake import Folded, LogCounts, LogImport
 from deskwise.app.source_port import RowReading
+from deskwise.app.workspace import Workspace
 
 PassName = Literal["daily", "history", "sweep"]
 # A field alone, or a field and a value.
@@ -161,6 +162,13 @@ class SyncStore(Protocol):
         self, source: str, files: Sequence[Path], at: datetime, rows: RowReading | None = None
     ) -> tuple[TicketPreview, ...]:
         """What the events of files, as those of a batch, would count as, alone; nothing is kept."""
+        ...
+
+    def preview_import(self, bring_in: Callable[[Workspace], None], most: int) -> tuple[TicketPreview, ...]:
+        """The first tickets of what `bring_in` imports, as they would count alone.
+
+        It is given a workspace with these settings that is thrown away. Raises what it raises.
+        """
         ...
 
     def attempts(self) -> Mapping[str, SyncAttempt]:

@@ -43,8 +43,7 @@ class UnderstoodImport:
     @property
     def notes(self) -> tuple[str, ...]:
         """How files of other systems were understood, and what was taken where there was a choice."""
-        read_as = [line for found in self.understandings for line in (what_it_is(found), *found.notes)]
-        return (*read_as, *self.summary.notes)
+        return self.summary.notes
 
     def to_json(self) -> dict[str, Any]:
         """The object `import --format json` prints."""
@@ -88,7 +87,12 @@ def import_understood(
                 raise
             understandings.append(found)
             mapping = reader.parse(found.mapping, path.name)
-            request = replace(request, detected=(*request.detected, (path, mapping)))
+            told = (what_it_is(found), *found.notes)
+            request = replace(
+                request,
+                detected=(*request.detected, (path, mapping)),
+                understood=(*request.understood, (path, told)),
+            )
         else:
             return UnderstoodImport(summary, tuple(understandings))
     summary = import_files(workspace.lake, request, clock, fold or workspace.fold, watch)

@@ -72,6 +72,8 @@ def command(
     already is tested again, with what the options change.
     """
     from deskwise.app.connections import connections, drafted_connection, save_connection, with_secret  # noqa: PLC0415 slow  # noqa: PLC0415 slow
+    from deskwise.app.folder_port import FolderSource  # noqa: PLC0415 slow
+    from deskwise.app.preview_directory import preview_directory  # noqa: PLC0415 slow
     from deskwise.app.preview_tickets import preview_tickets  # noqa: PLC0415 slow
     from deskwise.cli.asking_connection import ask_connection  # noqa: PLC0415 slow
 
@@ -100,7 +102,11 @@ def command(
     connection = with_secret(name, settings, secrets, keep_text=workspace.keeps_text())
     with closing(bootstrap.open_source(connection)) as source, told_if_long(f"asking {name}"):
         checked = source.check()
-        preview = preview_tickets(open_syncs(folder), name, source, SystemClock())
+        preview = (
+            preview_directory(open_syncs(folder), name, source, bootstrap.file_reader(), SystemClock())
+            if isinstance(source, FolderSource)
+            else preview_tickets(open_syncs(folder), name, source, SystemClock())
+        )
     if not dry_run:
         save_connection(workspace, name, table)
     if form == "json":

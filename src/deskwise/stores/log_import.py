@@ -85,7 +85,7 @@ class DuckdbLogImport:
         plain_files = self._copies.plain(path, encoding)
         if reading.told is not None:
             plain_files = tuple(replace(plain, told=reading.told) for plain in plain_files)
-        self._notes += [note for plain in plain_files for note in plain.notes]
+        self._notes += [*reading.notes, *(note for plain in plain_files for note in plain.notes)]
         found = [find_format(plain, delimiter, self._copies) for plain in plain_files]
         if len({(one.format, one.names) for one in found}) > 1:
             raise InputError(

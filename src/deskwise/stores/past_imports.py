@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -28,4 +28,11 @@ def read_imports(connection: duckdb.DuckDBPyConnection) -> Iterator[PastImport]:
             at.replace(tzinfo=UTC),
             tuple(PurePath(file).name for file in files),
             *(int(told.get(name, 0)) for name in COUNTS),
+            notes=tuple(_without_folders(note, files) for note in told.get("notes", ())),
         )
+
+
+def _without_folders(note: str, files: Iterable[str]) -> str:
+    for file in files:
+        note = note.replace(file, PurePath(file).name)
+    return note

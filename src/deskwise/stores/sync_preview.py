@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from deskwise.app.event_lines import ROWS
 from deskwise.app.lake import FileReading
 from deskwise.app.source_port import RowReading
 from deskwise.app.sync_store import TicketPreview
+from deskwise.app.workspace import Workspace
 from deskwise.stores.kept_sql import texts_folder
 from deskwise.stores.workspace_folder import WorkspaceFolder
 
@@ -48,14 +50,33 @@ def preview_events(
     rows: RowReading | None = None,
 ) -> tuple[TicketPreview, ...]:
     """The tickets of canonical files as they would count under the settings of a workspace."""
-    with tempfile.TemporaryDirectory(prefix="preview-", dir=files[0].parent) as folder:
-        beside = WorkspaceFolder(Path(folder), compiled=texts_folder(workspace.home))
-        beside.save_settings("", workspace.rules(), keep_text=False)
+    with _beside(workspace, files[0].parent) as beside:
         with beside.lake.importing(at) as session:
             for file in files:
                 session.add_file(file, sync_reading(file, source, rows, keep_text=False))
             session.admit(at)
             beside.fold(session)
-        with beside.lake.reading() as connection:
-            found = connection.execute(QUERY).fetchall()
+        return _first_tickets(beside)
+
+
+def preview_import(
+    workspace: WorkspaceFolder, spool: Path, bring_in: Callable[[Workspace], None], most: int
+) -> tuple[TicketPreview, ...]:
+    """The first tickets of what `bring_in` imports, as they would count under the settings of a workspace."""
+    with _beside(workspace, spool) as beside:
+        bring_in(beside)
+        return _first_tickets(beside, most)
+
+
+@contextmanager
+def _beside(workspace: WorkspaceFolder, spool: Path) -> Iterator[WorkspaceFolder]:
+    with tempfile.TemporaryDirectory(prefix="preview-", dir=spool) as folder:
+        beside = WorkspaceFolder(Path(folder), compiled=texts_folder(workspace.home))
+        beside.save_settings("", workspace.rules(), keep_text=False)
+        yield beside
+
+
+def _first_tickets(beside: WorkspaceFolder, most: int | None = None) -> tuple[TicketPreview, ...]:
+    with beside.lake.reading() as connection:
+        found = connection.execute(QUERY + ("" if most is None else f" limit {most:d}")).fetchall()
     return tuple(TicketPreview(*row) for row in found)

@@ -14,13 +14,14 @@ from pathlib import Path
 from deskwise.app.lake import LogImport
 from deskwise.app.source_port import RowReading
 from deskwise.app.sync_store import Committed, SyncAttempt, SyncBatch, SyncState, TicketPreview
+from deskwise.app.workspace import Workspace
 from deskwise.events.vocabulary import KINDS_NEEDING_A_TICKET
 from deskwise.stores.lake_file import SPOOL_PREFIX
 from deskwise.stores.log_import import DuckdbLogImport
 from deskwise.stores.source_ends import EPOCH
 from deskwise.stores.sql_text import literal, literals
 from deskwise.stores.sync_attempts import file_name, read_attempts, write_attempt
-from deskwise.stores.sync_preview import preview_events, sync_reading
+from deskwise.stores.sync_preview import preview_events, preview_import, sync_reading
 from deskwise.stores.sync_tables import read_sync, read_syncs, write_sync
 from deskwise.stores.workspace_folder import WorkspaceFolder
 from deskwise.stores.writer_lock import WriterLock
@@ -145,6 +146,11 @@ class FolderSyncs:
     ) -> tuple[TicketPreview, ...]:
         """What the events of files would count as."""
         return preview_events(self._workspace, source, files, at, rows)
+
+    def preview_import(self, bring_in: Callable[[Workspace], None], most: int) -> tuple[TicketPreview, ...]:
+        """What an import would count as."""
+        with self.spool() as new_file:
+            return preview_import(self._workspace, new_file("").parent, bring_in, most)
 
     def attempts(self) -> Mapping[str, SyncAttempt]:
         """How the last attempt of each source ended."""

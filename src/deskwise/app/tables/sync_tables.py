@@ -99,7 +99,7 @@ def preview_table(preview: SourcePreview, zone: str) -> Table:
         ]
         for one in preview.tickets
     ]
-    notes = [] if rows else ["The source gave no ticket yet."]
+    notes = [*preview.notes] if rows else [*preview.notes, "The source gave no ticket yet."]
     if preview.refused:
         notes.append(f"{preview.refused:,} records could not be made into events.")
     notes += unknown_lines(preview.unknown)
