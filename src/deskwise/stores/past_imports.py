@@ -23,12 +23,17 @@ def read_imports(connection: duckdb.DuckDBPyConnection) -> Iterator[PastImport]:
     ).fetchall()
     for import_id, at, files, counts in rows:
         told = json.loads(counts)
+        read, accepted, duplicates, conflicts, rejected = (int(told.get(name, 0)) for name in COUNTS)
         yield PastImport(
             int(import_id),
             at.replace(tzinfo=UTC),
             tuple(PurePath(file).name for file in files),
-            *(int(told.get(name, 0)) for name in COUNTS),
-            notes=tuple(_without_folders(note, files) for note in told.get("notes", ())),
+            read,
+            accepted,
+            duplicates,
+            conflicts,
+            rejected,
+            tuple(_without_folders(note, files) for note in told.get("notes", ())),
         )
 
 
