@@ -117,7 +117,7 @@ print(min(took))
 """
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def own_texts() -> Iterator[None]:
     """What is measured keeps its texts where an installation keeps them: in the workspace."""
     with pytest.MonkeyPatch.context() as environment:
