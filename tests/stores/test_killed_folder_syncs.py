@@ -30,8 +30,6 @@ def test_a_killed_sync_of_a_folder_is_gone_on_with(tmp_path: Path) -> None:
     shutil.copytree(start, whole)
     ended = run_command(whole, WORDS, TOLD, traced)
     assert (ended.killed, ended.acknowledged) == (False, True), ended.told
-    # What the fold's SQL is kept in, so that no trial has to make it.
-    shutil.copytree(whole / "compiled", start / "compiled")
     found, _ = instants(traced)
     killed = 0
     for one in drawn(found, SEED, 3):

@@ -87,8 +87,10 @@ def command(
         tickers.end()
     _tell_understood(done)
     summary = done.summary
+    understood = {note for found in done.understandings for note in (what_it_is(found), *found.notes)}
     for note in summary.notes:
-        click.echo(f"deskwise: {note}", err=True)
+        if note not in understood:
+            click.echo(visible(f"deskwise: {note}"), err=True)
     told = done.to_json()
     if form == "json":
         print_json(told)
