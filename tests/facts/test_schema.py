@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from deskwise.facts.schema import DURATION, FACT_TABLES, REQUEST, FactTable
+from deskwise.facts.fact_table import DURATION, REQUEST, FactTable
+from deskwise.facts.schema import FACT_TABLES
 
 KINDS = {"string", "int64", "boolean", "decimal(38, 9)"}
 

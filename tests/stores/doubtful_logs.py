@@ -143,6 +143,16 @@ CASES = {
             opened("B", after(9)), solved("B", after(8)), reply("B", after(10)),
         ],
     ),
+    # Two lines in a cell that hold as many cells as rows have; in a text of two lines are fewer.
+    "swallowed_rows": Case(
+        [
+            *good(2),
+            opened("A", after(9), category="a quote opens" + "," * 7 + "\nB,and closes" + "," * 2),
+            opened("C", after(9), category="a" + "," * 6 + "\nB" + "," * 10 + "\nC" + "," * 4),
+        ],
+        ((None, 3, 11, 0),),
+        [*good(2), opened("A", after(9), category="one, two,\nthree" + "," * 7)],
+    ),
     "negative_duration": Case(
         [*good(1), *(row("worked", "G0", after(40), value=value) for value in ("60", "-5", "90", "-7"))],
         ((None, 2, 4, 0),),

@@ -93,3 +93,14 @@ def test_what_was_said_is_kept_with_the_import(desk: Desk) -> None:
     assert told.notes
     assert json.loads(counts)["notes"] == list(told.notes)
     assert told.to_json()["notes"] == list(told.notes)
+
+
+def test_a_quote_that_closes_at_the_end_of_a_later_cell_is_told_by_the_quality_report(desk: Desk) -> None:
+    opens = row(2).replace(",ann", ',"ann')
+    closes = row(3).replace(",ann", ',ann"')
+    text = rows(0, 1) + opens + closes + rows(4, 5)
+    told = desk.bring_in(HEADER + text)
+    assert (told.read, told.accepted) == (5, 5)
+    (finding,) = [one for one in told.quality if one.finding.check == "swallowed_rows"]
+    assert (finding.finding.count, finding.finding.total, finding.finding.severity) == (1, 6, "serious")
+    assert [(one.row, one.line) for one in finding.finding.examples] == [(3, 4)]

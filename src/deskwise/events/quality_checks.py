@@ -61,6 +61,15 @@ QUALITY_CHECKS = (
         0.05,
     ),
     QualityCheck(
+        "swallowed_rows",
+        "lines look like rows, and stand in a cell of another row",
+        "A quote that opens in one row and closes in a later one takes all between for one cell. These "
+        "lines are in no figure, and the row that holds them may be wrong.",
+        "Open the examples in a text editor: a single quote in somebody's words is the usual reason. Export "
+        "the file again with quotes in texts doubled.",
+        0.0,
+    ),
+    QualityCheck(
         "negative_duration",
         "amounts of work are below zero",
         "Nobody works less than no time. These rows are refused and missing in handle times and costs.",

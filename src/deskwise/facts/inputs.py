@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deskwise.events.vocabulary import KINDS, KINDS_NEEDING_A_TICKET
-from deskwise.facts.schema import BOOL, DECIMAL, INT, TEXT
+from deskwise.facts.fact_table import BOOL, DECIMAL, INT, TEXT
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskwise.facts.fact_table import REQUEST
 from deskwise.facts.instant_texts import with_instant
 from deskwise.facts.joins import EVENT_KEY, REQUEST_KEY, TICKET_KEY, beside
-from deskwise.facts.schema import REQUEST
 from deskwise.facts.thread import details
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskwise.facts.fact_table import REQUEST
 from deskwise.facts.joins import beside
-from deskwise.facts.schema import REQUEST
 from deskwise.metrics.input_tables import PERIODS
 from deskwise.metrics.slices import chosen_and_split, with_period
 from deskwise.metrics.tables import fact, moment, requests

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deskwise.facts.schema import REQUEST
+from deskwise.facts.fact_table import REQUEST
 from deskwise.metrics.dimensions import REQUEST_DIMENSIONS
 
 if TYPE_CHECKING:

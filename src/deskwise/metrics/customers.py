@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from deskwise.facts.schema import REQUEST
+from deskwise.facts.fact_table import REQUEST
 from deskwise.metrics.case_rows import case_rows, provisional_unless
 from deskwise.metrics.contacts import FIRST_RESOLVER
 from deskwise.metrics.definition import Asked, Metric, Part

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from deskwise.facts.fact_table import REQUEST
 from deskwise.facts.joins import beside
-from deskwise.facts.schema import REQUEST
 from deskwise.metrics.case_rows import case_rows, excluded_if
 from deskwise.metrics.definition import Asked, Metric
 from deskwise.metrics.handling import HANDLERS, acts

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskwise.facts.fact_table import REQUEST
 from deskwise.facts.joins import beside
-from deskwise.facts.schema import REQUEST
 from deskwise.metrics.case_rows import COUNTED, OPEN, case_rows
 from deskwise.metrics.definition import Asked, Metric
 from deskwise.metrics.resolution import SERVICE_DESK

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from deskwise.facts.fact_table import REQUEST
 from deskwise.facts.joins import beside
-from deskwise.facts.schema import REQUEST
 from deskwise.metrics.dimensions import EXTRA_PREFIX, REQUEST_DIMENSIONS, is_extra
 from deskwise.metrics.input_tables import BUCKET_MICROSECONDS, CHOSEN, PERIODS
 from deskwise.metrics.tables import fact, moment

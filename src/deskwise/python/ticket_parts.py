@@ -12,7 +12,8 @@ from deskwise.app import explain_ticket as app
 from deskwise.app.tables.table import Table
 from deskwise.app.tables.ticket_tables import counted_table, facts_table
 from deskwise.app.ticket_facts import Row, told
-from deskwise.facts.schema import BOOL, DECIMAL, FACT_TABLES, FLOAT, INT
+from deskwise.facts.fact_table import BOOL, DECIMAL, FLOAT, INT
+from deskwise.facts.schema import FACT_TABLES
 from deskwise.python.frames import Kind
 from deskwise.python.instants import moment
 from deskwise.python.result import Rows

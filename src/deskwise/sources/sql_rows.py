@@ -17,9 +17,8 @@ from deskwise.events.vocabulary import COLUMN_NAMES, KIND_NAMES, ROLE_NAMES, STA
 from deskwise.sources.sql_cursor import counts_up
 
 Shape = Literal["log", "snapshot"]
-# The log holds revisions in 32 bits: seconds from here last until 2068.
-REVISIONS_FROM = datetime(2000, 1, 1, tzinfo=UTC)
-MOST_REVISION = 2**31 - 1
+# The log holds revisions in 64 bits.
+MOST_REVISION = 2**63 - 1
 BEGAN = datetime(1970, 1, 1, tzinfo=UTC)
 LOG_COLUMNS = tuple(name for name in COLUMN_NAMES if name != "source")
 TEXTS = (
@@ -174,14 +173,14 @@ class RowMeaning:
 
 
 def revision_of(changed: datetime | int | None) -> int:
-    """The revision that a change makes: its second, or its number; 0 where there is none.
+    """The revision that a change makes: its microsecond since 1970, or its number; 0 where there is none.
 
-    >>> revision_of(datetime(2000, 1, 1, 0, 1, tzinfo=UTC)), revision_of(7), revision_of(None)
-    (60, 7, 0)
+    >>> revision_of(datetime(1970, 1, 1, 0, 1, tzinfo=UTC)), revision_of(7), revision_of(None)
+    (60000000, 7, 0)
     """
     if changed is None:
         return 0
-    told = (changed - REVISIONS_FROM) // timedelta(seconds=1) if isinstance(changed, datetime) else changed
+    told = (changed - BEGAN) // timedelta(microseconds=1) if isinstance(changed, datetime) else changed
     return min(max(told, 0), MOST_REVISION)
 
 

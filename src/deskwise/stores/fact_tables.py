@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from deskwise.facts.fact_table import TEXT
 from deskwise.facts.rules import Rules
-from deskwise.facts.schema import FACT_TABLES, TEXT
+from deskwise.facts.schema import FACT_TABLES
 from deskwise.kernel.opening_hours import opening_spans
 from deskwise.kernel.working_time import day_table
 from deskwise.stores.fact_engine import insert_rows

@@ -29,6 +29,7 @@ from deskwise.stores.snapshot_revisions import number_snapshots, supersede_earli
 from deskwise.stores.source_ends import EPOCH, SourceEnds, micros
 from deskwise.stores.sql_text import literals, value
 from deskwise.stores.steady_files import SteadyFile, steady_file
+from deskwise.stores.swallowed_rows import swallowed_rows
 from deskwise.stores.ticket_checks import check_tickets
 from deskwise.stores.typed_rows import TypedRows, asks_about_extra, canonical_rows
 
@@ -152,13 +153,13 @@ class DuckdbLogImport:
                 self._stage(found, reading, source, shifted=True)
                 self._files[-1] = self._files[-1].with_malformed(malformed, source)
                 return
+        records = records if records is not None else count
+        swallowed = swallowed_rows(self.connection, rows.format, records, shifted=shifted)
         run("drop table if exists file_rows")
         run(f"drop table if exists {WHOLE_ROWS}")
         if translation is not None and translation.shape == "snapshot":
             self._snapshots.append(file)
-        self._files.append(
-            StagedFile(rows.format, count, records if records is not None else count, (), source)
-        )
+        self._files.append(StagedFile(rows.format, count, records, (), source, swallowed=swallowed))
         self._has_ids(typed, file)
 
     def _canonical(self, rows: FileRows, source: str, zone_name: str | None, keep_text: bool) -> TypedRows:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from deskwise.stores.judged_rows import BELOW_ZERO, MOST_EXAMPLES, PLACE, Found, JudgedRows, Place
+from deskwise.stores.rejects_table import StagedFile
 from deskwise.stores.sql_text import literal
 
 REPLY = "(kind = 'answered' or (kind = 'message' and role = 'agent'))"
@@ -58,6 +61,16 @@ def refused_rows(judged: JudgedRows) -> list[Found]:
         for reason, count in sorted(reasons.items(), key=lambda each: (-each[1], each[0]))
         if count > 0
     ]
+
+
+def rows_in_cells(judged: JudgedRows, files: Sequence[StagedFile]) -> list[Found]:
+    """Lines of this import's files that stand in a cell, though they look like rows."""
+    count = sum(file.swallowed.lines for file in files)
+    if not count:
+        return []
+    holders = [(number, file, row) for number, file in enumerate(files) for row in file.swallowed.holders]
+    examples = tuple(Place(judged.import_id, number, row, file.source, None) for number, file, row in holders)
+    return [Found(count, judged.read + count, 0, examples[:MOST_EXAMPLES])]
 
 
 def _examples(judged: JudgedRows, reason: str) -> tuple[Place, ...]:

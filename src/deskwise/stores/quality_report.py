@@ -19,7 +19,12 @@ from deskwise.stores.quality_of_facts import (
     unjudged_recontacts,
 )
 from deskwise.stores.quality_of_instants import missing_days, times_of_day
-from deskwise.stores.quality_of_refusals import early_replies, negative_durations, refused_rows
+from deskwise.stores.quality_of_refusals import (
+    early_replies,
+    negative_durations,
+    refused_rows,
+    rows_in_cells,
+)
 from deskwise.stores.rejects_table import StagedFile, lines_of_rows
 from deskwise.stores.sql_text import value
 
@@ -38,7 +43,7 @@ ORDER = ", ".join(
 )
 
 
-def run_checks(judged: JudgedRows) -> dict[str, list[Found]]:
+def run_checks(judged: JudgedRows, files: Sequence[StagedFile]) -> dict[str, list[Found]]:
     """What each check found; those that need facts are left out where nobody folded."""
     all_at_midnight, many_at_midnight = times_of_day(judged)
     said = columns(judged)
@@ -46,6 +51,7 @@ def run_checks(judged: JudgedRows) -> dict[str, list[Found]]:
         "reply_before_opening": early_replies(judged),
         "resolution_before_reply": resolutions_before_reply(judged),
         "refused_rows": refused_rows(judged),
+        "swallowed_rows": rows_in_cells(judged, files),
         "negative_duration": negative_durations(judged),
         "all_at_midnight": all_at_midnight,
         "many_at_midnight": many_at_midnight,
@@ -68,7 +74,7 @@ def run_checks(judged: JudgedRows) -> dict[str, list[Found]]:
 
 def keep_report(judged: JudgedRows, files: Sequence[StagedFile]) -> None:
     """Run the checks and write down what they found, a check that found nothing with a count of 0."""
-    found = run_checks(judged)
+    found = run_checks(judged, files)
     named = _Naming(judged, files)
     named.look_up([place for each in found.values() for one in each for place in one.examples])
     rows: list[tuple[Any, ...]] = []

@@ -11,6 +11,7 @@ from deskwise.kernel.errors import InputError
 from deskwise.stores.csv_lines import RowPlace, lines_at, places_of_rows, places_on_lines
 from deskwise.stores.file_formats import FileFormat
 from deskwise.stores.open_quotes import open_quotes
+from deskwise.stores.swallowed_rows import NONE_SWALLOWED, SwallowedRows
 
 if TYPE_CHECKING:
     import duckdb
@@ -41,7 +42,7 @@ class MalformedRow:
 
 @dataclass(frozen=True)
 class StagedFile:
-    """A file whose rows are staged: how many, from how many records, and what is no row of it."""
+    """A file whose rows are staged: how many, from how many records, and what is no row or was swallowed."""
 
     format: FileFormat
     rows: int
@@ -49,6 +50,7 @@ class StagedFile:
     malformed: tuple[MalformedRow, ...]
     source: str
     ids_made: bool = False
+    swallowed: SwallowedRows = NONE_SWALLOWED
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -234,10 +234,13 @@ def test_texts_are_asked_for_only_where_they_are_kept(table: ServedTable) -> Non
     kept.close()
 
 
-def test_a_changed_row_of_a_log_takes_the_place_of_what_it_said(table: ServedTable, tmp_path: Path) -> None:
+@pytest.mark.parametrize("later", [timedelta(minutes=1), timedelta(milliseconds=1)])
+def test_a_changed_row_of_a_log_takes_the_place_of_what_it_said(
+    table: ServedTable, tmp_path: Path, later: timedelta
+) -> None:
     syncs = UnfoldedSyncs(tmp_path / "home")
     synced(table, syncs)
-    table.at += timedelta(minutes=1)
+    table.at += later
     table.write("update events set actor = 'bob', changed = :at where id = 2", at=table.told())
     again = synced(table, syncs)
     assert (again.counts.superseded, again.counts.conflicts) == (1, 0)
@@ -245,8 +248,8 @@ def test_a_changed_row_of_a_log_takes_the_place_of_what_it_said(table: ServedTab
 
 
 def test_a_revision_beyond_what_the_log_holds_is_refused(table: ServedTable) -> None:
-    table.write("alter table events add column revision integer")
-    table.write("update events set revision = case id when 1 then 5000000000 else 7 end")
+    table.write("alter table events add column revision numeric(20)")
+    table.write("update events set revision = case id when 1 then 9300000000000000000 else 7 end")
     source = table.source()
     translated = [source.events(record) for record in records(source)]
     assert [one.reason for told in translated for one in told.refused] == [
