@@ -36,7 +36,7 @@ def test_a_set_up_link_makes_the_first_admin(call: Call, tmp_path: Path) -> None
 def test_an_invitation_is_a_link_and_the_person(call: Call, tmp_path: Path) -> None:
     done = invite(call, "anna", "agent", "--team", "support", "--acts-as", "a.nna", "--format", "json")
     told = json.loads(done.stdout)
-    assert told["url"].startswith("http://127.0.0.1:8000/join/")
+    assert told["url"].startswith("http://127.0.0.1:8650/join/")
     assert told["expires_at"].endswith("Z")
     assert (told["person"]["actor"], told["person"]["teams"]) == ("a.nna", ["support"])
     state, secret = bootstrap.open_state(tmp_path / "home"), told["url"].rpartition("/")[2]

@@ -13,7 +13,9 @@ import httpx
 import pytest
 from starlette.types import ASGIApp
 
+from deskwise.app.list_requests import list_requests
 from deskwise.app.make_demo import make_demo
+from deskwise.app.read_metrics import Question
 from deskwise.bootstrap import open_workspace
 from deskwise.kernel.clock import FixedClock
 from deskwise.sample.company import SampleCompany
@@ -22,6 +24,8 @@ from deskwise.web.visitor import local
 
 TICKETS = 900
 CLOCK = FixedClock(datetime(2026, 10, 1, 8, tzinfo=UTC))
+# It has forms for whoever looks, signed in or not.
+FORM_PAGE = "/no-such-page"
 ADDRESS = re.compile(r'(?:href|action)="([^"#]+)"')
 
 
@@ -44,6 +48,17 @@ class Site:
                 return answer
 
         return asyncio.run(asked())
+
+    def post(self, path: str, token: str | None = None, **fields: str | list[str]) -> httpx.Response:
+        """A form sent as a page of this site would; `token` is another one than the page's."""
+        said = {"form_token": self.token() if token is None else token, **fields}
+        return self.ask("POST", path, data=said)
+
+    def token(self) -> str:
+        """What forms carry that are of a page of this site."""
+        found = re.search(r'name="form_token" value="([0-9a-f]+)"', self.get(FORM_PAGE).text)
+        assert found is not None
+        return found.group(1)
 
     def get(self, path: str, **more: Any) -> httpx.Response:
         return self.ask("GET", path, **more)
@@ -80,3 +95,10 @@ def site(sample_app: ASGIApp) -> Site:
 @pytest.fixture
 def empty_site(tmp_path: Path) -> Site:
     return Site(create_app(tmp_path / "nothing", visitor=local, clock=CLOCK))
+
+
+@pytest.fixture(scope="session")
+def team_of_sample(sample_home: Path) -> tuple[str, str]:
+    """A team of the sample company, and an agent of it."""
+    found = list_requests(open_workspace(sample_home), Question(("requests_handled",)), 50, state="counted")
+    return next((row.team, row.agent) for row in found.cases.rows if row.team and row.agent)

@@ -10,6 +10,9 @@ from typing import Any, Protocol
 
 from deskwise.app.access.holders import Holder, holder_id
 
+# Whoever did it is not known.
+NOBODY = "nobody"
+
 
 class Deed(StrEnum):
     """What was done."""
@@ -24,6 +27,7 @@ class Deed(StrEnum):
     DEACTIVATED = "deactivated"
     ACTIVATED = "activated"
     SIGNED_IN = "signed_in"
+    SIGN_IN_FAILED = "sign_in_failed"
     SIGNED_OUT = "signed_out"
     SESSIONS_ENDED = "sessions_ended"
     TOKEN_MADE = "token_made"  # noqa: S105 - a deed, not a token
@@ -45,6 +49,7 @@ TELLS: dict[Deed, str] = {
     Deed.DEACTIVATED: "Somebody is let in no more.",
     Deed.ACTIVATED: "Somebody is let in again.",
     Deed.SIGNED_IN: "Somebody has signed in.",
+    Deed.SIGN_IN_FAILED: "Somebody tried to sign in with a wrong password, or as nobody who is known.",
     Deed.SIGNED_OUT: "Somebody has signed out.",
     Deed.SESSIONS_ENDED: "Somebody has signed out everywhere.",
     Deed.TOKEN_MADE: "A token was made.",
@@ -58,10 +63,10 @@ TELLS: dict[Deed, str] = {
 
 @dataclass(frozen=True)
 class AuditEntry:
-    """One change. `who` is a person's id, `terminal` or `token:ID`; `on` is the id of what was changed.
+    """One change. `who` is a person's id, `terminal`, `token:ID`, or `nobody` where it is not known.
 
-    `before` and `after` are what changed, as JSON has it; never a secret or the hash of one. `number` counts
-    the entries from 1, and is null of one that is not kept yet.
+    `on` is the id of what was changed. `before` and `after` are what changed, as JSON has it; never a secret
+    or the hash of one. `number` counts the entries from 1, and is null of one that is not kept yet.
     """
 
     at: datetime

@@ -18,6 +18,13 @@ LASTS: dict[Purpose, timedelta] = {
 }
 SET_UP_PURPOSES = frozenset({Purpose.FIRST_RUN, Purpose.SET_UP})
 JOIN_PURPOSES = frozenset({Purpose.INVITATION, Purpose.PASSWORD})
+# The page that each opens.
+PAGES: dict[Purpose, str] = {
+    Purpose.FIRST_RUN: "set-up",
+    Purpose.SET_UP: "set-up",
+    Purpose.INVITATION: "join",
+    Purpose.PASSWORD: "new-password",
+}
 _ANOTHER = "ask whoever gave it to you for another one"
 
 
@@ -32,7 +39,7 @@ class MadeLink:
     @property
     def path(self) -> str:
         """The path of the page that it opens."""
-        return f"/{'set-up' if self.purpose in SET_UP_PURPOSES else 'join'}/{self.secret}"
+        return f"/{PAGES[self.purpose]}/{self.secret}"
 
 
 def make_link(stores: Stores, purpose: Purpose, person: str | None, at: datetime) -> MadeLink:

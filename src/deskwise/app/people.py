@@ -106,6 +106,10 @@ class SessionStore(Protocol):
         """The session of a secret, also one that has run out."""
         ...
 
+    def of(self, person: str) -> tuple[Session, ...]:
+        """All of a person, the one used last first, also those that have run out."""
+        ...
+
     def add(self, session: Session) -> None:
         """Keep a new session."""
         ...

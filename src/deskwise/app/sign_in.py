@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from deskwise.app.access.holders import Person
-from deskwise.app.audit import Deed, entry
+from deskwise.app.audit import NOBODY, AuditEntry, Deed, entry
 from deskwise.app.bearer_secrets import new_secret, secret_hash
 from deskwise.app.passwords import Passwords
 from deskwise.app.people import Session
@@ -55,6 +55,7 @@ def sign_in(
         person = _who(stores, email)
         kept = None if person is None or not person.active else stores.people.password_hash(person.id)
     if not passwords.matches(kept, password[: LONGEST_PASSWORD + 1]) or person is None or kept is None:
+        _note_failed(state, clock, person)
         raise _wrong()
     renewed = passwords.hash(password) if passwords.is_dated(kept) else None
     at = clock.now()
@@ -115,6 +116,21 @@ def sign_out_everywhere(state: State, clock: Clock, person: Person) -> int:
             told = {"sessions": ended}
             stores.audit.add(entry(clock.now(), person, Deed.SESSIONS_ENDED, f"person:{person.id}", told))
     return ended
+
+
+def sessions_of(state: State, clock: Clock, person: Person) -> tuple[Session, ...]:
+    """Where somebody is signed in now, the session that was used last first."""
+    at = clock.now()
+    with state.reading() as stores:
+        found = stores.sessions.of(person.id)
+    return tuple(one for one in found if at < one.expires_at and at < one.seen_at + IDLE)
+
+
+def _note_failed(state: State, clock: Clock, person: Person | None) -> None:
+    """Enter it in the audit, whether or not there is such an account: neither is to take longer."""
+    on = "person:unknown" if person is None else f"person:{person.id}"
+    with state.changing() as stores:
+        stores.audit.add(AuditEntry(clock.now(), NOBODY, Deed.SIGN_IN_FAILED, on))
 
 
 def _who(stores: Stores, email: str) -> Person | None:

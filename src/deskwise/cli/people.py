@@ -16,7 +16,7 @@ from deskwise.kernel.clock import SystemClock
 ROLES = ("admin", "lead", "agent", "viewer")
 PERSON_COLUMNS = ("id", "name", "email", "role", "actor", "teams", "language", "active")
 LINK_COLUMNS = ("url", "expires_at")
-DEFAULT_ADDRESS = "http://127.0.0.1:8000"
+DEFAULT_ADDRESS = "http://127.0.0.1:8650"
 
 
 @click.group(

@@ -21,6 +21,7 @@ Examples:
   deskwise serve
   deskwise --home ./sample serve --port 9000 --open
   deskwise serve --root-path /support      behind a proxy that takes /support off
+  deskwise serve --host 10.0.0.5 --trusted-proxy 10.0.0.7 --address https://support.example
 """,
 )
 @click.option(
@@ -39,29 +40,68 @@ Examples:
 @click.option(
     "--root-path", default="", metavar="/PATH", help="The path under which a proxy serves the pages."
 )
+@click.option(
+    "--trusted-proxy",
+    "proxies",
+    multiple=True,
+    metavar="ADDRESS",
+    help="A proxy (or network of them) that is believed who asks, and whether by TLS; repeatable.",
+)
+@click.option(
+    "--address",
+    envvar="DESKWISE_ADDRESS",
+    metavar="URL",
+    help="Where people open the pages, for the link that is printed. Or DESKWISE_ADDRESS.",
+)
 @click.option("--open", "opens", is_flag=True, help="Open the pages in a browser.")
 @home_option
-def command(host: str, port: int, root_path: str, opens: bool, home: str | None) -> None:
+def command(
+    host: str,
+    port: int,
+    root_path: str,
+    proxies: tuple[str, ...],
+    address: str | None,
+    opens: bool,
+    home: str | None,
+) -> None:
     """Serve the pages of the workspace until it is stopped (Ctrl-C).
 
-    On this machine's own address everybody on it may read; nothing leaves it. The log is written to the
-    errors, a JSON object a line, without anything that customers said.
+    On this machine's own address whoever is on it may read, as long as nobody is set up; from then on, and
+    on any other address, everybody signs in. Where nobody is set up a link is printed by which the first
+    admin is. The log is written to the errors, a JSON object a line, without anything that customers said.
     """
-    start(chosen_home(home), host, port, checked_root_path(root_path), opens=opens)
+    checked = tuple(checked_proxy(proxy) for proxy in proxies)
+    root = checked_root_path(root_path)
+    start(chosen_home(home), host, port, root, proxies=checked, outside=address, opens=opens)
 
 
-def start(home: Path, host: str = HOST, port: int = PORT, root_path: str = "", *, opens: bool) -> None:
+def start(
+    home: Path,
+    host: str = HOST,
+    port: int = PORT,
+    root_path: str = "",
+    *,
+    proxies: tuple[str, ...] = (),
+    outside: str | None = None,
+    opens: bool,
+) -> None:
     """Serve a workspace, say where, and open it in a browser if that is wanted and there is one."""
-    from deskwise.web.server import serve  # noqa: PLC0415 slow
+    from deskwise.web.server import Listening, Started, serve  # noqa: PLC0415 slow
 
-    def told(address: str) -> None:
-        click.echo(f"Deskwise is at {address} until you press Ctrl-C.")
+    def told(started: Started) -> None:
+        click.echo(f"Deskwise is at {started.address} until you press Ctrl-C.")
+        if started.open_reading:
+            click.echo("Nobody is set up here: whoever is on this machine may read the pages.")
+        if started.set_up_link is not None:
+            then = "To have people sign in" if started.open_reading else "Nobody can sign in yet"
+            click.echo(f"{then}, open this link, which makes you the admin, once and within a day:")
+            click.echo(f"  {started.set_up_link}")
         if opens and has_display():
             import webbrowser  # noqa: PLC0415 slow
 
-            webbrowser.open(address)
+            webbrowser.open(started.address)
 
-    serve(home, host, port, root_path, told)
+    serve(home, Listening(host, port, root_path, proxies, outside), told)
 
 
 def has_display() -> bool:
@@ -69,6 +109,22 @@ def has_display() -> bool:
     if sys.platform in {"darwin", "win32"}:
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def checked_proxy(given: str) -> str:
+    """An address or a network; raises `UsageError` for what is none.
+
+    >>> checked_proxy("10.0.0.0/8"), checked_proxy("::1")
+    ('10.0.0.0/8', '::1')
+    """
+    import ipaddress  # noqa: PLC0415 slow
+
+    try:
+        return str(ipaddress.ip_network(given)) if "/" in given else str(ipaddress.ip_address(given))
+    except ValueError as error:
+        raise UsageError(
+            f"{given!r} is no address of a proxy", do="write it as --trusted-proxy 10.0.0.7 or 10.0.0.0/8"
+        ) from error
 
 
 def checked_root_path(given: str) -> str:

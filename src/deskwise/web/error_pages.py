@@ -9,17 +9,20 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from deskwise.kernel.errors import (
     DeskwiseError,
     EmptyWorkspaceError,
+    LinkError,
+    NotAllowedError,
     UnknownNameError,
     UsageError,
     WorkspaceBusyError,
 )
-from deskwise.web.templating import render
-from deskwise.web.visitor import NotAllowedError, SignInNeededError
+from deskwise.web.route_access import look
+from deskwise.web.templating import Links, here_of, render
+from deskwise.web.visitor import SignInNeededError
 
 LOG = logging.getLogger("deskwise.web")
 AGAIN_SECONDS = 5
@@ -37,6 +40,9 @@ def handle_errors(app: FastAPI) -> None:
 
 
 def _page(request: Request, status: int, title: str, what: str, do: str) -> Response:
+    if not hasattr(request.state, "visitor"):
+        # An address without a page: nobody was looked for.
+        look(request)
     request_id = getattr(request.state, "request_id", "")
     context = {"title": title, "what": what, "do": do, "request_id": request_id, "code": status}
     return render(request, "error.html", status, **context)
@@ -62,23 +68,31 @@ def _told(request: Request, error: Exception) -> Response:
 
 
 def _sign_in(request: Request, error: Exception) -> Response:  # noqa: ARG001 - a handler's
-    return _page(
+    """To the page to sign in at, and back from there; what is no page is told only that it is needed."""
+    links = Links(request)
+    if request.method == "GET" and "hx-request" not in request.headers and not _is_file(request):
+        return RedirectResponse(links.page("sign_in", {"next": here_of(request)}), 303)
+    answer = _page(
         request,
         401,
         "Sign-in is needed",
-        "these figures are for people who are known here",
-        "sign in, or ask whoever keeps this server for an invitation",
+        "you are not signed in, or not any more",
+        "sign in and try again",
     )
+    if "hx-request" in request.headers:
+        answer.headers["HX-Redirect"] = links.page("sign_in")
+    return answer
 
 
-def _not_allowed(request: Request, error: Exception) -> Response:  # noqa: ARG001 - a handler's
-    return _page(
-        request,
-        403,
-        "This is not for your role",
-        "your role does not let you see this page",
-        "ask whoever keeps this server",
-    )
+def _is_file(request: Request) -> bool:
+    return request.url.path.endswith(".csv")
+
+
+def _not_allowed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, NotAllowedError)
+    if isinstance(error, LinkError):
+        return _page(request, 404, "This link does not work", error.what, error.do)
+    return _page(request, 403, "This is not for you to see or do", error.what, error.do)
 
 
 def _http(request: Request, error: Exception) -> Response:

@@ -30,6 +30,8 @@ HEADERS = {
 }
 # A page holds somebody's figures: it is kept by nobody on the way, and asked for again.
 UNSAID = {"Cache-Control": "no-store"}
+# Pages whose address is a secret: no other page is to be told where somebody came from.
+SECRET_PAGES = ("set-up", "join", "new-password")
 
 
 class SafeHeaders:
@@ -48,6 +50,13 @@ class SafeHeaders:
                     headers[name] = value
                 for name, value in UNSAID.items():
                     headers.setdefault(name, value)
+                if _is_secret(scope):
+                    headers["Referrer-Policy"] = "no-referrer"
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+def _is_secret(scope: Scope) -> bool:
+    path = str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
+    return path.lstrip("/").partition("/")[0] in SECRET_PAGES

@@ -6,6 +6,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+# What a proxy adds: then others than this machine may be behind it, whatever name it asks for.
+PROXIED = (b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"x-real-ip", b"via")
 
 
 def host_name(header: str) -> str:
@@ -17,6 +19,13 @@ def host_name(header: str) -> str:
     if header.startswith("["):
         return header[1:].partition("]")[0]
     return header.partition(":")[0].lower()
+
+
+def asked_of_this_machine(scope: Scope) -> bool:
+    """Whether a request names this machine, and came through no proxy that says it is one."""
+    headers = dict(scope["headers"])
+    host = headers.get(b"host", b"").decode("latin-1")
+    return host_name(host) in LOOPBACK and not any(name in headers for name in PROXIED)
 
 
 class OwnHosts:

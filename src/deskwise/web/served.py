@@ -10,6 +10,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from deskwise import bootstrap
+from deskwise.app.passwords import Passwords
+from deskwise.app.state import State
 from deskwise.app.sync_store import SyncStore
 from deskwise.app.workspace import Workspace
 from deskwise.kernel.clock import Clock, SystemClock
@@ -23,6 +25,8 @@ class Served:
     workspace: Workspace
     open_syncs: Callable[[], SyncStore]
     clock: Clock
+    state: State
+    passwords: Passwords
 
     @property
     def name(self) -> str:
@@ -30,13 +34,15 @@ class Served:
         return self.home.resolve().name.lstrip(".") or "workspace"
 
 
-def serve_home(home: Path, clock: Clock | None = None) -> Served:
+def serve_home(home: Path, clock: Clock | None = None, passwords: Passwords | None = None) -> Served:
     """Open the workspace in a folder for many questions; raises as `bootstrap.open_workspace` does."""
     return Served(
         home,
         bootstrap.open_workspace(home, stays_open=True),
         lambda: bootstrap.open_syncs(home),
         clock or SystemClock(),
+        bootstrap.open_state(home, stays_open=True),
+        passwords or bootstrap.passwords(),
     )
 
 

@@ -2,48 +2,95 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
 
-from deskwise.kernel.errors import UsageError
+from deskwise.app.set_up import first_run_link
+from deskwise.kernel.errors import UsageError, WorkspaceError
 from deskwise.web.app import app_of
 from deskwise.web.own_hosts import LOOPBACK
 from deskwise.web.request_log import log_to
-from deskwise.web.served import serve_home
-from deskwise.web.visitor import local, nobody
+from deskwise.web.served import Served, serve_home
+from deskwise.web.visitor import signed_in, signed_in_or_at_the_machine
 from deskwise.web.warming import warm
 
+LOG = logging.getLogger("deskwise.web")
 # What is being answered may end; whoever waits longer than this asks again.
 GRACE_SECONDS = 10
 
 
-def serve(home: Path, host: str, port: int, root_path: str, ready: Callable[[str], None]) -> None:
+@dataclass(frozen=True)
+class Started:
+    """A server that can be asked.
+
+    `set_up_link` is where the first admin is made, null where there is one or the state cannot be written.
+    `open_reading` says that as long as nobody is set up, whoever is at the machine may read the pages.
+    """
+
+    address: str
+    set_up_link: str | None
+    open_reading: bool
+
+
+@dataclass(frozen=True)
+class Listening:
+    """Where a server listens, and by which ways it is reached.
+
+    `outside` is the address that people open, where a proxy gives it another one. Of `trusted_proxies` it is
+    believed who asked, and whether by TLS.
+    """
+
+    host: str
+    port: int
+    root_path: str = ""
+    trusted_proxies: tuple[str, ...] = ()
+    outside: str | None = None
+
+
+def serve(home: Path, at: Listening, ready: Callable[[Started], None]) -> None:
     """Serve the workspace in a folder; returns when it is told to stop, after what is being answered.
 
-    Port 0 takes a free one. `ready` is called with the address once it can be opened. On this machine's own
-    addresses everybody may read; on any other nobody may, as long as there is no sign-in. Raises
-    `UsageError` where the address cannot be taken.
+    Port 0 takes a free one. `ready` is called once it can be opened. On this machine's own addresses
+    everybody may read as long as nobody is set up; else, and on any other address, whoever is signed in.
+    Raises `UsageError` where the address cannot be taken.
     """
     log_to()
-    listening = listen(host, port)
+    listening = listen(at.host, at.port)
     served = serve_home(home)
-    app = app_of(served, local if host in LOOPBACK else nobody)
+    of_machine = at.host in LOOPBACK
+    app = app_of(served, signed_in_or_at_the_machine if of_machine else signed_in, at.trusted_proxies)
     config = uvicorn.Config(
         app,
-        root_path=root_path,
+        root_path=at.root_path,
         log_config=None,
         access_log=False,
         server_header=False,
+        # The application itself believes those proxies that it was told of, and no others.
         proxy_headers=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    ready(address(host, listening.getsockname()[1], root_path))
+    own = address(at.host, listening.getsockname()[1], at.root_path)
+    ready(_started(served, own, at.outside or own, of_machine=of_machine))
     warming = warm(served)
     uvicorn.Server(config).run(sockets=[listening])
     warming.join()
+
+
+def _started(served: Served, own: str, outside: str, *, of_machine: bool) -> Started:
+    try:
+        link = first_run_link(served.state, served.clock)
+    except WorkspaceError as error:
+        # A folder that can only be read has nobody who signs in, and can be shown all the same.
+        LOG.info("no link to set up", extra={"fields": {"error": type(error).__name__}})
+        return Started(own, None, open_reading=of_machine)
+    if link is None:
+        return Started(own, None, open_reading=False)
+    return Started(own, outside.rstrip("/") + link.path, open_reading=of_machine)
 
 
 def address(host: str, port: int, root_path: str = "") -> str:

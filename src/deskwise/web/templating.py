@@ -15,7 +15,11 @@ from starlette.responses import HTMLResponse
 
 from deskwise.kernel.version import __version__
 from deskwise.web import number_words, time_words
+from deskwise.web.allowed import Allowed
+from deskwise.web.form_tokens import page_token
 from deskwise.web.icons import icon
+from deskwise.web.route_access import ROUTES
+from deskwise.web.secret_cookies import BEFORE, give_secret
 from deskwise.web.static_files import version_of
 
 FOLDER = Path(__file__).parent / "templates"
@@ -23,6 +27,7 @@ THEMES = ("system", "light", "dark")
 THEME_COOKIE = "dw-theme"
 STYLES = (
     "tokens", "fonts", "base", "frame", "cards", "controls", "marks", "tables", "charts", "metric", "ticket",
+    "forms",
 )  # fmt: skip
 PLAIN_SEGMENTS = frozenset({"", ".", ".."})
 
@@ -91,21 +96,34 @@ class Links:
 
 
 def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
-    """A page."""
-    links = Links(request)
-    served = request.app.state.served
+    """A page; whoever has no session yet is given what its forms are known by."""
+    links, forms = Links(request), page_token(request)
+    who = getattr(request.state, "visitor", None)
     page = environment().get_template(template)
     words = page.render(
         links=links,
         link=links.page,
         theme=theme_of(request),
-        here=request.url.path.removeprefix(links.root) + _query(request),
-        workspace_name=served.name,
-        who=getattr(request.state, "visitor", None),
+        here=_back(request),
+        workspace_name=request.app.state.served.name,
+        who=who,
+        allowed=Allowed(who, request.app.state.needed),
+        form_token=forms.token,
         **context,
     )
-    return HTMLResponse(words, status)
+    answer = HTMLResponse(words, status)
+    if forms.given is not None:
+        give_secret(request, answer, BEFORE, forms.given, None)
+    return answer
 
 
-def _query(request: Request) -> str:
-    return f"?{request.url.query}" if request.url.query else ""
+def here_of(request: Request) -> str:
+    """The address of a request below where the application is."""
+    path = request.url.path.removeprefix(Links(request).root)
+    return f"{path}?{request.url.query}" if request.url.query else path
+
+
+def _back(request: Request) -> str:
+    """Where a page is that can be opened again: what was posted is at no address."""
+    path = getattr(request.scope.get("route"), "path", "")
+    return here_of(request) if request.method == "GET" or ("GET", path) in ROUTES else "/"

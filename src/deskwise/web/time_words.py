@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from deskwise.app.tables.period_names import local
 from deskwise.kernel.periods import Period
@@ -21,6 +21,15 @@ def instant_words(instant: int | None, zone: str) -> str:
         return "no data"
     told = local(instant, zone)
     return f"{told:%a} {_day(told)} {told:%Y, %H:%M}"
+
+
+def utc_words(at: datetime) -> str:
+    """An instant of the accounts, to the minute.
+
+    >>> utc_words(datetime(2026, 3, 1, 9, tzinfo=UTC))
+    '2026-03-01 09:00 UTC'
+    """
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def exact_words(instant: int, zone: str) -> str:

@@ -1,82 +1,128 @@
-"""Who is looking: the seam between pages and whatever knows people."""
+"""Who is looking: somebody who is signed in, or whoever sits at a machine on which nobody is set up."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from dataclasses import dataclass, field
+from typing import Annotated
 
+from fastapi import Depends
 from starlette.requests import Request
 
-Act = Literal["read"]
-Thing = Literal["figures", "tickets", "definitions", "data"]
+from deskwise.app.access.holders import TERMINAL, Holder, Person
+from deskwise.app.access.table import may, may_some
+from deskwise.app.access.things import OPEN_POLICY, TELLS, Act, Kind, Policy, Thing
+from deskwise.app.change_settings import figures_policy
+from deskwise.app.set_up import needs_set_up
+from deskwise.app.sign_in import who_is
+from deskwise.kernel.errors import NotAllowedError
+from deskwise.web.own_hosts import asked_of_this_machine
+from deskwise.web.secret_cookies import SESSION, read_secret
+from deskwise.web.served import Served
 
-
-class Visitor(Protocol):
-    """A person, as far as a page must know one."""
-
-    @property
-    def name(self) -> str:
-        """What the pages call them."""
-        ...
-
-    @property
-    def role(self) -> str:
-        """Their role, in words."""
-        ...
-
-    def may(self, act: Act, thing: Thing) -> bool:
-        """Whether they may do something to a kind of thing."""
-        ...
-
-
-WhoIsLooking = Callable[[Request], Visitor]
+# What is nobody's to read without an account, even at the machine itself: pages that keep who is who.
+OF_PEOPLE = frozenset({Kind.PEOPLE, Kind.TOKENS, Kind.AUDIT, Kind.SETTINGS})
 
 
 class SignInNeededError(Exception):
     """Nobody is known to be looking."""
 
 
-class NotAllowedError(Exception):
-    """Somebody is, and may not see this."""
-
-
 @dataclass(frozen=True)
-class LocalVisitor:
-    """Whoever sits at the machine the workspace is on: may read all of it."""
+class Visitor:
+    """Whoever looks at a page.
 
-    name: str = "this computer"
-    role: str = "reader"
+    `person` is null where nobody is set up, and whoever sits at the machine may read. `session` is the secret
+    that their browser shows, null of whom nobody signed in.
+    """
 
-    def may(self, act: Act, thing: Thing) -> bool:  # noqa: ARG002 - the protocol's
-        """They could read the files as well."""
-        return act == "read"
+    person: Person | None = None
+    policy: Policy = OPEN_POLICY
+    session: str | None = field(default=None, repr=False)
+
+    @property
+    def name(self) -> str:
+        """What the pages call them."""
+        return "this computer" if self.person is None else self.person.name
+
+    @property
+    def role(self) -> str:
+        """Their role, in a word."""
+        return "reader" if self.person is None else str(self.person.role)
+
+    @property
+    def holder(self) -> Holder:
+        """Who asks, for the table of access and for use cases."""
+        return TERMINAL if self.person is None else self.person
+
+    @property
+    def signed_in(self) -> Person:
+        """The person; raises `SignInNeededError` where it is nobody."""
+        if self.person is None:
+            raise SignInNeededError
+        return self.person
+
+    def may(self, act: Act, thing: Thing) -> bool:
+        """Whether they may do this: what the table of access says."""
+        return self._at_all(act, thing.kind) and may(self.holder, act, thing, self.policy)
+
+    def may_some(self, act: Act, kind: Kind) -> bool:
+        """Whether there can be a thing of a kind to which they may do this."""
+        return self._at_all(act, kind) and may_some(self.holder, act, kind)
+
+    def require(self, act: Act, thing: Thing) -> None:
+        """Raise `NotAllowedError` where they may not."""
+        if not self.may(act, thing):
+            raise not_allowed(act, thing.kind)
+
+    def _at_all(self, act: Act, kind: Kind) -> bool:
+        return self.person is not None or (act is Act.READ and kind not in OF_PEOPLE)
 
 
-def local(request: Request) -> Visitor:  # noqa: ARG001 - the protocol's
-    """Everybody is at the machine: only for a server that nobody else reaches."""
-    return LocalVisitor()
+def not_allowed(act: Act, kind: Kind) -> NotAllowedError:
+    """What is told whoever asks for a thing they may not have."""
+    told = TELLS[kind].rstrip(".")
+    return NotAllowedError(
+        f"your role does not let you {act} this: {told[:1].lower()}{told[1:]}",
+        do="ask an admin of the workspace",
+    )
 
 
-def nobody(request: Request) -> Visitor:
-    """Nobody is known: the default, as long as no sign-in says otherwise."""
-    raise SignInNeededError(request.url.path)
+WhoIsLooking = Callable[[Request], Visitor | None]
+
+
+def local(request: Request) -> Visitor | None:
+    """Whoever is at the machine, which nobody else reaches."""
+    return Visitor(policy=_policy(request))
+
+
+def signed_in(request: Request) -> Visitor | None:
+    """Whose session the browser shows; null where it shows none that holds."""
+    here: Served = request.app.state.served
+    secret = read_secret(request, SESSION)
+    person = None if secret is None else who_is(here.state, here.clock, secret)
+    return None if person is None else Visitor(person, _policy(request), secret)
+
+
+def signed_in_or_at_the_machine(request: Request) -> Visitor | None:
+    """As `signed_in`; but as long as nobody is set up, whoever is at the machine may read."""
+    found = signed_in(request)
+    if found is not None or not asked_of_this_machine(request.scope):
+        return found
+    return local(request) if needs_set_up(request.app.state.served.state) else None
+
+
+def _policy(request: Request) -> Policy:
+    here: Served = request.app.state.served
+    return figures_policy(here.workspace)
 
 
 def visitor(request: Request) -> Visitor:
-    """Who is looking; raises `SignInNeededError` where nobody is known."""
-    who: WhoIsLooking = request.app.state.who_is_looking
-    found = who(request)
-    request.state.visitor = found
+    """Who is looking, found out before the page was asked; raises `SignInNeededError` where nobody is."""
+    found = getattr(request.state, "visitor", None)
+    if not isinstance(found, Visitor):
+        raise SignInNeededError
     return found
 
 
-def may_read(thing: Thing) -> Callable[[Request], None]:
-    """What a page of a kind of thing depends on; raises `NotAllowedError` where it may not be seen."""
-
-    # Not async: whoever looks people up may wait for a store, and is to hold up nobody else.
-    def allowed(request: Request) -> None:
-        if not visitor(request).may("read", thing):
-            raise NotAllowedError(thing)
-
-    return allowed
+Looking = Annotated[Visitor, Depends(visitor)]

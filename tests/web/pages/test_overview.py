@@ -55,10 +55,10 @@ def test_a_filter_is_told_and_can_be_left_out(site: Site) -> None:
 
 def test_how_it_looks_is_kept_in_a_cookie(site: Site) -> None:
     assert "data-bs-theme" not in site.page("/")
-    answer = site.ask("POST", "/theme", content="theme=dark&back=%2Fmetrics")
+    answer = site.post("/theme", theme="dark", back="/metrics")
     assert (answer.status_code, answer.headers["location"]) == (303, "/metrics")
     assert 'data-bs-theme="dark"' in site.page("/")
-    elsewhere = site.ask("POST", "/theme", content="theme=light&back=%2F%2Felsewhere.example")
+    elsewhere = site.post("/theme", theme="light", back="//elsewhere.example")
     assert elsewhere.headers["location"] == "/"
     assert site.ask("POST", "/theme", content="x" * 5000).status_code == 413
 

@@ -106,6 +106,20 @@ def may(person: Holder, act: Act, thing: Thing, policy: Policy = OPEN_POLICY) ->
     return granted and _left_by(policy, person, thing)
 
 
+def may_some(person: Holder, act: Act, kind: Kind) -> bool:
+    """Whether there can be a thing of a kind to which somebody may do this, for whole pages and links.
+
+    >>> may_some(Person("1", "Anna", "anna@example.org", Role.VIEWER), Act.READ, Kind.TICKET)
+    False
+    """
+    row = TABLE[kind, act]
+    if isinstance(person, Person):
+        return person.active and row.of_role(person.role) is not Reach.NONE
+    if isinstance(person, Token):
+        return any(row.of_scope(scope) is Reach.ALL for scope in person.scopes)
+    return row.admin is Reach.ALL
+
+
 def require(person: Holder, act: Act, thing: Thing, policy: Policy = OPEN_POLICY) -> None:
     """Raise `NotAllowedError` where `may` says no."""
     if not may(person, act, thing, policy):

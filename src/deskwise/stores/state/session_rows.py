@@ -23,15 +23,14 @@ class SessionRows:
         row = self._connection.execute(
             sa.select(SESSIONS).where(SESSIONS.c.secret_hash == secret_hash)
         ).first()
-        if row is None:
-            return None
-        return Session(
-            row.secret_hash,
-            row.person,
-            from_micros(row.begun_at),
-            from_micros(row.seen_at),
-            from_micros(row.expires_at),
+        return None if row is None else _session(row)
+
+    def of(self, person: str) -> tuple[Session, ...]:
+        """All of a person, the one used last first."""
+        rows = self._connection.execute(
+            sa.select(SESSIONS).where(SESSIONS.c.person == person).order_by(SESSIONS.c.seen_at.desc())
         )
+        return tuple(_session(row) for row in rows)
 
     def add(self, session: Session) -> None:
         """Keep a new session."""
@@ -68,6 +67,16 @@ class SessionRows:
 
     def _remove(self, condition: sa.ColumnElement[bool]) -> int:
         return int(self._connection.execute(sa.delete(SESSIONS).where(condition)).rowcount)
+
+
+def _session(row: sa.Row[Any]) -> Session:
+    return Session(
+        row.secret_hash,
+        row.person,
+        from_micros(row.begun_at),
+        from_micros(row.seen_at),
+        from_micros(row.expires_at),
+    )
 
 
 class LinkRows:

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from deskwise.web.pages import data, definitions, health, metric, overview, requests, theme, ticket
+from deskwise.web.pages import (
+    account,
+    data,
+    definitions,
+    health,
+    metric,
+    one_time_links,
+    overview,
+    requests,
+    sign_in,
+    theme,
+    ticket,
+)
 
 PAGES: tuple[APIRouter, ...] = (
     health.router,
     theme.router,
+    sign_in.router,
+    one_time_links.router,
+    account.router,
     overview.router,
     definitions.router,
     metric.router,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from deskwise.app.headlines import HEADLINES
@@ -10,9 +10,8 @@ from deskwise.app.show_catalogue import CatalogueEntry, show_catalogue
 from deskwise.metrics.catalogue import metric
 from deskwise.web.figure_words import STAT_WORDS
 from deskwise.web.templating import render
-from deskwise.web.visitor import may_read
 
-router = APIRouter(include_in_schema=False, dependencies=[Depends(may_read("definitions"))])
+router = APIRouter(include_in_schema=False)
 BETTER_WORDS = {"lower": "lower is better", "higher": "higher is better", "neutral": "neither is better"}
 
 

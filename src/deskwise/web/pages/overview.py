@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from deskwise.app.compared_periods import PERIOD_NAMES, USUAL
@@ -19,9 +19,8 @@ from deskwise.web.served import Here
 from deskwise.web.stat_cards import stat_card
 from deskwise.web.templating import Links, render
 from deskwise.web.time_words import instant_words, span_words
-from deskwise.web.visitor import may_read
 
-router = APIRouter(include_in_schema=False, dependencies=[Depends(may_read("figures"))])
+router = APIRouter(include_in_schema=False)
 PERIOD_WORDS = {
     "4_weeks": ("4 weeks", "Last 4 full weeks", "the 4 weeks before"),
     "week": ("Week", "Last full week", "the week before"),

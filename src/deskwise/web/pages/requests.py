@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, StreamingResponse
 
 from deskwise.app.compared_periods import USUAL, last_full
@@ -23,9 +23,8 @@ from deskwise.web.selection_form import chips, fields
 from deskwise.web.served import Here
 from deskwise.web.templating import Links, render
 from deskwise.web.time_words import edge_text, instant_words
-from deskwise.web.visitor import may_read
 
-router = APIRouter(include_in_schema=False, dependencies=[Depends(may_read("figures"))])
+router = APIRouter(include_in_schema=False)
 SHOWN = 100
 FIRST_METRIC = "requests_received"
 CURSOR = re.compile(r"(\d{1,17})-(\d{1,9})")

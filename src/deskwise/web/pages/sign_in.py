@@ -1,0 +1,57 @@
+"""Signing in, and out."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from deskwise.app.sign_in import sign_out as end_session
+from deskwise.kernel.errors import SignInError
+from deskwise.web.own_paths import own_path
+from deskwise.web.posted_forms import Posted
+from deskwise.web.secret_cookies import SESSION, read_secret
+from deskwise.web.served import Here
+from deskwise.web.sessions import begin, farewell, welcome
+from deskwise.web.templating import Links, render
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/sign-in", name="sign_in")
+def sign_in(request: Request) -> Response:
+    """The page; whoever is signed in goes on to where they wanted."""
+    onward = own_path(request.query_params.get("next", ""))
+    who = request.state.visitor
+    if who is not None and who.person is not None:
+        return RedirectResponse(Links(request).root + onward, 303)
+    done = request.query_params.get("done") == "1"
+    return render(request, "sign_in.html", onward=onward, email="", told=None, done=done)
+
+
+@router.post("/sign-in", name="sign_in_sent")
+def sign_in_sent(request: Request, here: Here, form: Posted) -> Response:
+    """Begin a session, or say that something was wrong."""
+    onward = own_path(form.one("next"))
+    email, password = form.one("email"), form.one("password")
+    try:
+        begun = begin(request, here, email, password)
+    except SignInError as error:
+        wait = error.retry_after_seconds
+        status = 401 if wait is None else 429
+        shown = {"onward": onward, "email": email, "told": error, "done": False}
+        answer = render(request, "sign_in.html", status, **shown)
+        if wait is not None:
+            answer.headers["Retry-After"] = str(ceil(wait))
+        return answer
+    return welcome(request, here, begun, onward)
+
+
+@router.post("/sign-out", name="sign_out")
+def sign_out(request: Request, here: Here) -> Response:
+    """End the session of this browser."""
+    secret = read_secret(request, SESSION)
+    if secret is not None:
+        end_session(here.state, here.clock, secret)
+    return farewell(request)

@@ -1,0 +1,123 @@
+"""What each address needs of who asks it: the one table of routes. What is not in it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fastapi import Request
+from fastapi.routing import APIRoute, APIRouter
+
+from deskwise.app.access.things import Act, Kind
+from deskwise.kernel.errors import NotAllowedError
+from deskwise.web.form_tokens import FIELD, HEADER, check_form
+from deskwise.web.posted_forms import Posted
+from deskwise.web.visitor import SignInNeededError, Visitor, WhoIsLooking, not_allowed
+
+
+class Needs(StrEnum):
+    """What an address needs that is about no thing."""
+
+    NOTHING = "nothing"
+    LOOKING = "somebody who may look"
+    PERSON = "somebody who is signed in"
+
+
+@dataclass(frozen=True)
+class On:
+    """An address that does something to things of a kind: its page asks the table of access for each."""
+
+    act: Act
+    kind: Kind
+
+
+Access = Needs | On
+Route = tuple[str, str]
+_READ, _CHANGE = Act.READ, Act.CHANGE
+
+ROUTES: Mapping[Route, Access] = {
+    ("GET", "/health"): Needs.NOTHING,
+    ("GET", "/ready"): Needs.NOTHING,
+    ("POST", "/theme"): Needs.NOTHING,
+    ("GET", "/sign-in"): Needs.NOTHING,
+    ("POST", "/sign-in"): Needs.NOTHING,
+    ("POST", "/sign-out"): Needs.NOTHING,
+    ("GET", "/set-up/{secret}"): Needs.NOTHING,
+    ("POST", "/set-up/{secret}"): Needs.NOTHING,
+    ("GET", "/join/{secret}"): Needs.NOTHING,
+    ("POST", "/join/{secret}"): Needs.NOTHING,
+    ("GET", "/new-password/{secret}"): Needs.NOTHING,
+    ("POST", "/new-password/{secret}"): Needs.NOTHING,
+    ("GET", "/account"): Needs.PERSON,
+    ("POST", "/account"): Needs.PERSON,
+    ("POST", "/account/password"): Needs.PERSON,
+    ("POST", "/account/sign-out-everywhere"): Needs.PERSON,
+    ("GET", "/"): On(_READ, Kind.AGGREGATE),
+    ("GET", "/definitions"): Needs.LOOKING,
+    ("GET", "/definitions/{name}"): Needs.LOOKING,
+    ("GET", "/metrics"): Needs.LOOKING,
+    ("GET", "/metrics/{name}.csv"): On(_READ, Kind.AGGREGATE),
+    ("GET", "/metrics/{name}"): On(_READ, Kind.AGGREGATE),
+    ("GET", "/requests"): On(_READ, Kind.REQUESTS),
+    ("GET", "/requests.csv"): On(_READ, Kind.REQUESTS),
+    ("GET", "/tickets"): On(_READ, Kind.TICKET),
+    ("GET", "/tickets.csv"): On(_READ, Kind.TICKET),
+    ("GET", "/tickets/{ticket:path}"): On(_READ, Kind.TICKET),
+    ("GET", "/data"): On(_READ, Kind.DATA),
+}
+# What is asked so often, or by what has no cookies, that nobody is looked for.
+OF_NOBODY = frozenset({"/health", "/ready"})
+# Pages whose address is a secret name themselves to nobody, so their forms come from an unnamed origin.
+SECRET_PATHS = frozenset({"/set-up/{secret}", "/join/{secret}", "/new-password/{secret}"})
+
+
+def routes_of(routers: tuple[APIRouter, ...]) -> Iterator[tuple[Route, str]]:
+    """Every route of some routers, with its name."""
+    for router in routers:
+        for each in router.routes:
+            assert isinstance(each, APIRoute), "pages are routes of FastAPI, which are all checked"
+            for method in sorted(each.methods or ()):
+                yield (method, each.path), each.name
+
+
+def look(request: Request) -> Visitor | None:
+    """Find out who is looking, and keep it beside the request; null where nobody is known."""
+    # Whatever goes wrong here is not tried again for the page that tells of it.
+    request.state.visitor = None
+    who: WhoIsLooking = request.app.state.who_is_looking
+    request.state.visitor = found = who(request)
+    return found
+
+
+def check_access(request: Request, form: Posted) -> None:
+    """What every route depends on: who asks, whether they may at all, and whether a form is of our pages.
+
+    Raises `SignInNeededError` and `NotAllowedError`.
+    """
+    path = request.scope["route"].path
+    needed = ROUTES.get((request.method, path))
+    if needed is None:
+        raise NotAllowedError("nobody may ask this address", do="follow a link of these pages")
+    found = None
+    if path not in OF_NOBODY:
+        found = look(request)
+    if needed is not Needs.NOTHING and found is None:
+        raise SignInNeededError
+    if request.method != "GET":
+        said = request.headers.get(HEADER) or form.one(FIELD)
+        of_session = needed is not Needs.NOTHING
+        check_form(request, said, only_session=of_session, unnamed_origin=path in SECRET_PATHS)
+    if found is not None:
+        _check(needed, found)
+
+
+def _check(needed: Access, found: Visitor) -> None:
+    if isinstance(needed, On):
+        if not found.may_some(needed.act, needed.kind):
+            raise not_allowed(needed.act, needed.kind)
+    elif needed is Needs.PERSON and found.person is None:
+        raise NotAllowedError(
+            "nobody has an account here yet",
+            do="open the link that the server printed when it started, or: deskwise people set-up-link",
+        )
