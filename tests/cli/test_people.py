@@ -76,7 +76,7 @@ def test_a_link_for_a_new_password_is_of_one_person(call: Call) -> None:
     invite(call, "anna")
     done = call("people", "set-up-link", "--for", "anna@example.org", "--format", "csv")
     assert done.stdout.splitlines()[0] == "url,expires_at"
-    assert "/join/" in done.stdout
+    assert "/new-password/" in done.stdout
 
 
 def test_a_database_that_is_none_is_told(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,15 +36,19 @@ class Site:
     app: ASGIApp
     root_path: str = ""
     host: str = "127.0.0.1:8650"
+    scheme: str = "http"
     cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
+    headers: dict[str, str] = field(default_factory=dict)
 
     def ask(self, method: str, path: str, **more: Any) -> httpx.Response:
         async def asked() -> httpx.Response:
             transport = httpx.ASGITransport(self.app, raise_app_exceptions=False, root_path=self.root_path)
-            base = f"http://{self.host}"
-            async with httpx.AsyncClient(transport=transport, base_url=base, cookies=self.cookies) as client:
+            base = f"{self.scheme}://{self.host}"
+            async with httpx.AsyncClient(
+                transport=transport, base_url=base, cookies=self.cookies, headers=self.headers
+            ) as client:
                 answer = await client.request(method, path, **more)
-                self.cookies.update(client.cookies)
+                self.cookies = client.cookies
                 return answer
 
         return asyncio.run(asked())
@@ -56,7 +60,7 @@ class Site:
 
     def token(self) -> str:
         """What forms carry that are of a page of this site."""
-        found = re.search(r'name="form_token" value="([0-9a-f]+)"', self.get(FORM_PAGE).text)
+        found = re.search(r'name="form_token" value="([0-9a-f]+)"', self.get(self.root_path + FORM_PAGE).text)
         assert found is not None
         return found.group(1)
 

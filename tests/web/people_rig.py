@@ -65,9 +65,9 @@ class PeopleRig:
         self.secrets[name] = begun.secret
         return begun.secret
 
-    def site(self, name: str | None = None, **more: str) -> Site:
+    def site(self, name: str | None = None, *, host: str = "127.0.0.1:8650") -> Site:
         """The pages as somebody sees them; without a name as nobody does."""
-        site = Site(self.app, **more)
+        site = Site(self.app, host=host)
         if name is not None:
             site.cookies.set(SESSION, self.secrets[name], domain=site.host.partition(":")[0])
         return site
