@@ -105,4 +105,7 @@ def empty_site(tmp_path: Path) -> Site:
 def team_of_sample(sample_home: Path) -> tuple[str, str]:
     """A team of the sample company, and an agent of it."""
     found = list_requests(open_workspace(sample_home), Question(("requests_handled",)), 50, state="counted")
-    return next((row.team, row.agent) for row in found.cases.rows if row.team and row.agent)
+    first = found.cases.rows[0].team
+    return next(
+        (row.team, row.agent) for row in found.cases.rows if row.team and row.agent and row.team != first
+    )

@@ -9,6 +9,7 @@ from deskwise.analyses.change import Change
 from deskwise.metrics.definition import Metric, Stat
 from deskwise.metrics.readings import Reading
 from deskwise.web.number_words import change_words, count_words, interval_words, value_words
+from deskwise.web.seen_figures import REASON, WithheldReading
 
 STAT_WORDS: dict[Stat, str] = {
     "mean": "mean", "p50": "median", "p90": "90th percentile", "p95": "95th percentile",
@@ -58,7 +59,7 @@ def gave_words(gave: float | bool | None, unit: str) -> str:
 
 def value_of(reading: Reading) -> str:
     """The value of a reading in words."""
-    return value_words(reading.value, reading.unit)
+    return "not shown" if isinstance(reading, WithheldReading) else value_words(reading.value, reading.unit)
 
 
 def interval_of(reading: Reading) -> str | None:
@@ -90,6 +91,8 @@ def words_of_anchor(metric: Metric) -> str:
 
 def beside(metric: Metric, reading: Reading) -> str:
     """How many cases a figure rests on, and how many are not decided yet."""
+    if isinstance(reading, WithheldReading):
+        return REASON.partition(": ")[2]
     if (
         reading.numerator is not None
         and reading.denominator is not None

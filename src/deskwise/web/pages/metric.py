@@ -7,6 +7,7 @@ from dataclasses import replace
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, StreamingResponse
 
+from deskwise.app.access.things import Act
 from deskwise.app.follow_metric import MetricFollowed, MetricQuestion, follow_metric
 from deskwise.app.read_metrics import threshold
 from deskwise.app.show_catalogue import show_catalogue
@@ -18,10 +19,12 @@ from deskwise.web.csv_cells import csv_answer
 from deskwise.web.figure_words import STAT_WORDS, badge, interval_of, qualifier, value_of
 from deskwise.web.metric_parts import Addresses, course_rows, group_rows, switches, waiting_rows
 from deskwise.web.number_words import count_words, round_words
+from deskwise.web.seen_figures import WithheldReading, list_of, require_split, seen_figures
 from deskwise.web.selection_form import chips, fields
-from deskwise.web.served import Here
+from deskwise.web.served import Here, Served
 from deskwise.web.templating import Links, render
 from deskwise.web.time_words import instant_words, span_words
+from deskwise.web.visitor import Looking, Visitor
 
 router = APIRouter(include_in_schema=False)
 CSV_HEAD = (
@@ -54,18 +57,21 @@ def _question(name: str, chosen: Asked) -> MetricQuestion:
 
 
 @router.get("/metrics/{name}.csv", name="metric_csv")
-def metric_csv(request: Request, here: Here, name: str) -> StreamingResponse:
+def metric_csv(request: Request, here: Here, who: Looking, name: str) -> StreamingResponse:
     """The course as CSV, unrounded."""
-    found = follow_metric(here.workspace, _question(name, asked(request.query_params.multi_items())))
+    said = asked(request.query_params.multi_items())
+    require_split(who, said.where, said.by)
+    found = _seen(who, here, follow_metric(here.workspace, _question(name, said)))
     rows = (_cells(each) for each in found.followed.course)
     return csv_answer(found.followed.metric.name, CSV_HEAD, rows)
 
 
 @router.get("/metrics/{name}", name="metric")
-def metric(request: Request, here: Here, name: str) -> HTMLResponse:
+def metric(request: Request, here: Here, who: Looking, name: str) -> HTMLResponse:
     """The page."""
     said = asked(request.query_params.multi_items())
-    found = follow_metric(here.workspace, _question(name, said))
+    require_split(who, said.where, said.by)
+    found = _seen(who, here, follow_metric(here.workspace, _question(name, said)))
     links, followed = Links(request), found.followed
     chosen = _whole(said, found)
     addresses = Addresses(links, chosen, found)
@@ -139,6 +145,30 @@ def metric(request: Request, here: Here, name: str) -> HTMLResponse:
     )
 
 
+def _seen(who: Visitor, here: Served, found: MetricFollowed) -> MetricFollowed:
+    """What of a metric may be seen; groups that may not are left out, and told as smaller ones are."""
+    whole = found.followed
+    readings = [whole.now, whole.before, *whole.course]
+    seen = seen_figures(who, here.workspace, readings, found.where, found.clock)
+    shown_now = seen.shows(whole.now)
+    lists = all(who.may(Act.READ, each) for each in list_of(found.where))
+    found = replace(
+        found,
+        followed=seen.followed(whole),
+        other_clock=found.other_clock if shown_now else None,
+        within=found.within if shown_now else None,
+        waiting=found.waiting if lists else None,
+    )
+    if found.by is None or not found.groups:
+        return found
+    split = [one for each in found.groups for one in (each.followed.now, each.followed.before)]
+    split += [one for each in found.groups for one in each.followed.course]
+    by = seen_figures(who, here.workspace, split, found.where, found.clock, (found.by,))
+    shown = [each for each in found.groups if by.shows(each.followed.now)]
+    kept = tuple(replace(each, followed=by.followed(each.followed)) for each in shown)
+    return replace(found, groups=kept, more_groups=found.more_groups + len(found.groups) - len(kept))
+
+
 def _whole(said: Asked, found: MetricFollowed) -> Asked:
     """What was asked, with what was chosen where nothing was said."""
     metric = found.followed.metric
@@ -162,7 +192,7 @@ def _cells(reading: Reading) -> tuple[str | int | float | bool | None, ...]:
         period["start"],
         period["end"],
         period["partial"],
-        told["value"],
+        "not shown" if isinstance(reading, WithheldReading) else told["value"],
         told["n"],
         low,
         high,

@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
+from deskwise.app.access.things import Act, Kind, Thing
 from deskwise.app.compared_periods import PERIOD_NAMES, USUAL
 from deskwise.app.followed_metric import Followed
 from deskwise.app.show_overview import WEEKS_SHOWN, show_overview
 from deskwise.web.asked import Asked, asked
 from deskwise.web.data_health import data_health
 from deskwise.web.number_words import change_words
+from deskwise.web.seen_figures import list_of, require_split, seen_figures, things_of
 from deskwise.web.selection_form import chips
 from deskwise.web.served import Here
 from deskwise.web.stat_cards import stat_card
 from deskwise.web.templating import Links, render
 from deskwise.web.time_words import instant_words, span_words
+from deskwise.web.visitor import Looking
 
 router = APIRouter(include_in_schema=False)
 PERIOD_WORDS = {
@@ -40,13 +43,20 @@ class Moved:
 
 
 @router.get("/", name="overview")
-def overview(request: Request, here: Here) -> HTMLResponse:
+def overview(request: Request, here: Here, who: Looking) -> HTMLResponse:
     """The page."""
     chosen = asked(request.query_params.multi_items())
     period = chosen.period or USUAL
+    require_split(who, chosen.where)
     found = show_overview(here.workspace, period, chosen.where)
+    readings = [one for each in found.figures for one in (each.now, each.before, *each.course)]
+    seen = seen_figures(who, here.workspace, readings, chosen.where, found.clock)
+    figures = tuple(seen.followed(each) for each in found.figures)
+    # What is open is of the whole stock, whose people are not counted here.
+    open_seen = all(who.may(Act.READ, each) for each in things_of(chosen.where))
+    lists = all(who.may(Act.READ, each) for each in list_of(chosen.where))
     links = Links(request)
-    cards = [stat_card(each, links, chosen, found.zone, found.clock) for each in found.figures]
+    cards = [stat_card(each, links, chosen, found.zone, found.clock) for each in figures]
     _, shown, against = PERIOD_WORDS[period]
     return render(
         request,
@@ -71,18 +81,22 @@ def overview(request: Request, here: Here) -> HTMLResponse:
         weeks=WEEKS_SHOWN,
         moved=[
             _moved(each, card.metric_link)
-            for each, card in zip(found.figures, cards, strict=True)
+            for each, card in zip(figures, cards, strict=True)
             if each.change.beyond_noise
         ],
-        quiet=_count(found.figures, ("within noise",)),
-        unsure=_count(found.figures, ("too few", "no data")),
+        quiet=_count(figures, ("within noise",)),
+        unsure=_count(figures, ("too few", "no data")),
+        open_seen=open_seen,
+        lists=lists,
         open=found.open,
         waiting=found.waiting,
         open_link=links.page("requests", Asked(metric="backlog", where=chosen.where).query()),
         waiting_link=links.page(
             "requests", Asked(metric="first_response_time", where=chosen.where).query() + "&state=open"
         ),
-        health=data_health(here, found.as_of, found.zone, found.sources),
+        health=data_health(here, found.as_of, found.zone, found.sources)
+        if who.may(Act.READ, Thing(Kind.DATA))
+        else None,
         filters=chips(chosen, links, "overview"),
     )
 

@@ -19,10 +19,12 @@ from deskwise.metrics.drill import CaseRow
 from deskwise.web.asked import Asked, asked
 from deskwise.web.csv_cells import Cell, csv_answer
 from deskwise.web.figure_words import CLOCK_WORDS, STAT_WORDS, gave_words, unit_of_case
+from deskwise.web.seen_figures import list_of, require_all
 from deskwise.web.selection_form import chips, fields
 from deskwise.web.served import Here
 from deskwise.web.templating import Links, render
 from deskwise.web.time_words import edge_text, instant_words
+from deskwise.web.visitor import Looking
 
 router = APIRouter(include_in_schema=False)
 SHOWN = 100
@@ -55,9 +57,10 @@ class CaseLine:
 
 
 @router.get("/requests", name="requests")
-def requests(request: Request, here: Here) -> HTMLResponse:
+def requests(request: Request, here: Here, who: Looking) -> HTMLResponse:
     """The page."""
     chosen = _with_period(here.workspace, asked(request.query_params.multi_items()))
+    require_all(who, list_of(chosen.where))
     state = request.query_params.get("state") or None
     skip, known_at = _cursor(request.query_params.get("after", ""))
     opened = list_requests(here.workspace, chosen.question(), SHOWN, skip=skip, state=state)
@@ -92,9 +95,10 @@ def requests(request: Request, here: Here) -> HTMLResponse:
 
 
 @router.get("/requests.csv", name="requests_csv")
-def requests_csv(request: Request, here: Here) -> StreamingResponse:
+def requests_csv(request: Request, here: Here, who: Looking) -> StreamingResponse:
     """All of the cases, as CSV."""
     chosen = _with_period(here.workspace, asked(request.query_params.multi_items()))
+    require_all(who, list_of(chosen.where))
     state = request.query_params.get("state") or None
     opened = list_requests(here.workspace, chosen.question(), state=state)
     rows = (_cells(row, named(opened.cases.metric)) for row in opened.cases.rows)

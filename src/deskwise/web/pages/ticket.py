@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, StreamingResponse
 
+from deskwise.app.access.things import Act, Kind, Thing
 from deskwise.app.explain_ticket import ExplainedTicket, explain_on_both_clocks
 from deskwise.app.headlines import HEADLINES
 from deskwise.app.ticket_course import TicketCourse, ticket_course
@@ -15,6 +16,7 @@ from deskwise.web.served import Here
 from deskwise.web.templating import Links, render
 from deskwise.web.ticket_words import counted_lines, event_lines, not_counted, piece_lines
 from deskwise.web.time_words import instant_words
+from deskwise.web.visitor import Looking
 
 router = APIRouter(include_in_schema=False)
 CSV_HEAD = ("at", "kind", "role", "actor", "what", "did", "event_id")
@@ -25,16 +27,17 @@ OPEN, SOLVED, PROVISIONAL = "Open", "Solved, mature", "Solved, provisional"
 
 @router.get("/tickets", name="ticket_asked")
 def ticket_asked(
-    request: Request, here: Here, ticket: str, source: str = "", figures: str = ""
+    request: Request, here: Here, who: Looking, ticket: str, source: str = "", figures: str = ""
 ) -> HTMLResponse:
     """The page of a ticket whose id cannot stand in a path."""
-    return _page(request, here, ticket, source, whole=figures == ALL)
+    return _page(request, here, who, ticket, source, whole=figures == ALL)
 
 
 @router.get("/tickets.csv", name="ticket_csv")
-def ticket_csv(here: Here, ticket: str, source: str = "") -> StreamingResponse:
+def ticket_csv(here: Here, who: Looking, ticket: str, source: str = "") -> StreamingResponse:
     """The events as CSV."""
     found, _ = explain_on_both_clocks(here.workspace, ticket, source or None, ())
+    who.require(Act.READ, _thing(found))
     events = zip(found.events, event_lines(found.events, "UTC"), strict=True)
     rows = (
         (
@@ -52,14 +55,19 @@ def ticket_csv(here: Here, ticket: str, source: str = "") -> StreamingResponse:
 
 
 @router.get("/tickets/{ticket:path}", name="ticket")
-def ticket(request: Request, here: Here, ticket: str, source: str = "", figures: str = "") -> HTMLResponse:
+def ticket(
+    request: Request, here: Here, who: Looking, ticket: str, source: str = "", figures: str = ""
+) -> HTMLResponse:
     """The page; with `figures=all` what every metric takes of it, which is more to find out."""
-    return _page(request, here, ticket, source, whole=figures == ALL)
+    return _page(request, here, who, ticket, source, whole=figures == ALL)
 
 
-def _page(request: Request, here: Here, ticket: str, source: str, *, whole: bool) -> HTMLResponse:
+def _page(
+    request: Request, here: Here, who: Looking, ticket: str, source: str, *, whole: bool
+) -> HTMLResponse:
     names = None if whole else [each.metric for each in HEADLINES]
     found, working = explain_on_both_clocks(here.workspace, ticket, source or None, names)
+    who.require(Act.READ, _thing(found))
     course = ticket_course(found, here.workspace.rules())
     links = Links(request)
     said = {"ticket": found.ticket, "source": found.source}
@@ -85,6 +93,18 @@ def _page(request: Request, here: Here, ticket: str, source: str, *, whole: bool
         further=None if whole else links.ticket(found.source, found.ticket, figures=ALL),
         further_count=len(CATALOGUE) - len(HEADLINES),
         csv=links.page("ticket_csv", said),
+    )
+
+
+def _thing(found: ExplainedTicket) -> Thing:
+    """Whose a ticket is: of every team that had it, and every agent who acted on it or held it."""
+    events = [each.event for each in found.events]
+    acted = {event.actor for event in events if event.role == "agent"}
+    held = {event.agent for event in events}
+    return Thing(
+        Kind.TICKET,
+        frozenset(event.team for event in events if event.team),
+        frozenset(name for name in acted | held if name),
     )
 
 

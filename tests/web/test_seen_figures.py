@@ -1,0 +1,93 @@
+"""Who sees which figures: the table of access, held at the pages of a workspace with figures."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from deskwise.app.list_requests import list_requests
+from deskwise.app.read_metrics import Question
+from deskwise.bootstrap import open_workspace
+from web.people_rig import PeopleRig
+
+
+@pytest.fixture(scope="module")
+def rig(sample_home: Path, team_of_sample: tuple[str, str]) -> PeopleRig:
+    made = PeopleRig(sample_home)
+    made.add_all(*team_of_sample)
+    return made
+
+
+@pytest.fixture(scope="module")
+def tickets(sample_home: Path, team_of_sample: tuple[str, str]) -> dict[str, str]:
+    """A ticket of the agent, and one that neither their team nor they had."""
+    team, actor = team_of_sample
+    workspace = open_workspace(sample_home)
+    rows = list_requests(workspace, Question(("requests_handled",)), state="counted").cases.rows
+    named = {row.ticket: row for row in rows if row.ticket is not None and row.source is not None}
+
+    def concerns(ticket: str) -> bool:
+        events = workspace.events(named[ticket].source or "", ticket)
+        return any(actor in {each.actor, each.agent} or team == each.team for each in events)
+
+    own = next(ticket for ticket, row in named.items() if row.agent == actor)
+    return {"own": own, "others": next(ticket for ticket in named if not concerns(ticket))}
+
+
+@pytest.mark.parametrize(
+    ("role", "own", "others"),
+    [("admin", 200, 200), ("lead", 200, 403), ("agent", 200, 403), ("viewer", 403, 403)],
+)
+def test_a_ticket_is_seen_by_whose_it_is(
+    rig: PeopleRig, tickets: dict[str, str], role: str, own: int, others: int
+) -> None:
+    site = rig.site(role)
+    for which, status in (("own", own), ("others", others)):
+        assert site.get(f"/tickets/{tickets[which]}").status_code == status
+        assert site.get(f"/tickets?ticket={tickets[which]}").status_code == status
+        assert site.get(f"/tickets.csv?ticket={tickets[which]}").status_code == status
+
+
+@pytest.mark.parametrize(
+    ("role", "whole", "of_team", "of_agent"),
+    [("admin", 200, 200, 200), ("lead", 403, 200, 403), ("agent", 403, 403, 200), ("viewer", 403, 403, 403)],
+)
+def test_lists_are_seen_as_far_as_a_role_reaches(
+    rig: PeopleRig, team_of_sample: tuple[str, str], role: str, whole: int, of_team: int, of_agent: int
+) -> None:
+    team, actor = team_of_sample
+    asked = {"": whole, f"&where.team={team}": of_team, f"&where.agent={actor}": of_agent}
+    for query, status in asked.items():
+        for page in ("requests", "requests.csv"):
+            assert rig.site(role).get(f"/{page}?metric=requests_handled{query}").status_code == status
+
+
+@pytest.mark.parametrize(("role", "status"), [("admin", 200), ("lead", 403), ("agent", 200), ("viewer", 403)])
+def test_figures_of_one_agent(
+    rig: PeopleRig, team_of_sample: tuple[str, str], role: str, status: int
+) -> None:
+    for page in ("/", "/metrics/requests_handled", "/metrics/requests_handled.csv"):
+        assert rig.site(role).get(f"{page}?where.agent={team_of_sample[1]}").status_code == status
+
+
+def test_a_figure_of_few_is_not_shown_and_says_why(rig: PeopleRig) -> None:
+    page = rig.site("viewer").page("/")
+    cards = re.findall(r'<article class="dw-card dw-stat">(.*?)</article>', page, re.DOTALL)
+    hidden = [card for card in cards if "not shown" in card]
+    assert 0 < len(hidden) < len(cards)
+    assert all("fewer than 3 people" in card for card in hidden)
+    assert "not shown" not in rig.site("admin").page("/")
+    assert "/requests?" not in page
+    assert "Data health" not in page
+
+
+def test_groups_of_few_are_left_out(rig: PeopleRig) -> None:
+    address = "/metrics/requests_handled?by=team&period=week"
+    shown = [rig.site(role).page(address).count('class="dw-dot"') for role in ("admin", "viewer")]
+    assert shown[0] > shown[1]
+    assert (
+        "Still open" not in rig.site("viewer").page("/metrics/first_response_time").partition("dw-reading")[0]
+    )
+    assert "not shown" in rig.site("viewer").page("/metrics/sales_after_contact.csv")
