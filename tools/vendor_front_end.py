@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -31,11 +32,19 @@ FILES = {
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
     "inter-latin-wght-normal.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
     "inter-latin-ext-wght-normal.woff2": "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
+    "vega.min.js": "vega/build/vega.min.js",
+    "fonts/Inter_400Regular.ttf": "@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf",
+    "fonts/Inter_600SemiBold.ttf": "@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf",
     # Of the style sheet too, whose package has none of its own.
     "licences/tabler.txt": "@tabler/icons/LICENSE",
     "licences/htmx.txt": "htmx.org/LICENSE",
     "licences/inter.txt": "@fontsource-variable/inter/LICENSE",
+    "licences/vega.txt": "vega/LICENSE",
 }
+# A module, where pages load scripts in their order; it needs nothing but what Vega has.
+INTERPRETER, INTERPRETER_SOURCE = "vega-interpreter.js", "vega-interpreter/build/vega-interpreter.js"
+IMPORT = re.compile(r"^import (\{[^}]*\}) from 'vega-util';$", re.MULTILINE)
+EXPORT = "export { expression as expressionInterpreter };"
 ICONS = "@tabler/icons/icons/outline"
 # Names the file of a source map, which is not brought.
 MAP_LINE = b"sourceMappingURL"
@@ -84,6 +93,9 @@ def copy_files(packages: Path, into: Path) -> None:
     """Copy what is served, and nothing else, out of the packages."""
     for name, source in FILES.items():
         copy_file(packages / source, into / name)
+    copy_file(packages / INTERPRETER_SOURCE, into / INTERPRETER)
+    module = (into / INTERPRETER).read_text(encoding="utf-8")
+    (into / INTERPRETER).write_text(as_script(module), encoding="utf-8")
     for name in icon_names():
         copy_file(packages / ICONS / f"{name}.svg", into / "icons" / f"{name}.svg")
 
@@ -95,6 +107,25 @@ def copy_file(source: Path, into: Path) -> None:
     if MAP_LINE in content:
         content = b"\n".join(line for line in content.split(b"\n") if MAP_LINE not in line)
     into.write_bytes(content)
+
+
+def as_script(module: str) -> str:
+    r"""The module of Vega's interpreter as a script that adds itself to Vega.
+
+    >>> print(as_script("import { a } from 'vega-util';\nlet expression = a;\n" + EXPORT))
+    (() => {
+    "use strict";
+    const { a } = vega;
+    let expression = a;
+    vega.expressionInterpreter = expression;
+    })();
+    <BLANKLINE>
+    """
+    said, imports = IMPORT.subn(r"const \1 = vega;", module.strip())
+    if imports != 1 or said.count("import ") or said.count(EXPORT) != 1 or said.count("export ") != 1:
+        raise SystemExit("vega-interpreter is made in another way than it was: see as_script")
+    script = said.replace(EXPORT, "vega.expressionInterpreter = expression;")
+    return f'(() => {{\n"use strict";\n{script}\n}})();\n'
 
 
 def icon_names() -> tuple[str, ...]:

@@ -9,8 +9,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import vl_convert
-
 ROOT = Path(__file__).resolve().parent.parent
 LATEST = ROOT / "build" / "benchmarks" / "latest.json"
 FOLDER = ROOT / "docs" / "benchmarks"
@@ -75,6 +73,8 @@ def page(runs: list[dict[str, Any]]) -> str:
 
 def plot(runs: list[dict[str, Any]]) -> str:
     """The seconds of what is followed, run by run, as an SVG."""
+    import vl_convert
+
     size = max(set.intersection(*({work["tickets"] for work in run["works"]} for run in runs)))
     rows = [
         {

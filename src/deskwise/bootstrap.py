@@ -14,6 +14,8 @@ from deskwise.kernel.machine_memory import memory_bytes
 
 # The rest is left to the system, which keeps what was read of files in it, and to other programs.
 SHARE_OF_MEMORY = 0.5
+# The type that charts are drawn with; brought with what pages are served with.
+FONTS = Path(__file__).parent / "web" / "vendor" / "fonts"
 
 if TYPE_CHECKING:
     from deskwise.app.file_profile import FileProfile
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from deskwise.app.understand_files import FileReader
     from deskwise.app.workspace import Workspace
     from deskwise.events.translation import Translation
+    from deskwise.reports.chart_drawing import ChartDrawer
     from deskwise.stores.state.database import Database
     from deskwise.stores.workspace_folder import WorkspaceFolder
 
@@ -75,6 +78,14 @@ def open_state(home: Path, *, stays_open: bool = False) -> State:
     from deskwise.stores.state.sql_state import SqlState  # noqa: PLC0415 slow
 
     return SqlState(_state_database(home, stays_open=stays_open))
+
+
+def chart_drawer(home: Path) -> ChartDrawer:
+    """What draws charts, and keeps them beside the workspace in a folder."""
+    from deskwise.reports.chart_drawing import ChartDrawer  # noqa: PLC0415 slow
+    from deskwise.stores.kept_drawings import KeptDrawings, drawings_folder  # noqa: PLC0415 slow
+
+    return ChartDrawer(KeptDrawings(drawings_folder(home)), FONTS)
 
 
 def passwords() -> Passwords:

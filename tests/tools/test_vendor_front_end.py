@@ -32,6 +32,9 @@ def packages(tmp_path: Path) -> Path:
         path = tmp_path / "node_modules" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{name}\n/*# sourceMappingURL=x.map */", encoding="utf-8")
+    interpreter = tmp_path / "node_modules" / brought.INTERPRETER_SOURCE
+    interpreter.parent.mkdir(parents=True, exist_ok=True)
+    interpreter.write_text(f"import {{ a }} from 'vega-util';\n{brought.EXPORT}\n", encoding="utf-8")
     (tmp_path / "node_modules" / "htmx.org" / "dist" / "more.js").write_text("", encoding="utf-8")
     return tmp_path / "node_modules"
 
@@ -39,8 +42,14 @@ def packages(tmp_path: Path) -> Path:
 def test_only_what_is_served_is_copied_and_no_map_is_named(packages: Path, tmp_path: Path) -> None:
     brought.copy_files(packages, tmp_path / "vendor")
     found = {path.relative_to(tmp_path / "vendor").as_posix() for path in (tmp_path / "vendor").rglob("*.*")}
-    assert found == {*brought.FILES, *(f"icons/{name}.svg" for name in ICONS)}
+    assert found == {*brought.FILES, brought.INTERPRETER, *(f"icons/{name}.svg" for name in ICONS)}
     assert (tmp_path / "vendor" / "htmx.min.js").read_text(encoding="utf-8") == "htmx.org/dist/htmx.min.js"
+
+
+def test_an_interpreter_that_is_made_otherwise_is_refused() -> None:
+    for module in ("export default 1;", "import a from 'vega-util';\n" + brought.EXPORT, brought.EXPORT):
+        with pytest.raises(SystemExit, match="another way"):
+            brought.as_script(module)
 
 
 def test_what_is_there_already_is_not_brought_again(

@@ -179,6 +179,58 @@ def test_a_switch_exchanges_a_part_and_the_address(site: str, browser: Browser) 
     context.close()
 
 
+SHIFTED = """
+new Promise(done => new PerformanceObserver(list =>
+  done(list.getEntries().filter(each => !each.hadRecentInput).reduce((sum, each) => sum + each.value, 0))
+).observe({type: 'layout-shift', buffered: true}) || setTimeout(() => done(0), 50))
+"""
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_chart_can_be_pointed_at_and_nothing_moves(site: str, browser: Browser, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    looked = looking(context)
+    page = looked.page
+    answer = page.goto(f"{site}/metrics/requests_handled?every=month", wait_until="load")
+    assert answer is not None
+    policy = answer.headers["content-security-policy"]
+    assert "unsafe" not in policy
+    holder = page.locator(".dw-chart:visible")
+    drawn = holder.bounding_box()
+    page.wait_for_selector('.dw-chart[data-live="done"]')
+    assert holder.bounding_box() == drawn
+    assert page.evaluate(SHIFTED) == 0
+    holder.scroll_into_view_if_needed()
+    holder.hover(position={"x": drawn["width"] / 2, "y": drawn["height"] / 3} if drawn else None)
+    hint = page.locator(".dw-hint:visible").text_content() or ""
+    assert "Period" in hint
+    assert "Value" in hint
+    # Another part of the page in its place is alive as well, and asks nobody else.
+    page.get_by_role("link", name="Quarter", exact=True).first.click()
+    page.wait_for_url("**every=quarter**")
+    page.wait_for_selector('.dw-chart[data-live="done"]')
+    assert looked.told == []
+    assert [url for url in looked.asked if not url.startswith(site)] == []
+    context.close()
+
+
+def test_a_period_of_the_chart_opens_by_pointer_and_by_keyboard(site: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = looking(context).page
+    for by in ("pointer", "keyboard"):
+        page.goto(f"{site}/metrics/requests_handled?every=month", wait_until="load")
+        page.wait_for_selector('.dw-chart[data-live="done"]')
+        if by == "pointer":
+            box = page.locator(".dw-chart:visible").bounding_box()
+            assert box is not None
+            page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 3)
+        else:
+            page.locator(".dw-chart-wide > svg a").nth(5).focus()
+            page.keyboard.press("Enter")
+        page.wait_for_url("**/requests?**")
+    context.close()
+
+
 def test_chart_and_table_change_places(site: str, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = looking(context).page
@@ -209,6 +261,7 @@ def test_light_or_dark_by_choice(site: str, browser: Browser) -> None:
     ground = "getComputedStyle(document.body).backgroundColor"
     assert page.evaluate(ground) == "rgb(244, 245, 247)"
     page.get_by_role("button", name="Dark").click()
+    page.wait_for_load_state()
     assert page.url == f"{site}/definitions"
     assert page.evaluate(ground) == "rgb(15, 20, 26)"
     context.close()

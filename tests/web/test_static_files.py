@@ -65,9 +65,16 @@ def test_no_template_trusts_a_word() -> None:
         for path in TEMPLATES.rglob("*.html")
         if (lines := [line for line in path.read_text(encoding="utf-8").splitlines() if "safe" in line])
     }
-    # Two tags of the chart's own, chosen by a flag.
-    assert set(trusting) == {"time_series.html"}
-    assert len(trusting["time_series.html"]) == 1
+    assert trusting == {}
+
+
+def test_the_files_are_given_packed_to_whom_can_unpack_them(site: Site) -> None:
+    for path in ("/vendor/vega.min.js", "/vendor/tabler.min.css"):
+        packed = site.get(path, headers={"Accept-Encoding": "gzip"})
+        assert packed.headers["content-encoding"] == "gzip"
+        plain = site.get(path, headers={"Accept-Encoding": "identity"})
+        assert "content-encoding" not in plain.headers
+        assert packed.content == plain.content
 
 
 def test_no_file_is_long() -> None:

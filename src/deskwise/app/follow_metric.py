@@ -10,7 +10,7 @@ from typing import get_args
 from deskwise.app.compared_periods import USUAL, ComparedPeriods, between, last_full
 from deskwise.app.filter_values import OFFERED
 from deskwise.app.followed_metric import Followed, by_group, follow, limits_of, only
-from deskwise.app.headlines import HEADLINES
+from deskwise.app.headlines import usual_stat
 from deskwise.app.period_reader import PeriodReader, Where
 from deskwise.app.read_metrics import raise_if_nothing_yet
 from deskwise.app.remembered import remembered
@@ -271,8 +271,7 @@ def _stat(found: Metric, asked: str) -> Stat:
                 f"{found.name} has no statistic {asked!r}", do=f"choose from {', '.join(found.stats)}"
             )
         return known
-    usual = next((each.stat for each in HEADLINES if each.metric == found.name), None)
-    return usual or ("p50" if "p50" in found.stats else found.default_stats[0])
+    return usual_stat(found)
 
 
 def _clock(asked: str, *, working: bool) -> Clock:

@@ -9,6 +9,7 @@ from deskwise.analyses.change import Change, judge
 from deskwise.analyses.control_chart import ControlLimits, control_limits
 from deskwise.metrics.definition import Metric, Stat
 from deskwise.metrics.readings import Reading
+from deskwise.reports.time_series import Signal
 
 # Between which values a metric can lie at all, by its unit, or by its name where it is a score on a scale.
 BOUNDS: dict[str, tuple[float | None, float | None]] = {
@@ -41,13 +42,23 @@ class Followed:
     @property
     def signals(self) -> tuple[Reading, ...]:
         """The ended periods of the course that lie outside the limits, and were not used to draw them."""
-        if self.limits is None:
-            return ()
-        limits = self.limits
-        judged = [each for each in ended(self.course) if each.value is not None][limits.periods :]
-        return tuple(
-            each for each in judged if each.value is not None and not limits.holds(float(each.value))
-        )
+        return signals_of(self.course, self.limits)
+
+
+def signals_of(course: Sequence[Reading], limits: ControlLimits | None) -> tuple[Reading, ...]:
+    """The ended periods of a course that lie outside the limits, and were not used to draw them."""
+    if limits is None:
+        return ()
+    judged = [each for each in ended(course) if each.value is not None][limits.periods :]
+    return tuple(each for each in judged if each.value is not None and not limits.holds(float(each.value)))
+
+
+def side_of(metric: Metric, limits: ControlLimits | None, reading: Reading) -> Signal:
+    """What a reading outside the limits is: on the better side of them, on the worse, or neither."""
+    if limits is None or reading.value is None or metric.better == "neutral":
+        return "neutral"
+    below = float(reading.value) < limits.centre
+    return "better" if below == (metric.better == "lower") else "worse"
 
 
 def ended(course: Sequence[Reading]) -> list[Reading]:

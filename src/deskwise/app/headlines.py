@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deskwise.metrics.definition import Stat
+from deskwise.metrics.definition import Metric, Stat
 
 
 @dataclass(frozen=True)
@@ -30,3 +30,9 @@ HEADLINES = (
     Headline("requests_handled"),
     Headline("sales_after_contact"),
 )
+
+
+def usual_stat(metric: Metric) -> Stat:
+    """The statistic that stands for a metric where one figure of it is shown."""
+    of_headline = next((each.stat for each in HEADLINES if each.metric == metric.name), None)
+    return of_headline or ("p50" if "p50" in metric.stats else metric.default_stats[0])

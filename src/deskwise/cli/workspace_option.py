@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,6 +15,9 @@ from deskwise.app.state import State
 from deskwise.app.sync_store import SyncStore
 from deskwise.app.workspace import Workspace
 from deskwise.app.workspace_home import default_home
+
+if TYPE_CHECKING:
+    from deskwise.reports.chart_drawing import ChartDrawer
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -61,3 +64,8 @@ def open_syncs(home: Path) -> SyncStore:
 def open_state(home: Path) -> State:
     """The state beside the workspace in a folder."""
     return bootstrap.open_state(home)
+
+
+def chart_drawer(home: Path) -> ChartDrawer:
+    """What draws charts for the workspace in a folder."""
+    return bootstrap.chart_drawer(home)

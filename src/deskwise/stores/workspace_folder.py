@@ -23,6 +23,7 @@ from deskwise.stores.fact_engine import DuckdbEngine
 from deskwise.stores.fact_horizon import facts_made_with, made_with, note_horizon
 from deskwise.stores.fact_tables import FoldSql, compile_fold, make_facts, make_inputs
 from deskwise.stores.fact_views import FACTS
+from deskwise.stores.kept_drawings import KeptDrawings, drawings_folder
 from deskwise.stores.kept_sql import KeptSql, texts_folder
 from deskwise.stores.lake_file import BESIDE, LakeFile
 from deskwise.stores.log_import import DuckdbLogImport
@@ -138,8 +139,9 @@ class WorkspaceFolder:
         self._fold(connection, _read_kept(connection).rules)
 
     def forget_compiled(self, words: Iterable[str]) -> None:
-        """Remove the kept texts of queries that hold one of the words."""
+        """Remove the kept texts of queries that hold one of the words, and whatever was drawn."""
         self._compiled.forget(words)
+        KeptDrawings(drawings_folder(self.home)).forget()
 
     def _fold(self, connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
         connection.execute(f"create schema if not exists {FACTS}")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fastapi import Depends, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -52,7 +53,7 @@ def app_of(served: Served, visitor: WhoIsLooking, trusted_proxies: Sequence[str]
     for router in PAGES:
         app.include_router(router)
     for name, folder in FOLDERS.items():
-        app.mount(f"/{name}", KeptFiles(directory=folder, check_dir=False), name=name)
+        app.mount(f"/{name}", GZipMiddleware(KeptFiles(directory=folder, check_dir=False)), name=name)
     handle_errors(app)
     # Outside of everything, so that pages of errors have the headers and a line in the log as well.
     safe: ASGIApp = RequestLog(SafeHeaders(OwnHosts(app) if visitor is local else app))

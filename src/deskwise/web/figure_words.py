@@ -8,15 +8,11 @@ from dataclasses import dataclass
 from deskwise.analyses.change import Change
 from deskwise.metrics.definition import Metric, Stat
 from deskwise.metrics.readings import Reading
+from deskwise.reports.stat_words import CLOCK_WORDS as CLOCK_WORDS
+from deskwise.reports.stat_words import STAT_WORDS as STAT_WORDS
 from deskwise.web.number_words import change_words, count_words, interval_words, value_words
 from deskwise.web.seen_figures import REASON, WithheldReading
 
-STAT_WORDS: dict[Stat, str] = {
-    "mean": "mean", "p50": "median", "p90": "90th percentile", "p95": "95th percentile",
-    "km50": "median with those still open", "within": "share within", "share": "share", "count": "count",
-    "rate": "per 100", "nps": "points", "sum": "sum", "gross": "gross", "refunds": "refunds",
-}  # fmt: skip
-CLOCK_WORDS = {"elapsed": "elapsed", "working": "working hours"}
 KIND = {"better": "better", "worse": "worse", "moved": "neutral", "within noise": "noise", "too few": "few"}
 JUDGES = {
     "limits": "judged by the limits of its own past periods",

@@ -15,6 +15,7 @@ from deskwise.app.state import State
 from deskwise.app.sync_store import SyncStore
 from deskwise.app.workspace import Workspace
 from deskwise.kernel.clock import Clock, SystemClock
+from deskwise.reports.chart_drawing import ChartDrawer
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Served:
     clock: Clock
     state: State
     passwords: Passwords
+    drawer: ChartDrawer
 
     @property
     def name(self) -> str:
@@ -43,6 +45,7 @@ def serve_home(home: Path, clock: Clock | None = None, passwords: Passwords | No
         clock or SystemClock(),
         bootstrap.open_state(home, stays_open=True),
         passwords or bootstrap.passwords(),
+        bootstrap.chart_drawer(home),
     )
 
 

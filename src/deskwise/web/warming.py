@@ -9,6 +9,7 @@ from deskwise.app.follow_metric import MetricQuestion, follow_metric
 from deskwise.app.headlines import HEADLINES
 from deskwise.app.show_overview import show_overview
 from deskwise.kernel.errors import DeskwiseError
+from deskwise.web.metric_chart import course_chart, page_look
 from deskwise.web.served import Served
 
 LOG = logging.getLogger("deskwise.web")
@@ -24,7 +25,9 @@ def warm(served: Served) -> threading.Thread:
 def _ask(served: Served) -> None:
     try:
         show_overview(served.workspace)
-        follow_metric(served.workspace, MetricQuestion(HEADLINES[0].metric))
+        found = follow_metric(served.workspace, MetricQuestion(HEADLINES[0].metric))
+        # What draws takes as long to load as to draw some ten charts.
+        served.drawer.svg(course_chart(served, found, "wide", lambda _: "/"), page_look("wide"))
     except DeskwiseError as error:
         # Whoever opens a page is told; here nobody is.
         LOG.info("not warmed", extra={"fields": {"error": type(error).__name__}})

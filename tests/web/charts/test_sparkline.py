@@ -1,8 +1,6 @@
-"""The geometry of sparklines and charts: everything within the picture, gaps where nothing is known."""
+"""The geometry of sparklines: everything within the picture, gaps where nothing is known."""
 
 from __future__ import annotations
-
-import itertools
 
 import pytest
 
@@ -11,8 +9,6 @@ from deskwise.metrics.catalogue import metric
 from deskwise.metrics.readings import Reading
 from deskwise.metrics.timeline import ReadPeriod
 from deskwise.web.charts.sparkline import EDGE, HEIGHT, WIDTH, sparkline
-from deskwise.web.charts.time_series import NARROW, WIDE, time_series
-from deskwise.web.charts.value_axis import value_axis
 
 WEEK = 7 * 86_400_000_000
 
@@ -71,33 +67,3 @@ def test_everything_lies_within_the_picture(values: tuple[float | None, ...]) ->
     for point in drawn.points:
         assert EDGE <= point.x <= WIDTH - EDGE
         assert 0 <= point.y <= HEIGHT
-
-
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_a_chart_has_a_mark_and_a_link_for_every_period(width: float) -> None:
-    found = followed(*[60.0, 62.0] * 12, 300.0, 61.0, partial=True)
-    chart = time_series(
-        found, "week", "UTC", lambda each: f"/at/{each.period.start_at if each.period else 0}", width
-    )
-    assert len(chart.drawn) == 26
-    assert len({each.link for each in chart.drawn}) == 26
-    assert [each.mark for each in chart.drawn if each.mark not in {"end", None}] == ["worse", "partial"]
-    assert all(chart.left <= each.x <= chart.right for each in chart.drawn)
-    assert all(chart.top <= (each.y or chart.top) <= chart.bottom for each in chart.drawn)
-    # Only where a finger finds them are periods links.
-    assert chart.reachable == (chart.step >= 24)
-
-
-def test_labels_below_a_chart_do_not_touch() -> None:
-    for count in (3, 26, 42):
-        chart = time_series(followed(*[1.0] * count), "week", "UTC", lambda _: "", NARROW)
-        places = [line.at for line in chart.columns]
-        assert all(after - before <= -54 for before, after in itertools.pairwise(places))
-
-
-@pytest.mark.parametrize(("values", "unit"), [([0.0, 0.0], "share"), ([], "count"), ([-3.0, 1e7], "EUR")])
-def test_an_axis_holds_its_values_in_few_steps(values: list[float], unit: str) -> None:
-    axis = value_axis(values, unit)
-    assert axis.low < axis.high
-    assert all(axis.low <= value <= axis.high for value in values)
-    assert 2 <= len(axis.ticks) <= 8

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, StreamingResponse
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from deskwise.app.access.things import Act
+from deskwise.app.chart_metric import chart_groups
 from deskwise.app.follow_metric import MetricFollowed, MetricQuestion, follow_metric
 from deskwise.app.read_metrics import threshold
 from deskwise.app.show_catalogue import show_catalogue
+from deskwise.kernel.errors import UsageError
 from deskwise.metrics.dimensions import dimension
 from deskwise.metrics.readings import Reading
+from deskwise.reports.chart_drawing import Chart
+from deskwise.reports.chart_theme import Look
 from deskwise.web.asked import Asked, asked
-from deskwise.web.charts.time_series import NARROW, WIDE, time_series
 from deskwise.web.csv_cells import csv_answer
 from deskwise.web.figure_words import STAT_WORDS, badge, interval_of, qualifier, value_of
+from deskwise.web.metric_chart import chart_notes, course_chart, page_charts, page_look, size_of
 from deskwise.web.metric_parts import Addresses, course_rows, group_rows, switches, waiting_rows
 from deskwise.web.number_words import count_words, round_words
 from deskwise.web.seen_figures import WithheldReading, list_of, require_split, seen_figures
 from deskwise.web.selection_form import chips, fields
 from deskwise.web.served import Here, Served
-from deskwise.web.templating import Links, render
+from deskwise.web.templating import Links, render, theme_of
 from deskwise.web.time_words import instant_words, span_words
 from deskwise.web.visitor import Looking, Visitor
 
 router = APIRouter(include_in_schema=False)
+DARK: Literal["dark"] = "dark"
+PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 CSV_HEAD = (
     "period_start",
     "period_end",
@@ -56,22 +63,77 @@ def _question(name: str, chosen: Asked) -> MetricQuestion:
     )
 
 
-@router.get("/metrics/{name}.csv", name="metric_csv")
-def metric_csv(request: Request, here: Here, who: Looking, name: str) -> StreamingResponse:
-    """The course as CSV, unrounded."""
+@dataclass(frozen=True)
+class FollowedHere:
+    """What the address asked, and the metric it asked for as far as it is shown."""
+
+    said: Asked
+    metric: MetricFollowed
+
+
+def _followed(request: Request, here: Here, who: Looking, name: str) -> FollowedHere:
+    """What every address of a metric shows whoever looks, as page, numbers or picture."""
     said = asked(request.query_params.multi_items())
     require_split(who, said.where, said.by)
-    found = _seen(who, here, follow_metric(here.workspace, _question(name, said)))
-    rows = (_cells(each) for each in found.followed.course)
-    return csv_answer(found.followed.metric.name, CSV_HEAD, rows)
+    return FollowedHere(said, _seen(who, here, follow_metric(here.workspace, _question(name, said))))
+
+
+Found = Annotated[FollowedHere, Depends(_followed)]
+
+
+@router.get("/metrics/{name}.csv", name="metric_csv")
+def metric_csv(found: Found) -> StreamingResponse:
+    """The course as CSV, unrounded."""
+    followed = found.metric.followed
+    return csv_answer(followed.metric.name, CSV_HEAD, (_cells(each) for each in followed.course))
+
+
+@router.get("/metrics/{name}/chart.{form}", name="metric_picture")
+def metric_picture(request: Request, here: Here, found: Found, form: str) -> Response:
+    """The course as a picture that stands alone, as SVG or PNG."""
+    name = found.metric.followed.metric.name
+    return _picture(request, here, course_chart(here, found.metric), name, form)
+
+
+@router.get("/metrics/{name}/groups.csv", name="groups_csv")
+def groups_csv(found: Found) -> StreamingResponse:
+    """The groups as CSV, unrounded."""
+    name = f"{found.metric.followed.metric.name}_groups"
+    rows = ((each.value, *_cells(each.followed.now)) for each in found.metric.groups)
+    return csv_answer(name, (found.metric.by or "group", *CSV_HEAD), rows)
+
+
+@router.get("/metrics/{name}/groups.{form}", name="groups_picture")
+def groups_picture(request: Request, here: Here, found: Found, form: str) -> Response:
+    """The groups as a picture that stands alone, as SVG or PNG."""
+    chart = chart_groups(found.metric)
+    if chart is None:
+        raise UsageError("there is nothing to draw", do="choose a dimension and a period with cases")
+    return _picture(request, here, chart, f"{found.metric.followed.metric.name}_groups", form)
+
+
+def _picture(request: Request, here: Served, chart: Chart, name: str, form: str) -> Response:
+    if form not in PICTURES:
+        raise UsageError("no picture has this form", do=f"choose from {', '.join(PICTURES)}")
+    look = Look(DARK if request.query_params.get("theme") == DARK else "light")
+    content = here.drawer.png(chart, look) if form == "png" else here.drawer.svg(chart, look)
+    kept = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    return Response(content, media_type=PICTURES[form], headers=kept)
+
+
+@router.get("/metrics/{name}/chart-{size}.json", name="metric_vega")
+def metric_vega(request: Request, here: Here, found: Found, size: str) -> Response:
+    """What a browser draws the course with, so that it can be pointed at."""
+    fits = size_of(size)
+    addresses = Addresses(Links(request), _whole(found.said, found.metric), found.metric)
+    chart = course_chart(here, found.metric, fits, addresses.cases)
+    return Response(here.drawer.vega(chart, page_look(fits)), media_type="application/json")
 
 
 @router.get("/metrics/{name}", name="metric")
-def metric(request: Request, here: Here, who: Looking, name: str) -> HTMLResponse:
+def metric(request: Request, here: Here, shown: Found) -> HTMLResponse:
     """The page."""
-    said = asked(request.query_params.multi_items())
-    require_split(who, said.where, said.by)
-    found = _seen(who, here, follow_metric(here.workspace, _question(name, said)))
+    said, found = shown.said, shown.metric
     links, followed = Links(request), found.followed
     chosen = _whole(said, found)
     addresses = Addresses(links, chosen, found)
@@ -80,6 +142,7 @@ def metric(request: Request, here: Here, who: Looking, name: str) -> HTMLRespons
     # What all cases have in common splits nothing.
     own = {each.dimension for each in narrowing} | set(entry.metric.own_dimensions + entry.metric.always_by)
     now = followed.now
+    picture = chosen.query(without=("metric",)) + (f"&theme={DARK}" if theme_of(request) == DARK else "")
     return render(
         request,
         "metric.html",
@@ -119,10 +182,11 @@ def metric(request: Request, here: Here, who: Looking, name: str) -> HTMLRespons
         ),
         other_clock=None if found.other_clock is None else value_of(found.other_clock),
         other_words="elapsed" if found.clock == "working" else "working hours",
-        charts=[
-            ("wide", time_series(followed, found.grain, found.zone, addresses.cases, WIDE)),
-            ("narrow", time_series(followed, found.grain, found.zone, addresses.cases, NARROW)),
-        ],
+        charts=page_charts(here, found, links, chosen.query(without=("metric",)), addresses.cases),
+        notes=chart_notes(here, found),
+        pictures=_pictures(links, "metric_picture", followed.metric.name, picture),
+        group_pictures=_pictures(links, "groups_picture", followed.metric.name, picture),
+        groups_csv=links.page("groups_csv", chosen.query(without=("metric",)), name=followed.metric.name),
         grain=found.grain,
         stat_words=STAT_WORDS[followed.stat],
         rows=course_rows(addresses),
@@ -167,6 +231,10 @@ def _seen(who: Visitor, here: Served, found: MetricFollowed) -> MetricFollowed:
     shown = [each for each in found.groups if by.shows(each.followed.now)]
     kept = tuple(replace(each, followed=by.followed(each.followed)) for each in shown)
     return replace(found, groups=kept, more_groups=found.more_groups + len(found.groups) - len(kept))
+
+
+def _pictures(links: Links, page: str, name: str, query: str) -> list[tuple[str, str]]:
+    return [(form.upper(), links.page(page, query, name=name, form=form)) for form in PICTURES]
 
 
 def _whole(said: Asked, found: MetricFollowed) -> Asked:

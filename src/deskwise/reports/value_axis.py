@@ -3,20 +3,43 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from deskwise.metrics.readings import Number, Reading
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+# One in so many sides of intervals may lie beyond the axis: three cases may give anything.
+OUTER_SIDES = 10
 MINUTE, HOUR, DAY = 60.0, 3_600.0, 86_400.0
 
 
 @dataclass(frozen=True)
 class ValueAxis:
-    """From `low` to `high`, with its ticks; `unit` is what they are in, in words."""
+    """From `low` to `high`, with its ticks; `unit` is what they are in, in words.
+
+    A tick's words are its value by `scale`, with so many `decimals`.
+    """
 
     low: float
     high: float
     ticks: tuple[tuple[float, str], ...]
     unit: str
+    scale: float
+    decimals: int
+
+    def ranged(self, row: dict[str, Any]) -> dict[str, Any]:
+        """A row whose interval is drawn to the axis' end on a side that does not exist: it is anywhere there.
+
+        >>> axis = value_axis([0.0, 10.0], "score")
+        >>> axis.ranged({"ranged": True, "from": 4.0, "to": None})["to"]
+        10.0
+        """
+        if not row["ranged"]:
+            return row
+        low, high = row["from"], row["to"]
+        return {**row, "from": self.low if low is None else low, "to": self.high if high is None else high}
 
 
 def value_axis(values: list[float], unit: str, *, from_zero: bool = False, count: int = 5) -> ValueAxis:
@@ -40,7 +63,17 @@ def value_axis(values: list[float], unit: str, *, from_zero: bool = False, count
         (number * step, f"{number * step / scale:,.{decimals}f}".replace("-", "−"))
         for number in range(first, last + 1)
     )
-    return ValueAxis(first * step, last * step, ticks, words)
+    return ValueAxis(first * step, last * step, ticks, words, scale, decimals)
+
+
+def axis_of(readings: Sequence[Reading], others: Iterable[Number | None], unit: str) -> ValueAxis:
+    """The axis that holds the values of readings, other values beside them, and most of their intervals."""
+    values = [each.value for each in readings] + list(others)
+    known = [float(value) for value in values if value is not None]
+    sides = sorted(float(side) for each in readings for side in (each.interval or ()) if side is not None)
+    outer = len(sides) // OUTER_SIDES
+    known += sides[outer : len(sides) - outer]
+    return value_axis(known, "" if unit in {"count", "score"} else unit, from_zero=unit in {"count", "share"})
 
 
 def _scale(unit: str, high: float) -> tuple[float, str]:

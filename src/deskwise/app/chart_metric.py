@@ -1,0 +1,264 @@
+"""Figures as charts: which readings make one, and what stands beside them in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from deskwise.analyses.control_chart import ControlLimits
+from deskwise.app.access.holders import Holder
+from deskwise.app.annotate import list_annotations
+from deskwise.app.follow_metric import MetricFollowed
+from deskwise.app.followed_metric import limits_of, side_of, signals_of
+from deskwise.app.headlines import usual_stat
+from deskwise.app.read_metrics import Answer, Question, read_metrics
+from deskwise.app.state import State
+from deskwise.app.workspace import Workspace
+from deskwise.kernel.errors import UsageError
+from deskwise.metrics.catalogue import metric
+from deskwise.metrics.definition import Metric, Stat
+from deskwise.metrics.dimensions import dimension
+from deskwise.metrics.readings import Number, Reading
+from deskwise.reports.by_dimension import ByDimension, Group
+from deskwise.reports.stat_words import CLOCK_WORDS, STAT_WORDS
+from deskwise.reports.time_series import Happening, Point, TimeSeries
+from deskwise.reports.time_words import instant_words, span_words
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+MOST_GROUPS = 40
+# With more, a period is narrower than its point.
+MOST_PERIODS = 400
+NOTHING = ""
+
+
+@dataclass(frozen=True)
+class Charted:
+    """A chart, and the answer whose figures it shows."""
+
+    chart: TimeSeries | ByDimension
+    answer: Answer
+
+
+def chart_question(
+    workspace: Workspace, question: Question, state: State, by: Holder, target: Number | None = None
+) -> Charted:
+    """The chart of a question's answer; a statistic that nobody chose is the one that stands for the metric.
+
+    Raises `UsageError` where the answer is not one chart, and says what to add; else as `read_metrics`.
+    """
+    found = _one_metric(question)
+    stats = question.stats or (("within",) if question.within_seconds else (usual_stat(found),))
+    question = replace(question, stats=stats)
+    if len(question.by) > 1:
+        raise UsageError("a chart splits by one dimension", do="give --by once, and --where for the rest")
+    if not question.by and question.every is None:
+        raise UsageError("one figure makes no chart", do="add --every week, or --by team")
+    if target is not None and question.every is None:
+        raise UsageError("a target is drawn over time", do="add --every week")
+    answer = read_metrics(workspace, question)
+    readings = answer.readings.readings
+    _raise_if_not_one(question, readings)
+    stat = readings[0].stat
+    lines = _lines(stat, readings[0], question, answer.readings.as_of, answer.zone)
+    if question.every is None:
+        groups = _by_dimension(workspace, found, question, readings, lines)
+        return Charted(groups, answer)
+    happenings = happenings_of(state, by, readings, found.name, _only_team(question.where))
+    limits = limits_of(found, stat, readings)
+    series = _series(found, readings, limits, answer.zone, question.every, lines, happenings)
+    return Charted(replace(series, target=target), answer)
+
+
+def chart_followed(
+    found: MetricFollowed,
+    happenings: Sequence[Happening] = (),
+    link: Callable[[Reading], str] = lambda _: NOTHING,
+    figure: Callable[[Reading], str] = lambda _: NOTHING,
+) -> TimeSeries:
+    """The chart of a metric that is followed.
+
+    Each period leads to where `link` says, and its figure is said as `figure` does.
+    """
+    followed = found.followed
+    question = Question(where=found.where, every=found.grain)
+    lines = _lines(followed.stat, followed.now, question, found.as_of, found.zone)
+    made = _series(
+        followed.metric, followed.course, followed.limits, found.zone, found.grain, lines, tuple(happenings)
+    )
+    return replace(
+        made,
+        points=tuple(
+            replace(point, link=link(point.reading), figure=figure(point.reading)) for point in made.points
+        ),
+    )
+
+
+def chart_groups(found: MetricFollowed) -> ByDimension | None:
+    """The chart of a metric's groups in the period it is read over; null where there are none."""
+    if found.by is None or not found.groups:
+        return None
+    now = found.followed.now
+    question = Question(where={name: values for name, values in found.where.items() if name != found.by})
+    lines = _lines(found.followed.stat, now, question, found.as_of, found.zone)
+    return _groups(
+        found.followed.metric,
+        found.by,
+        [(each.value, each.followed.now) for each in found.groups],
+        now,
+        (f"{lines[0]} · {span_words(found.periods.now, found.zone)}", *lines[1:]),
+        found.more_groups,
+    )
+
+
+def happenings_of(
+    state: State, by: Holder, readings: Sequence[Reading], metric: str, team: str | None = None
+) -> tuple[Happening, ...]:
+    """What was noted on the time of readings; raises `NotAllowedError`."""
+    edges = [
+        edge
+        for each in readings
+        if each.period is not None
+        for edge in (each.period.start_at, each.period.end_at)
+        if edge is not None
+    ]
+    if not edges:
+        return ()
+    found = list_annotations(state, by, _told(min(edges)), _told(max(edges)), team=team, metric=metric)
+    return tuple(
+        Happening(
+            _instant(each.at),
+            each.text if each.team in {None, team} else f"{each.text} ({each.team})",
+            None if each.end_at is None else _instant(each.end_at),
+        )
+        for each in found
+    )
+
+
+def _one_metric(question: Question) -> Metric:
+    if len(question.metrics) != 1:
+        raise UsageError(
+            "a chart shows one metric", do="name it: deskwise metrics first_response_time --every week"
+        )
+    if len(question.stats) > 1:
+        raise UsageError("a chart shows one statistic", do=f"choose one: --stat {question.stats[0]}")
+    return metric(question.metrics[0])
+
+
+def _raise_if_not_one(question: Question, readings: Sequence[Reading]) -> None:
+    if not readings:
+        raise UsageError("no figure has a case in this selection", do="ask for more time or fewer --where")
+    if question.every is not None and len(readings) > MOST_PERIODS and not question.by:
+        raise UsageError(
+            f"that makes {len(readings):,} periods, and a chart has room for {MOST_PERIODS}",
+            do="ask for a coarser --every, or begin later: --since",
+        )
+    drawn = set(question.by) if question.every is None else set[str]()
+    for name in dict.fromkeys(name for each in readings for name, _ in each.by if name not in drawn):
+        values = sorted({dict(each.by)[name] or "" for each in readings})
+        if len(values) > 1:
+            leave = ", or leave out --every" if name in question.by else ""
+            raise UsageError(
+                f"a chart shows one line, and this has one for each {dimension(name).label.lower()}",
+                do=f"add --where {name}={next(filter(None, values))}{leave}",
+            )
+
+
+def _series(
+    found: Metric,
+    readings: Sequence[Reading],
+    limits: ControlLimits | None,
+    zone: str,
+    grain: str,
+    lines: tuple[str, ...],
+    happenings: tuple[Happening, ...],
+) -> TimeSeries:
+    signals = {id(each) for each in signals_of(readings, limits)}
+    return TimeSeries(
+        title=found.label,
+        lines=lines,
+        unit=readings[-1].unit if readings else found.unit,
+        grain=grain,
+        zone=zone,
+        points=tuple(
+            Point(each, side_of(found, limits, each) if id(each) in signals else None) for each in readings
+        ),
+        limits=limits,
+        happenings=happenings,
+    )
+
+
+def _by_dimension(
+    workspace: Workspace,
+    found: Metric,
+    question: Question,
+    readings: Sequence[Reading],
+    lines: tuple[str, ...],
+) -> ByDimension:
+    (name,) = question.by
+    groups = [(dict(each.by)[name], each) for each in readings]
+    groups.sort(key=lambda group: (-group[1].n, group[0] is None, group[0] or ""))
+    whole = read_metrics(workspace, replace(question, by=())).readings.readings
+    more = max(len(groups) - MOST_GROUPS, 0)
+    return _groups(found, name, groups[:MOST_GROUPS], whole[0] if len(whole) == 1 else None, lines, more)
+
+
+def _groups(
+    found: Metric,
+    name: str,
+    groups: Sequence[tuple[str | None, Reading]],
+    whole: Reading | None,
+    lines: tuple[str, ...],
+    more: int,
+) -> ByDimension:
+    label = dimension(name).label
+    if more:
+        lines = (*lines, f"the {len(groups)} with most cases; {more:,} more are not drawn")
+    return ByDimension(
+        title=f"{found.label} by {label.lower()}",
+        lines=lines,
+        unit=groups[0][1].unit,
+        dimension=label,
+        groups=tuple(Group(value or f"no {label.lower()}", reading) for value, reading in groups),
+        whole=whole,
+        more=more,
+    )
+
+
+def _lines(stat: Stat, reading: Reading, question: Question, as_of: int, zone: str) -> tuple[str, ...]:
+    """Which figure it is, and up to when it is known."""
+    words = [STAT_WORDS[stat]]
+    if stat == "within" and question.within_seconds is not None:
+        words = [f"share within {question.within_seconds:,} s"]
+    if reading.clock is not None:
+        words.append(CLOCK_WORDS[reading.clock])
+    if question.every is not None:
+        words.append(f"by {question.every}")
+    for name, values in question.where.items():
+        label = dimension(name).label
+        words.append(f"{label}: {', '.join(value or f'no {label.lower()}' for value in values)}")
+    if question.since or question.until:
+        words.append(" ".join(part for part in (_since(question), _until(question)) if part))
+    return (" · ".join(words), f"as of {instant_words(as_of, zone)}")
+
+
+def _since(question: Question) -> str:
+    return f"from {question.since}" if question.since else ""
+
+
+def _until(question: Question) -> str:
+    return f"before {question.until}" if question.until else ""
+
+
+def _only_team(where: Mapping[str, Sequence[str | None]]) -> str | None:
+    values = where.get("team", ())
+    return values[0] if len(values) == 1 else None
+
+
+def _told(instant: int) -> datetime:
+    return EPOCH + timedelta(microseconds=instant)
+
+
+def _instant(told: datetime) -> int:
+    return (told - EPOCH) // MICROSECOND

@@ -1,0 +1,133 @@
+"""Drawing a chart without a browser: its definition becomes SVG or PNG, and what was drawn once is kept.
+
+The same chart in the same look gives the same bytes. Nothing is fetched: data and type are all here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from deskwise.reports.by_dimension import ByDimension
+from deskwise.reports.chart_theme import Look
+from deskwise.reports.svg_words import worded
+from deskwise.reports.time_series import TimeSeries
+
+if TYPE_CHECKING:
+    import altair as alt
+
+Chart = TimeSeries | ByDimension
+VEGA_LITE = "6.4"
+# Whatever came into a specification: nothing is asked of anybody for it.
+NO_ADDRESS: list[str] = []
+# Pictures are looked at on screens with two dots a pixel.
+DOTS = 2.0
+_LOCK = threading.Lock()
+_REGISTERED: set[Path] = set()
+
+
+class KeptDrawings(Protocol):
+    """Where drawings are kept by what they were made from; any of them may be gone at any time."""
+
+    def get(self, key: str) -> bytes | None:
+        """The drawing of a key, null where there is none."""
+        ...
+
+    def put(self, key: str, drawing: bytes) -> None:
+        """Keep a drawing."""
+        ...
+
+
+@dataclass(frozen=True)
+class ChartDrawer:
+    """Draws charts. `fonts` is a folder with the house's type; without it the machine's own is taken."""
+
+    kept: KeptDrawings
+    fonts: Path | None = None
+
+    def svg(self, chart: Chart, look: Look) -> str:
+        """The chart as SVG, with its words for who cannot see it."""
+        return self._drawn("svg", chart, look).decode()
+
+    def png(self, chart: Chart, look: Look) -> bytes:
+        """The chart as PNG, of two dots a pixel."""
+        return self._drawn("png", chart, look)
+
+    def vega(self, chart: Chart, look: Look) -> str:
+        """The chart as JSON that Vega in a browser draws, so that it can be pointed at."""
+        return self._drawn("vega", chart, look).decode()
+
+    def _drawn(self, form: str, chart: Chart, look: Look) -> bytes:
+        key = self._key(form, chart, look)
+        found = self.kept.get(key)
+        if found is None:
+            found = self._draw(form, chart, look)
+            self.kept.put(key, found)
+        return found
+
+    def _draw(self, form: str, chart: Chart, look: Look) -> bytes:
+        import vl_convert
+
+        if form == "png":
+            self._register_fonts()
+            drawn: bytes = vl_convert.svg_to_png(self.svg(chart, look), scale=DOTS)
+            return drawn
+        if form == "vega":
+            compiled = vl_convert.vegalite_to_vega(specification(chart, look), vl_version=VEGA_LITE)
+            return json.dumps(compiled, sort_keys=True, separators=(",", ":")).encode()
+        self._register_fonts()
+        svg = vl_convert.vegalite_to_svg(
+            specification(chart, look), vl_version=VEGA_LITE, allowed_base_urls=NO_ADDRESS
+        )
+        return worded(svg, chart.title, chart.told(), look).encode()
+
+    def _key(self, form: str, chart: Chart, look: Look) -> str:
+        fonts = () if self.fonts is None else _font_files(self.fonts)
+        told = "\0".join((code_digest(), form, repr(look), repr(fonts), repr(chart)))
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    def _register_fonts(self) -> None:
+        import vl_convert
+
+        if self.fonts is None or not _font_files(self.fonts):
+            return
+        with _LOCK:
+            if self.fonts not in _REGISTERED:
+                vl_convert.register_font_directory(str(self.fonts))
+                _REGISTERED.add(self.fonts)
+
+
+def specification(chart: Chart, look: Look) -> dict[str, Any]:
+    """The chart as a Vega-Lite specification, data and look in it."""
+    told: dict[str, Any] = definition(chart, look).to_dict(validate=False)
+    return told
+
+
+def definition(chart: Chart, look: Look) -> alt.TopLevelMixin:
+    """The definition of a chart, by what it shows."""
+    from deskwise.reports.by_dimension_chart import by_dimension_chart  # noqa: PLC0415 slow
+    from deskwise.reports.time_series_chart import time_series_chart  # noqa: PLC0415 slow
+
+    if isinstance(chart, TimeSeries):
+        return time_series_chart(chart, look)
+    return by_dimension_chart(chart, look)
+
+
+@cache
+def code_digest() -> str:
+    """What draws, by its content: a drawing kept by other code is never used."""
+    digest = hashlib.sha256(version("vl-convert-python").encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def _font_files(folder: Path) -> tuple[tuple[str, int], ...]:
+    return tuple((path.name, path.stat().st_size) for path in sorted(folder.glob("*.ttf")))

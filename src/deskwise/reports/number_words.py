@@ -1,0 +1,103 @@
+"""Figures as pages and charts write them: always with their unit, a narrow space before it, a true minus."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+MINUS, NARROW = "\N{MINUS SIGN}", "\N{NARROW NO-BREAK SPACE}"
+# Between two units that belong together: as wide as a space, and no line ends there.
+BETWEEN = "\N{NO-BREAK SPACE}"
+NO_DATA = "no data"
+SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
+
+
+def value_words(value: float | None, unit: str) -> str:
+    r"""A value in words; `unit` is seconds, share, count, score, per 100, points or a currency.
+
+    >>> lengths = (45, 90, 2_760, 7_620, 103_200, 428_400)
+    >>> [value_words(length, "seconds").replace(NARROW, "_") for length in lengths]
+    ['45_s', '2_min', '46_min', '2_h\xa007_min', '28_h\xa040_min', '4_d\xa023_h']
+    >>> value_words(0.849, "share").replace(NARROW, "_"), value_words(None, "share"), value_words(0, "count")
+    ('84.9_%', 'no data', '0')
+    >>> value_words(8.31, "per 100"), value_words(4.224, "score"), value_words(5952, "EUR")[-5:]
+    ('8.3', '4.22', '5,952')
+    """
+    if value is None:
+        return NO_DATA
+    words = _unsigned(abs(value), unit)
+    return MINUS + words if value < 0 and any(digit in words for digit in "123456789") else words
+
+
+def round_words(seconds: Decimal | float) -> str:
+    r"""A length that somebody chose, without units that are nought.
+
+    >>> round_words(7_200).replace(NARROW, "_"), round_words(5_400).replace(NARROW, "_")
+    ('2_h', '1_h\xa030_min')
+    """
+    return value_words(float(seconds), "seconds").removesuffix(f"{BETWEEN}00{NARROW}min")
+
+
+def change_words(difference: float | None, unit: str) -> str:
+    """A difference in words, with its sign; that of a share is in percentage points.
+
+    >>> change_words(-0.041, "share").replace(NARROW, "_"), change_words(780, "seconds").replace(NARROW, "_")
+    ('−4.1_pp', '+13_min')
+    >>> change_words(0.0, "count"), change_words(None, "count")
+    ('±0', 'no data')
+    """
+    if difference is None:
+        return NO_DATA
+    words = f"{abs(difference) * 100:.1f}{NARROW}pp" if unit == "share" else _unsigned(abs(difference), unit)
+    if not any(digit in words for digit in "123456789"):
+        return f"±{words}"
+    return (MINUS if difference < 0 else "+") + words
+
+
+def interval_words(low: float | None, high: float | None, unit: str) -> str:
+    """An interval in words, a side that does not exist being open.
+
+    >>> interval_words(2_640, 2_880, "seconds").replace(NARROW, "_"), interval_words(1, None, "count")
+    ('44_min – 48_min', '1 – no upper side')
+    """
+    lower = "no lower side" if low is None else value_words(low, unit)
+    upper = "no upper side" if high is None else value_words(high, unit)
+    return f"{lower} – {upper}"
+
+
+def count_words(count: int) -> str:
+    """A whole number with its thousands parted.
+
+    >>> count_words(2998)
+    '2,998'
+    """
+    return f"{count:,}"
+
+
+def _unsigned(value: float, unit: str) -> str:
+    if unit == "seconds":
+        return _duration(value)
+    if unit == "share":
+        return f"{value * 100:.1f}{NARROW}%"
+    if unit == "count":
+        return f"{value:,.1f}".removesuffix(".0")
+    if unit == "score":
+        return f"{value:.2f}"
+    if unit in {"per 100", "points"}:
+        return f"{value:,.1f}"
+    money = f"{value:,.2f}".removesuffix(".00")
+    return f"{SIGNS[unit]}{NARROW}{money}" if unit in SIGNS else f"{money}{NARROW}{unit}"
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 1.5 * MINUTE and round(seconds) < 1.5 * MINUTE:
+        told = f"{seconds:.1f}".removesuffix(".0") if seconds < 10 else str(round(seconds))
+        return f"{told}{NARROW}s"
+    # Each unit rounds the seconds themselves: what is rounded twice can end up a whole unit off.
+    minutes = int((seconds + MINUTE / 2) // MINUTE)
+    if minutes < 60:
+        return f"{minutes}{NARROW}min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60}{NARROW}h{BETWEEN}{minutes % 60:02}{NARROW}min"
+    hours = int((seconds + HOUR / 2) // HOUR)
+    return f"{hours // 24:,}{NARROW}d{BETWEEN}{hours % 24}{NARROW}h"
