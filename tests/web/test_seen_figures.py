@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,13 @@ from web.people_rig import PeopleRig
 
 
 @pytest.fixture(scope="module")
-def rig(sample_home: Path, team_of_sample: tuple[str, str]) -> PeopleRig:
-    made = PeopleRig(sample_home)
+def rig(
+    sample_home: Path, team_of_sample: tuple[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> PeopleRig:
+    """People of a copy: the company that other tests look at has nobody."""
+    home = tmp_path_factory.mktemp("seen") / "home"
+    shutil.copytree(sample_home, home, symlinks=True)
+    made = PeopleRig(home)
     made.add_all(*team_of_sample)
     return made
 
