@@ -74,7 +74,8 @@ def test_lists_are_seen_as_far_as_a_role_reaches(
 def test_figures_of_one_agent(
     rig: PeopleRig, team_of_sample: tuple[str, str], role: str, status: int
 ) -> None:
-    for page in ("/", "/metrics/requests_handled", "/metrics/requests_handled.csv"):
+    of_metric = ("", ".csv", "/chart.svg", "/chart.png", "/chart-wide.json", "/groups.csv", "/groups.svg")
+    for page in ("/", *(f"/metrics/requests_handled{part}" for part in of_metric)):
         assert rig.site(role).get(f"{page}?where.agent={team_of_sample[1]}").status_code == status
 
 
@@ -97,3 +98,23 @@ def test_groups_of_few_are_left_out(rig: PeopleRig) -> None:
         "Still open" not in rig.site("viewer").page("/metrics/first_response_time").partition("dw-reading")[0]
     )
     assert "not shown" in rig.site("viewer").page("/metrics/sales_after_contact.csv")
+
+
+def test_pictures_show_what_the_page_shows(rig: PeopleRig) -> None:
+    admin, viewer = (rig.site(role) for role in ("admin", "viewer"))
+    groups = "/metrics/requests_handled/groups.{}?by=team&period=week"
+    rows = [len(site.page(groups.format("csv")).splitlines()) for site in (admin, viewer)]
+    assert rows[1] < rows[0]
+    drawn = [site.get(groups.format("svg")) for site in (admin, viewer)]
+    assert drawn[0].status_code == 200
+    # Where no group is left there is nothing to draw.
+    assert drawn[1].status_code == (400 if rows[1] == 1 else 200)
+    assert drawn[1].text != drawn[0].text
+    values = []
+    for site in (admin, viewer):
+        spec = site.get("/metrics/sales_after_contact/chart-wide.json").json()
+        (rows,) = [each["values"] for each in spec["data"] if each["name"] == "periods"]
+        values.append([row["value"] for row in rows])
+        assert all(row["figure"] in {"no data", "not shown"} for row in rows if row["value"] is None)
+    assert values[1].count(None) > values[0].count(None)
+    assert all(shown in {None, known} for known, shown in zip(*values, strict=True))

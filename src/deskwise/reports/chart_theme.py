@@ -96,7 +96,10 @@ def chart_config(look: Look) -> dict[str, Any]:
         # On a page the card is the ground.
         "background": "transparent" if look.theme == "page" else colour.surface,
         "font": FONT,
-        "padding": look.margin,
+        # Letters reach a little below where they are taken to end.
+        "padding": {
+            "left": look.margin, "right": look.margin, "top": look.margin + 2, "bottom": look.margin + 4,
+        },
         "aria": look.theme == "page",
         "view": {"stroke": None},
         "concat": {"spacing": 26},
