@@ -68,6 +68,8 @@ class FakeDesk:
 
 
 class _Handler(BaseHTTPRequestHandler):
+    # An answer of several packets waits for nobody's word that the first has come.
+    disable_nagle_algorithm = True
     protocol_version = "HTTP/1.1"
     desk: FakeDesk
 

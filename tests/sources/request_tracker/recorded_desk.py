@@ -109,6 +109,8 @@ def page_of(items: Sequence[Item], asked: dict[str, str], unseen: set[str] | Non
 
 
 class _Handler(BaseHTTPRequestHandler):
+    # An answer of several packets waits for nobody's word that the first has come.
+    disable_nagle_algorithm = True
     desk: RecordedDesk
     protocol_version = "HTTP/1.1"
 

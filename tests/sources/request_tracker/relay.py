@@ -29,6 +29,9 @@ def relay(to: str) -> Iterator[Relay]:
     told = Relay()
 
     class Handler(BaseHTTPRequestHandler):
+        # An answer of several packets waits for nobody's word that the first has come.
+        disable_nagle_algorithm = True
+
         def do_GET(self) -> None:
             told.asked.append(self.path)
             if told.at_question is not None:
