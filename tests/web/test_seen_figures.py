@@ -100,6 +100,34 @@ def test_groups_of_few_are_left_out(rig: PeopleRig) -> None:
     assert "not shown" in rig.site("viewer").page("/metrics/sales_after_contact.csv")
 
 
+def test_links_and_choices_are_those_that_can_be_followed(
+    rig: PeopleRig, team_of_sample: tuple[str, str]
+) -> None:
+    address, (team, actor) = "/metrics/first_response_time", team_of_sample
+    agents = [
+        set(re.findall(r'<option value="([^"]+)"', _select(rig.site(role).page(address), "where.agent")))
+        for role in ("admin", "agent", "viewer", "lead")
+    ]
+    assert len(agents[0]) > 5
+    assert agents[1:] == [{"dw:any", actor}, set(), set()]
+    assert "/requests?" in rig.site("admin").page(address)
+    for role in ("viewer", "lead", "agent"):
+        assert "/requests?" not in rig.site(role).page(address).partition("<main")[2]
+    assert "/requests?" in rig.site("lead").page(f"{address}?where.team={team}").partition("<main")[2]
+
+
+def test_a_figure_that_is_not_shown_says_nothing_of_its_cases(rig: PeopleRig) -> None:
+    page = rig.site("viewer").page("/metrics/sales_after_contact?period=week")
+    reading = page.partition('class="dw-card dw-reading"')[2].partition("</section>")[0]
+    assert "fewer than 3 people" in reading
+    assert "Still open" not in reading
+    assert "fewer than 3 people" not in rig.site("admin").page("/metrics/sales_after_contact?period=week")
+
+
+def _select(page: str, name: str) -> str:
+    return page.partition(f' id="{name}" name="{name}"')[2].partition("</select>")[0]
+
+
 def test_pictures_show_what_the_page_shows(rig: PeopleRig) -> None:
     admin, viewer = (rig.site(role) for role in ("admin", "viewer"))
     groups = "/metrics/requests_handled/groups.{}?by=team&period=week"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from deskwise.app.compared_periods import PERIOD_NAMES
@@ -15,6 +16,7 @@ from deskwise.web.charts.interval_dots import IntervalDot, interval_dot, scale_o
 from deskwise.web.charts.sparkline import Sparkline, signal_mark, sparkline
 from deskwise.web.figure_words import CLOCK_WORDS, Badge, badge, interval_of, value_of
 from deskwise.web.number_words import count_words, round_words, value_words
+from deskwise.web.seen_figures import Where
 from deskwise.web.templating import Links
 from deskwise.web.time_words import edge_text, instant_words, period_title
 
@@ -28,17 +30,20 @@ SHORT_PERIODS = {"4_weeks": "4 weeks", "week": "Week", "month": "Month", "quarte
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the parts of a metric's page lead."""
+    """Where the parts of a metric's page lead; `opens` says whether a list of these filters may be seen."""
 
     links: Links
     chosen: Asked
     found: MetricFollowed
+    opens: Callable[[Where], bool]
 
     def cases(self, reading: Reading, state: str = "") -> str:
-        """The requests behind a reading, those in one state if it is named."""
+        """The requests behind a reading, those of one state if named; empty where not shown."""
         asked = self.chosen
         for name, value in reading.by:
             asked = asked.only(name, (value,))
+        if not self.opens(asked.where):
+            return ""
         period, zone = reading.period, self.found.zone
         asked = asked.changed(
             period="",
@@ -72,9 +77,10 @@ class Switch:
     options: tuple[Option, ...]
 
 
-def switches(links: Links, chosen: Asked, found: MetricFollowed) -> tuple[Switch, ...]:
+def switches(addresses: Addresses) -> tuple[Switch, ...]:
     """The switches that make a difference to the metric, to be read as a sentence."""
-    addresses, metric = Addresses(links, chosen, found), found.followed.metric
+    chosen, found = addresses.chosen, addresses.found
+    metric = found.followed.metric
 
     def option(words: str, *, is_chosen: bool, **changed: str) -> Option:
         return Option(words, addresses.itself(chosen.changed(**changed)), is_chosen)

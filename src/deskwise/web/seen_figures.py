@@ -56,6 +56,13 @@ def require_split(who: Visitor, where: Where, by: str = "") -> None:
             who.require(Act.READ, Thing(kind))
 
 
+def narrows(who: Visitor, where: Where, name: str, value: str | None) -> bool:
+    """Whether whoever looks may be offered a value to filter by: who others are is not theirs to see."""
+    if name != "agent" and name not in OF_CUSTOMERS:
+        return True
+    return all(who.may(Act.READ, each) for each in things_of({**where, name: (value,)}, SMALLEST_GROUP))
+
+
 @dataclass(frozen=True)
 class SeenFigures:
     """Which figures of a page are shown. `counts` is null where even a figure of one person may be seen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from deskwise.app.filter_values import filter_values
@@ -41,15 +42,23 @@ class Chip:
     without: str
 
 
-def fields(workspace: Workspace, chosen: Asked, metric: Metric | None = None) -> tuple[Field, ...]:
-    """The dimensions that are not filtered yet, each with the values it has."""
+def fields(
+    workspace: Workspace,
+    chosen: Asked,
+    offered: Callable[[str, str | None], bool],
+    metric: Metric | None = None,
+) -> tuple[Field, ...]:
+    """The dimensions that are not filtered yet, each with the values it has and which are `offered`."""
     found = []
     for each in filter_values(workspace, metric):
         if each.name in chosen.where:
             continue
-        typed = len(each.values) > MOST_LISTED
-        choices = [Choice(value, value) for value in each.values if value]
-        if None in each.values and not typed:
+        values = [value for value in each.values if offered(each.name, value)]
+        if not values:
+            continue
+        typed = len(values) > MOST_LISTED
+        choices = [Choice(value, value) for value in values if value]
+        if None in values and not typed:
             choices.append(Choice("", f"no {each.label.lower()}"))
         name = (TYPED if typed else FILTER) + each.name
         found.append(Field(each.name, name, each.label, tuple(choices[:MOST_SUGGESTED]), typed))

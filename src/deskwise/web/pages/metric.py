@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request
@@ -24,7 +26,15 @@ from deskwise.web.figure_words import STAT_WORDS, badge, interval_of, qualifier,
 from deskwise.web.metric_chart import chart_notes, course_chart, page_charts, page_look, size_of
 from deskwise.web.metric_parts import Addresses, course_rows, group_rows, switches, waiting_rows
 from deskwise.web.number_words import count_words, round_words
-from deskwise.web.seen_figures import WithheldReading, list_of, require_split, seen_figures
+from deskwise.web.seen_figures import (
+    REASON,
+    Where,
+    WithheldReading,
+    list_of,
+    narrows,
+    require_split,
+    seen_figures,
+)  # fmt: skip
 from deskwise.web.selection_form import chips, fields
 from deskwise.web.served import Here, Served
 from deskwise.web.templating import Links, render, theme_of
@@ -122,23 +132,23 @@ def _picture(request: Request, here: Served, chart: Chart, name: str, form: str)
 
 
 @router.get("/metrics/{name}/chart-{size}.json", name="metric_vega")
-def metric_vega(request: Request, here: Here, found: Found, size: str) -> Response:
+def metric_vega(request: Request, here: Here, who: Looking, found: Found, size: str) -> Response:
     """What a browser draws the course with, so that it can be pointed at."""
     fits = size_of(size)
-    addresses = Addresses(Links(request), _whole(found.said, found.metric), found.metric)
+    addresses = Addresses(Links(request), _whole(found.said, found.metric), found.metric, _lists(who))
     chart = course_chart(here, found.metric, fits, addresses.cases)
     return Response(here.drawer.vega(chart, page_look(fits)), media_type="application/json")
 
 
 @router.get("/metrics/{name}", name="metric")
-def metric(request: Request, here: Here, shown: Found) -> HTMLResponse:
+def metric(request: Request, here: Here, who: Looking, shown: Found) -> HTMLResponse:
     """The page."""
     said, found = shown.said, shown.metric
     links, followed = Links(request), found.followed
     chosen = _whole(said, found)
-    addresses = Addresses(links, chosen, found)
+    addresses = Addresses(links, chosen, found, _lists(who))
     (entry,) = show_catalogue(followed.metric.name)
-    narrowing = fields(here.workspace, chosen, followed.metric)
+    narrowing = fields(here.workspace, chosen, partial(narrows, who, chosen.where), followed.metric)
     # What all cases have in common splits nothing.
     own = {each.dimension for each in narrowing} | set(entry.metric.own_dimensions + entry.metric.always_by)
     now = followed.now
@@ -153,7 +163,7 @@ def metric(request: Request, here: Here, shown: Found) -> HTMLResponse:
             (reason.replace("_", " "), count_words(count), addresses.cases(now, state="excluded"))
             for reason, count in now.excluded
         ],
-        switches=switches(links, chosen, found),
+        switches=switches(addresses),
         fields=narrowing,
         filters=chips(chosen, links, "metric", name=followed.metric.name),
         hidden=chosen.pairs(without=("metric", "since", "until")),
@@ -169,6 +179,7 @@ def metric(request: Request, here: Here, shown: Found) -> HTMLResponse:
         badge=badge(followed.change, now.unit),
         before=value_of(followed.before),
         n=count_words(now.n),
+        withheld=REASON if isinstance(now, WithheldReading) else "",
         reading=now,
         counted_cases=addresses.cases(now, state="counted"),
         open_cases=addresses.cases(now, state="open"),
@@ -231,6 +242,11 @@ def _seen(who: Visitor, here: Served, found: MetricFollowed) -> MetricFollowed:
     shown = [each for each in found.groups if by.shows(each.followed.now)]
     kept = tuple(replace(each, followed=by.followed(each.followed)) for each in shown)
     return replace(found, groups=kept, more_groups=found.more_groups + len(found.groups) - len(kept))
+
+
+def _lists(who: Visitor) -> Callable[[Where], bool]:
+    """Whether the requests behind a figure of these filters may be listed."""
+    return lambda where: all(who.may(Act.READ, each) for each in list_of(where))
 
 
 def _pictures(links: Links, page: str, name: str, query: str) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, StreamingResponse
@@ -19,7 +20,7 @@ from deskwise.metrics.drill import CaseRow
 from deskwise.web.asked import Asked, asked
 from deskwise.web.csv_cells import Cell, csv_answer
 from deskwise.web.figure_words import CLOCK_WORDS, STAT_WORDS, gave_words, unit_of_case
-from deskwise.web.seen_figures import list_of, require_all
+from deskwise.web.seen_figures import list_of, narrows, require_all
 from deskwise.web.selection_form import chips, fields
 from deskwise.web.served import Here
 from deskwise.web.templating import Links, render
@@ -88,7 +89,7 @@ def requests(request: Request, here: Here, who: Looking) -> HTMLResponse:
         beginning=links.page("requests", _query(chosen, state)) if skip else None,
         csv=links.page("requests_csv", _query(chosen, state)),
         as_of=instant_words(opened.as_of, opened.zone),
-        fields=fields(here.workspace, chosen, metric),
+        fields=fields(here.workspace, chosen, partial(narrows, who, chosen.where), metric),
         filters=chips(chosen, links, "requests"),
         hidden=chosen.pairs(without=("metric", "since", "until", "period")),
     )
