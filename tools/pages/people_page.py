@@ -30,6 +30,9 @@ teams or agents had is each one's. A list or a figure has to be within reach as 
 A figure of fewer than {SMALLEST_GROUP} people tells of each of them, so it counts as theirs outside their teams. Where
 nobody counted how many people's work a figure holds, it is taken as one's.
 
+On the pages a figure that may not be seen reads *not shown*, with the reason; of a split, the groups that may not be seen are left
+out and counted with the smaller ones. Names of agents and customers are offered as filters only where they may be chosen.
+
 Who is not active may nothing. An act that is not listed is nobody's: what comes from the log is changed by events alone."""
 
 POLICY = """\
@@ -56,7 +59,7 @@ SET_UP = """\
     deskwise people deactivate anna@example.org
     deskwise people set-up-link --for anna@example.org     # a new password
 
-Everybody comes in by a link that works once. A newer one for the same takes its place."""
+An admin does the same on the page of people. Everybody comes in by a link that works once. A newer one for the same takes its place."""
 
 SESSIONS = f"""\
 ## Signing in

@@ -6,12 +6,14 @@ from fastapi import APIRouter
 
 from deskwise.web.pages import (
     account,
+    audit,
     data,
     definitions,
     health,
     metric,
     one_time_links,
     overview,
+    people,
     requests,
     sign_in,
     theme,
@@ -24,6 +26,8 @@ PAGES: tuple[APIRouter, ...] = (
     sign_in.router,
     one_time_links.router,
     account.router,
+    people.router,
+    audit.router,
     overview.router,
     definitions.router,
     metric.router,
