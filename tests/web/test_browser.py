@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-import uvicorn
 from starlette.types import ASGIApp
 
 from deskwise.app.list_requests import list_requests
 from deskwise.app.read_metrics import Question
 from deskwise.bootstrap import open_workspace
 from deskwise.web.app import create_app
-from deskwise.web.server import address, listen
 from deskwise.web.visitor import local
+from web.browser_rig import STANDING_OUT, launched, looking, served, skip_without_a_browser, violations
 from web.conftest import CLOCK
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-if CHROMIUM is None and os.environ.get("MUST_START_CHROMIUM") != "1":
-    pytest.skip("no Chromium is here: no page is looked at in a browser", allow_module_level=True)
+skip_without_a_browser()
 
-QUIETLY = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = (
     "/", "/?period=quarter&where.team=specialists", "/metrics", "/metrics/first_response_time",
     "/metrics/requests_handled?every=day&by=team", "/metrics/uptime", "/requests?metric=first_response_time",
@@ -42,39 +30,19 @@ PAGES = (
 )  # fmt: skip
 # 404 is an answer that a browser tells on its console.
 ODD_PAGES = ("/nothing", "/?period=never")
-# Parts of a card that stand out of it, but for what scrolls and what is drawn.
-STANDING_OUT = """
-[...document.querySelectorAll('.dw-card')].flatMap(card => [...card.querySelectorAll('*')]
-  .filter(part => !part.closest('.dw-scroll, .dw-seg, svg, details:not([open]), .dw-sr')
-    && part.getClientRects().length
-    && part.getBoundingClientRect().right > card.getBoundingClientRect().right + 1)
-  .map(part => 'stands out: ' + part.outerHTML.slice(0, 100)))
-"""
 SCREENS = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark"), (2560, "light")]
-
-
-@dataclass
-class Looked:
-    """A browser's window on the site, and what it told."""
-
-    page: Page
-    told: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-
-
-def served(app: ASGIApp) -> Iterator[str]:
-    listening = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    yield address("127.0.0.1", listening.getsockname()[1]).rstrip("/")
-    server.should_exit = True
-    thread.join()
 
 
 @pytest.fixture(scope="module")
 def site(sample_app: ASGIApp) -> Iterator[str]:
-    yield from served(sample_app)
+    with served(sample_app) as at:
+        yield at
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -82,38 +50,6 @@ def ticket(sample_home: Path) -> str:
     """A ticket that was escalated, whose page has most on it."""
     cases = list_requests(open_workspace(sample_home), Question(("escalation_rate",)), state="counted").cases
     return next(row.ticket for row in cases.rows if row.gave is True and row.ticket is not None)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 slow
-
-    with sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=list(QUIETLY))
-        yield opened
-        opened.close()
-
-
-def looking(context: BrowserContext) -> Looked:
-    page = context.new_page()
-    looked = Looked(page)
-    page.on("console", lambda message: looked.told.append(f"{message.type}: {message.text}"))
-    page.on("pageerror", lambda error: looked.told.append(f"error: {error}"))
-    page.on("requestfailed", lambda request: looked.told.extend(failures(request.url, request.failure)))
-    page.on("request", lambda request: looked.asked.append(request.url))
-    return looked
-
-
-def failures(url: str, why: str | None) -> list[str]:
-    """What failed of itself: an icon that the next page came before is no failure."""
-    return [] if why == "net::ERR_ABORTED" else [f"failed: {url} {why}"]
-
-
-def violations(page: Page) -> list[str]:
-    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 slow
-
-    found: list[dict[str, Any]] = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"][:3]]
 
 
 @pytest.mark.parametrize(("width", "theme"), SCREENS)
@@ -268,7 +204,7 @@ def test_light_or_dark_by_choice(site: str, browser: Browser) -> None:
 
 
 def test_an_empty_workspace_can_be_read_by_all(tmp_path: Path, browser: Browser) -> None:
-    for site in served(create_app(tmp_path / "nothing", visitor=local, clock=CLOCK)):
+    with served(create_app(tmp_path / "nothing", visitor=local, clock=CLOCK)) as site:
         context = browser.new_context(viewport={"width": 390, "height": 900})
         looked = looking(context)
         looked.page.goto(site, wait_until="load")
