@@ -58,7 +58,7 @@ def test_a_route_that_nobody_listed_is_refused(rig: PeopleRig, sample_home: Path
     app = create_app(sample_home, clock=CLOCK)
     inner = app
     while not isinstance(inner, FastAPI):
-        inner = inner._app  # type: ignore[attr-defined]
+        inner = inner._app  # type: ignore[attr-defined]  # the layers around it
 
     @inner.get("/forgotten")
     def forgotten() -> str:

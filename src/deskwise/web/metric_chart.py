@@ -92,7 +92,7 @@ def page_charts(
         PageChart(
             size,
             # Of our own making: every word in it was escaped when it was drawn.
-            Markup(here.drawer.svg(course_chart(here, found, size, link), page_look(size))),  # noqa: S704
+            Markup(here.drawer.svg(course_chart(here, found, size, link), page_look(size))),  # noqa: S704 drawn here
             links.page("metric_vega", query, name=name, size=size),
         )
         for size in SIZES
