@@ -29,7 +29,8 @@ What is never guessed, but asked:
 * whether a comma parts decimals or thousands, where every number can be read both ways;
 * a status, an activity or an end of a call that is no known word;
 * the scale of ratings, and the unit of durations, where neither header nor values show it;
-* which column is the ticket and which its opening, where no header says so.
+* which column is the ticket and which its opening, where no header says so, or two columns of ids do and the values of
+  one of them come again.
 
 A header is believed where its cells look like what it says: a column `Closed` of 0 and 1 is no instant. Case,
 underscores, dots and blanks do not matter. A system is known by {NEEDED_MARKS} or more of the headers that no other

@@ -296,3 +296,23 @@ def test_a_list_of_anything_is_not_taken_for_tickets(tmp_path: Path, further: st
 def test_a_status_makes_it_tickets(tmp_path: Path) -> None:
     path = file(tmp_path, "id,created_at,status\n3,2020-10-06T09:56:58Z,open\n")
     assert asked(understood(path)) == []
+
+
+def test_two_columns_of_ids_are_asked_for_where_one_comes_again(tmp_path: Path) -> None:
+    head = "id,request_id,created_at,status\n"
+    rows = "".join(f"{row},{of},2024-01-31T10:00:00Z,open\n" for row, of in ((1, 7), (2, 7), (3, 9)))
+    path = file(tmp_path, head + rows)
+    (question,) = understood(path).questions
+    assert (question.about, question.choices) == ("ticket", ("request_id", "id"))
+    assert question.what.startswith("request_id comes again in 1 rows, and id in none")
+    for column in question.choices:
+        said = understood(path, columns=(("ticket", column),))
+        assert said.questions == ()
+        assert tomllib.loads(said.mapping)["columns"] == {"ticket": column}
+
+
+def test_two_columns_of_ids_that_never_come_again_name_the_same_tickets(tmp_path: Path) -> None:
+    path = file(tmp_path, "id,request_id,created_at,status\n1,7,2024-01-31T10:00:00Z,open\n")
+    found = understood(path)
+    assert found.questions == ()
+    assert tomllib.loads(found.mapping)["columns"] == {"ticket": "request_id"}

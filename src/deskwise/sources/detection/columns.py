@@ -29,6 +29,21 @@ class Found:
     because: str
 
 
+def other_tickets(profile: FileProfile, ticket: Found) -> list[ColumnProfile]:
+    """The columns that could as well be the ticket's: named as exports in general do, filled, none twice.
+
+    Empty where the ticket's own column has no value twice, was said, or is what its system calls a ticket.
+    """
+    if ticket.because != IN_GENERAL or ticket.column.unique:
+        return []
+    headers = {plain(header) for header in MEANING_BY_NAME["ticket"].headers}
+    return [
+        column
+        for column in profile.columns
+        if column.unique and column.filled == profile.rows and plain(column.name) in headers
+    ]
+
+
 def shape_of(profile: FileProfile, vendor: Vendor | None, answers: Answers) -> FileShape | None:
     """Whether a row is a call, an event or a ticket; null where it can be either of the last two.
 

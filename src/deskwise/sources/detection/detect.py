@@ -8,7 +8,7 @@ from typing import Any
 from deskwise.app.file_profile import ColumnProfile, FileProfile
 from deskwise.app.file_understanding import NO_COLUMN, Answers, FileShape, Question, Understanding, Understood
 from deskwise.sources.detection.call_events import call_events
-from deskwise.sources.detection.columns import SAID, Found, find_columns, fits, shape_of
+from deskwise.sources.detection.columns import SAID, Found, find_columns, fits, other_tickets, shape_of
 from deskwise.sources.detection.drafting import Drafting
 from deskwise.sources.detection.durations import decimal_comma_in, is_clock
 from deskwise.sources.detection.headers import plain
@@ -21,6 +21,7 @@ from deskwise.sources.detection.questions import (
     which_column,
     which_decimals,
     which_shape,
+    which_ticket,
 )
 from deskwise.sources.detection.said import check_said
 from deskwise.sources.detection.snapshot_events import snapshot_events
@@ -71,6 +72,8 @@ def understand(profile: FileProfile, answers: Answers) -> Understanding:
     if shape == "calls" and ticket is not None and ticket.because != SAID and not ticket.column.unique:
         apart = [column.name for column in profile.columns if column.unique]
         questions.append(which_calls(ticket.column, apart))
+    if shape == "snapshot" and ticket is not None and (others := other_tickets(profile, ticket)):
+        questions.append(which_ticket(ticket.column, others))
     found = _fewer(found, shape)
     days = found["day"].column if "day" in found else None
     instants = Instants(_of(found, "instant"), days, answers)

@@ -52,6 +52,22 @@ def are_these_tickets() -> Question:
     )
 
 
+def which_ticket(ticket: ColumnProfile, apart: Sequence[ColumnProfile]) -> Question:
+    """One column of ids comes again, and another does not: either may be the ticket's."""
+    others = " and ".join(column.name for column in apart)
+    return Question(
+        "columns",
+        f"{ticket.name} comes again in {ticket.filled - ticket.distinct:,} rows, and {others} in none: "
+        "either may be the ticket's",
+        f"say which: --column ticket={ticket.name} (of its rows the last counts) "
+        f"or --column ticket={apart[0].name}",
+        "--column ticket=COLUMN",
+        "[columns] ticket",
+        about="ticket",
+        choices=(ticket.name, *(column.name for column in apart)),
+    )
+
+
 def which_calls(ticket: ColumnProfile, candidates: Sequence[str]) -> Question:
     """The numbers of calls come again."""
     return Question(
