@@ -65,7 +65,7 @@ def test_every_address_of_every_page_can_be_opened(site: Site) -> None:
     for path in PAGES:
         for address in addresses(site.page(path)):
             seen.setdefault(kind_of(address), address)
-    posted = {"/theme", "/sign-out"}
+    posted = {"/theme", "/language", "/sign-out"}
     failed = {
         address: answer.status_code
         for address in seen.values()

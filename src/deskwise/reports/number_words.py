@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from deskwise.kernel.language import marked, number, say
+
 MINUS, NARROW = "\N{MINUS SIGN}", "\N{NARROW NO-BREAK SPACE}"
 # Between two units that belong together: as wide as a space, and no line ends there.
 BETWEEN = "\N{NO-BREAK SPACE}"
-NO_DATA = "no data"
+NO_DATA = marked("no data")
+# A currency's sign, and how much of it.
+MONEY = marked("%(sign)s\N{NARROW NO-BREAK SPACE}%(money)s")
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
@@ -24,7 +28,7 @@ def value_words(value: float | None, unit: str) -> str:
     ('8.3', '4.22', '5,952')
     """
     if value is None:
-        return NO_DATA
+        return say(NO_DATA)
     words = _unsigned(abs(value), unit)
     return MINUS + words if value < 0 and any(digit in words for digit in "123456789") else words
 
@@ -47,8 +51,9 @@ def change_words(difference: float | None, unit: str) -> str:
     ('±0', 'no data')
     """
     if difference is None:
-        return NO_DATA
-    words = f"{abs(difference) * 100:.1f}{NARROW}pp" if unit == "share" else _unsigned(abs(difference), unit)
+        return say(NO_DATA)
+    points = f"{number(abs(difference) * 100, 1)}{NARROW}{say('pp')}"
+    words = points if unit == "share" else _unsigned(abs(difference), unit)
     if not any(digit in words for digit in "123456789"):
         return f"±{words}"
     return (MINUS if difference < 0 else "+") + words
@@ -60,8 +65,8 @@ def interval_words(low: float | None, high: float | None, unit: str) -> str:
     >>> interval_words(2_640, 2_880, "seconds").replace(NARROW, "_"), interval_words(1, None, "count")
     ('44_min – 48_min', '1 – no upper side')
     """
-    lower = "no lower side" if low is None else value_words(low, unit)
-    upper = "no upper side" if high is None else value_words(high, unit)
+    lower = say("no lower side") if low is None else value_words(low, unit)
+    upper = say("no upper side") if high is None else value_words(high, unit)
     return f"{lower} – {upper}"
 
 
@@ -71,27 +76,33 @@ def count_words(count: int) -> str:
     >>> count_words(2998)
     '2,998'
     """
-    return f"{count:,}"
+    return number(count)
 
 
 def _unsigned(value: float, unit: str) -> str:
     if unit == "seconds":
         return _duration(value)
     if unit == "share":
-        return f"{value * 100:.1f}{NARROW}%"
+        return f"{number(value * 100, 1)}{NARROW}%"
     if unit == "count":
-        return f"{value:,.1f}".removesuffix(".0")
+        return _short(value, 1)
     if unit == "score":
-        return f"{value:.2f}"
+        return number(value, 2)
     if unit in {"per 100", "points"}:
-        return f"{value:,.1f}"
-    money = f"{value:,.2f}".removesuffix(".00")
-    return f"{SIGNS[unit]}{NARROW}{money}" if unit in SIGNS else f"{money}{NARROW}{unit}"
+        return number(value, 1)
+    money = _short(value, 2)
+    return say(MONEY, sign=SIGNS[unit], money=money) if unit in SIGNS else f"{money}{NARROW}{unit}"
+
+
+def _short(value: float, decimals: int) -> str:
+    """A number, without decimals where all of them are nought."""
+    whole = not round(value, decimals) % 1
+    return number(round(value, decimals), 0 if whole else decimals)
 
 
 def _duration(seconds: float) -> str:
     if seconds < 1.5 * MINUTE and round(seconds) < 1.5 * MINUTE:
-        told = f"{seconds:.1f}".removesuffix(".0") if seconds < 10 else str(round(seconds))
+        told = _short(seconds, 1) if seconds < 10 else str(round(seconds))
         return f"{told}{NARROW}s"
     # Each unit rounds the seconds themselves: what is rounded twice can end up a whole unit off.
     minutes = int((seconds + MINUTE / 2) // MINUTE)
@@ -100,4 +111,4 @@ def _duration(seconds: float) -> str:
     if minutes < 48 * 60:
         return f"{minutes // 60}{NARROW}h{BETWEEN}{minutes % 60:02}{NARROW}min"
     hours = int((seconds + HOUR / 2) // HOUR)
-    return f"{hours // 24:,}{NARROW}d{BETWEEN}{hours % 24}{NARROW}h"
+    return f"{number(hours // 24)}{NARROW}d{BETWEEN}{hours % 24}{NARROW}h"

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from deskwise.kernel.language import date_words, say
 from deskwise.kernel.periods import Period, local_time, zone_info
 from deskwise.metrics.timeline import ReadPeriod
 
 LAST_MICROSECOND = 1
+# How a date is written in each language.
+INSTANT = {"en": "EEE d MMM y, HH:mm", "de": "EEE d. MMM y, HH:mm"}
+EXACT = {"en": "EEE d MMM y, HH:mm:ss", "de": "EEE d. MMM y, HH:mm:ss"}
+HOUR = {"en": "EEE d MMM HH:mm", "de": "EEE d. MMM HH:mm"}
+DAY = {"en": "d MMM", "de": "d. MMM"}
+DAY_ALONE = {"en": "d", "de": "d."}
+DATE = {"en": "d MMM y", "de": "d. MMM y"}
+MONTH = {"en": "MMM y", "de": "MMM y"}
+SHORT_MONTH = {"en": "MMM yy", "de": "MMM yy"}
 
 
 def instant_words(instant: int | None, zone: str) -> str:
@@ -17,9 +27,8 @@ def instant_words(instant: int | None, zone: str) -> str:
     'Thu 1 Jan 1970, 01:00'
     """
     if instant is None:
-        return "no data"
-    told = local_time(instant, zone_info(zone))
-    return f"{told:%a} {_day(told)} {told:%Y, %H:%M}"
+        return say("no data")
+    return date_words(local_time(instant, zone_info(zone)), INSTANT)
 
 
 def exact_words(instant: int, zone: str) -> str:
@@ -28,8 +37,7 @@ def exact_words(instant: int, zone: str) -> str:
     >>> exact_words(0, "UTC")
     'Thu 1 Jan 1970, 00:00:00'
     """
-    told = local_time(instant, zone_info(zone))
-    return f"{told:%a} {_day(told)} {told:%Y, %H:%M:%S}"
+    return date_words(local_time(instant, zone_info(zone)), EXACT)
 
 
 def edge_text(instant: int | None, zone: str) -> str:
@@ -55,18 +63,19 @@ def span_words(period: Period | ReadPeriod | None, zone: str) -> str:
     '1 – 14 Jan 1970'
     """
     if period is None or (period.start_at is None and period.end_at is None):
-        return "all time"
+        return say("all time")
     if period.start_at is None:
         assert period.end_at is not None
-        return f"up to {_dated(local_time(period.end_at - LAST_MICROSECOND, zone_info(zone)))}"
+        last = local_time(period.end_at - LAST_MICROSECOND, zone_info(zone))
+        return say("up to %(day)s", day=_dated(last))
     start = local_time(period.start_at, zone_info(zone))
     if period.end_at is None:
-        return f"since {_dated(start)}"
+        return say("since %(day)s", day=_dated(start))
     end = local_time(period.end_at, zone_info(zone)) - timedelta(microseconds=LAST_MICROSECOND)
     if start.date() == end.date():
         return _dated(start)
     if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day} – {_dated(end)}"
+        return f"{date_words(start, DAY_ALONE)} – {_dated(end)}"
     return f"{_day(start) if start.year == end.year else _dated(start)} – {_dated(end)}"
 
 
@@ -78,18 +87,18 @@ def period_title(period: ReadPeriod | None, grain: str | None, zone: str) -> str
     ('W01 1970', 'Jan 1970')
     """
     if period is None or period.start_at is None:
-        return "all time"
+        return say("all time")
     start = local_time(period.start_at, zone_info(zone))
     if grain == "hour":
-        return f"{start:%a} {_day(start)} {start:%H:%M}"
+        return date_words(start, HOUR)
     if grain == "week":
         year, week, _ = start.isocalendar()
-        return f"W{week:02} {year}"
+        return say("W%(week)02d %(year)d", week=week, year=year)
     if grain == "month":
-        return f"{start:%b %Y}"
+        return date_words(start, MONTH)
     if grain == "year":
         return f"{start:%Y}"
-    return f"from {_dated(start)}" if grain == "quarter" else _dated(start)
+    return say("from %(day)s", day=_dated(start)) if grain == "quarter" else _dated(start)
 
 
 def axis_label(period: ReadPeriod | None, grain: str | None, zone: str) -> str:
@@ -104,12 +113,12 @@ def axis_label(period: ReadPeriod | None, grain: str | None, zone: str) -> str:
     start = local_time(period.start_at, zone_info(zone))
     if grain == "year":
         return f"{start:%Y}"
-    return f"{start:%b %y}" if grain in {"month", "quarter"} else _day(start)
+    return date_words(start, SHORT_MONTH) if grain in {"month", "quarter"} else _day(start)
 
 
 def _day(told: datetime) -> str:
-    return f"{told.day} {told:%b}"
+    return date_words(told, DAY)
 
 
 def _dated(told: datetime) -> str:
-    return f"{_day(told)} {told:%Y}"
+    return date_words(told, DATE)

@@ -14,6 +14,7 @@ from deskwise.app.passwords import Passwords
 from deskwise.kernel.clock import Clock
 from deskwise.web.error_pages import handle_errors
 from deskwise.web.http_headers import SafeHeaders
+from deskwise.web.languages import Spoken
 from deskwise.web.own_hosts import OwnHosts
 from deskwise.web.pages import PAGES
 from deskwise.web.request_log import RequestLog
@@ -56,5 +57,6 @@ def app_of(served: Served, visitor: WhoIsLooking, trusted_proxies: Sequence[str]
         app.mount(f"/{name}", GZipMiddleware(KeptFiles(directory=folder, check_dir=False)), name=name)
     handle_errors(app)
     # Outside of everything, so that pages of errors have the headers and a line in the log as well.
-    safe: ASGIApp = RequestLog(SafeHeaders(OwnHosts(app) if visitor is local else app))
+    spoken = Spoken(app)
+    safe: ASGIApp = RequestLog(SafeHeaders(OwnHosts(spoken) if visitor is local else spoken))
     return ProxyHeadersMiddleware(safe, list(trusted_proxies)) if trusted_proxies else safe  # type: ignore[arg-type, return-value]  # the same but for the names of types

@@ -40,6 +40,7 @@ ROUTES: Mapping[Route, Access] = {
     ("GET", "/health"): Needs.NOTHING,
     ("GET", "/ready"): Needs.NOTHING,
     ("POST", "/theme"): Needs.NOTHING,
+    ("POST", "/language"): Needs.NOTHING,
     ("GET", "/sign-in"): Needs.NOTHING,
     ("POST", "/sign-in"): Needs.NOTHING,
     ("POST", "/sign-out"): Needs.NOTHING,

@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse
 from deskwise.app.access.holders import Person
 from deskwise.app.sign_in import SignedIn, sign_in
 from deskwise.kernel.errors import SignInError
+from deskwise.web.languages import keep_language
 from deskwise.web.secret_cookies import BEFORE, SESSION, give_secret, read_secret, take_secret
 from deskwise.web.served import Served
 from deskwise.web.templating import Links
@@ -29,6 +30,7 @@ def welcome(request: Request, here: Served, begun: SignedIn, path: str) -> Redir
     seconds = int((begun.expires_at - here.clock.now()).total_seconds())
     give_secret(request, answer, SESSION, begun.secret, seconds)
     take_secret(request, answer, BEFORE)
+    keep_language(request, answer, begun.person.language)
     return answer
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from deskwise.kernel.language import LANGUAGES, catalogue, spoken
 from deskwise.kernel.version import __version__
 from deskwise.web import number_words, time_words
 from deskwise.web.allowed import Allowed
@@ -43,9 +43,19 @@ def environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    made.install_gettext_translations(gettext.NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension
+        lambda words: catalogue(spoken()).gettext(words),
+        lambda one, many, number: catalogue(spoken()).ngettext(one, many, number),
+        newstyle=True,
+    )
     made.globals.update(
-        icon=icon, styles=STYLES, version=__version__, themes=THEMES, NO_DATA=number_words.NO_DATA
+        icon=icon,
+        styles=STYLES,
+        version=__version__,
+        themes=THEMES,
+        languages=LANGUAGES,
+        spoken=spoken,
+        no_data=lambda: number_words.value_words(None, ""),
     )
     made.filters.update(
         value=number_words.value_words,

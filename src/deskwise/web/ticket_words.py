@@ -9,6 +9,7 @@ from deskwise.app.event_effects import instant
 from deskwise.app.explain_ticket import Counted, ExplainedEvent, ExplainedTicket
 from deskwise.app.tables.period_names import local
 from deskwise.app.ticket_course import Piece
+from deskwise.kernel.language import date_words
 from deskwise.metrics.catalogue import CATALOGUE
 from deskwise.metrics.drill import CaseRow
 from deskwise.web.figure_words import gave_words, unit_of_case
@@ -16,6 +17,8 @@ from deskwise.web.number_words import value_words
 from deskwise.web.templating import Links
 
 MICROSECONDS = 1_000_000
+WEEKDAY_AND_DATE = {"en": "EEE d MMM y", "de": "EEE d. MMM y"}
+WEEKDAY_AND_TIME = {"en": "EEE HH:mm", "de": "EEE HH:mm"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def event_lines(events: Sequence[ExplainedEvent], zone: str) -> tuple[EventLine,
     before = ""
     for each in events:
         told = local(instant(each.event), zone)
-        day = f"{told:%a} {told.day} {told:%b %Y}"
+        day = date_words(told, WEEKDAY_AND_DATE)
         stands = not each.event.superseded and each.event.refusal is None and not each.event.late
         lines.append(
             EventLine(
@@ -152,11 +155,11 @@ def piece_lines(pieces: Sequence[Piece], zone: str) -> tuple[tuple[str, str, boo
     lines = []
     for each in pieces:
         start, end = local(each.start_at, zone), local(each.end_at, zone)
-        until = f"{end:%H:%M}" if start.date() == end.date() else f"{end:%a %H:%M}"
+        until = f"{end:%H:%M}" if start.date() == end.date() else date_words(end, WEEKDAY_AND_TIME)
         length = value_words((each.end_at - each.start_at) / MICROSECONDS, "seconds")
         lines.append(
             (
-                f"{start:%a %H:%M} – {until}",
+                f"{date_words(start, WEEKDAY_AND_TIME)} – {until}",
                 f"{length} {'open' if each.open else 'closed, not counted'}",
                 each.open,
             )

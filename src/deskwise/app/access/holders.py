@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 Language = Literal["en", "de"]
+# Those of `kernel.language`, as types have to name them.
 LANGUAGES: tuple[Language, ...] = ("en", "de")
 
 

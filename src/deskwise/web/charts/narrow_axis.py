@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from deskwise.app.tables.period_names import local
+from deskwise.kernel.language import date_words
 from deskwise.kernel.periods import local_instant, zone_info
 
 WIDEST_GAP, NARROWEST_GAP, ROOM_FOR_GAPS = 34.0, 8.0, 0.3
@@ -16,6 +17,7 @@ WIDEST_GAP, NARROWEST_GAP, ROOM_FOR_GAPS = 34.0, 8.0, 0.3
 MOST_GAPS = 40
 HOUR = 3_600_000_000
 SHORT_HOURS = 4
+WEEKDAY_AND_DAY = {"en": "EEE d MMM", "de": "EEE d. MMM"}
 LABEL_WIDTH, HOUR_WIDTH = 78.0, 46.0
 
 
@@ -88,7 +90,7 @@ def day_labels(axis: NarrowAxis, zone: str) -> tuple[tuple[float, str], ...]:
         place = _first_seen(axis, at)
         roomy = place + LABEL_WIDTH <= axis.places[-1] or not found
         if roomy and (not found or place - found[-1][0] >= LABEL_WIDTH):
-            found.append((place, f"{day:%a} {day.day} {day:%b}"))
+            found.append((place, date_words(day, WEEKDAY_AND_DAY)))
         day += timedelta(days=1)
     return tuple(found)
 

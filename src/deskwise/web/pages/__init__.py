@@ -10,6 +10,7 @@ from deskwise.web.pages import (
     data,
     definitions,
     health,
+    language,
     metric,
     one_time_links,
     overview,
@@ -23,6 +24,7 @@ from deskwise.web.pages import (
 PAGES: tuple[APIRouter, ...] = (
     health.router,
     theme.router,
+    language.router,
     sign_in.router,
     one_time_links.router,
     account.router,

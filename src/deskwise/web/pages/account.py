@@ -5,12 +5,12 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from deskwise.app.access.holders import LANGUAGES
 from deskwise.app.bearer_secrets import secret_hash
 from deskwise.app.change_people import PersonChange, change_password, change_person
 from deskwise.app.person_values import SHORTEST_PASSWORD, checked_language
 from deskwise.app.sign_in import sessions_of, sign_out_everywhere
 from deskwise.kernel.errors import ChangedMeanwhileError, DeskwiseError, SignInError, UsageError
+from deskwise.web.languages import keep_language
 from deskwise.web.posted_forms import Posted
 from deskwise.web.served import Here, Served
 from deskwise.web.sessions import farewell
@@ -39,7 +39,10 @@ def account_changed(request: Request, here: Here, who: Looking, form: Posted) ->
         return _page(request, here, who, told=error, status=409)
     except UsageError as error:
         return _page(request, here, who, told=error, status=400)
-    return RedirectResponse(Links(request).page("account", {"done": "changed"}), 303)
+    answer = RedirectResponse(Links(request).page("account", {"done": "changed"}), 303)
+    if change.language is not None:
+        keep_language(request, answer, change.language)
+    return answer
 
 
 @router.post("/account/password", name="password_changed")
@@ -88,7 +91,6 @@ def _page(
         done=done,
         told=told,
         told_of_password=told_of_password,
-        languages=LANGUAGES,
         shortest=SHORTEST_PASSWORD,
         sessions=[
             (utc_words(one.begun_at), utc_words(one.seen_at), one.secret_hash == this)

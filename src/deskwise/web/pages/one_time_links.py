@@ -8,7 +8,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from deskwise.app.access.holders import LANGUAGES, Person
+from deskwise.app.access.holders import Person
 from deskwise.app.invite_people import invited, join
 from deskwise.app.person_values import SHORTEST_PASSWORD, checked_language
 from deskwise.app.set_up import FirstAdmin, is_set_up_link, set_up
@@ -43,8 +43,8 @@ def set_up_sent(request: Request, here: Here, form: Posted, secret: str) -> Resp
 
 def _set_up_form(request: Request, name: str, email: str, language: str, told: UsageError | None) -> Response:
     said = {"name": name, "email": email, "language": language, "told": told}
-    more = {"languages": LANGUAGES, "shortest": SHORTEST_PASSWORD}
-    return render(request, "set_up.html", 200 if told is None else 400, **said, **more)
+    status = 200 if told is None else 400
+    return render(request, "set_up.html", status, **said, shortest=SHORTEST_PASSWORD)
 
 
 @router.get("/join/{secret}", name="join")
