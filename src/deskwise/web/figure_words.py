@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from deskwise.analyses.change import Change
+from deskwise.app.seen_figures import REASON, WithheldReading
 from deskwise.metrics.definition import Metric, Stat
 from deskwise.metrics.readings import Reading
 from deskwise.reports.stat_words import CLOCK_WORDS as CLOCK_WORDS
 from deskwise.reports.stat_words import STAT_WORDS as STAT_WORDS
 from deskwise.web.number_words import change_words, count_words, interval_words, value_words
-from deskwise.web.seen_figures import REASON, WithheldReading
 
 KIND = {"better": "better", "worse": "worse", "moved": "neutral", "within noise": "noise", "too few": "few"}
 JUDGES = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from deskwise.app.compared_periods import PERIOD_NAMES
 from deskwise.app.follow_metric import COURSE, MetricFollowed
 from deskwise.app.followed_metric import Followed
+from deskwise.app.seen_figures import Where
 from deskwise.metrics.definition import CLOCKS, Stat
 from deskwise.metrics.dimensions import dimension
 from deskwise.metrics.readings import Reading
@@ -16,7 +17,6 @@ from deskwise.web.charts.interval_dots import IntervalDot, interval_dot, scale_o
 from deskwise.web.charts.sparkline import Sparkline, signal_mark, sparkline
 from deskwise.web.figure_words import CLOCK_WORDS, Badge, badge, interval_of, value_of
 from deskwise.web.number_words import count_words, round_words, value_words
-from deskwise.web.seen_figures import Where
 from deskwise.web.templating import Links
 from deskwise.web.time_words import edge_text, instant_words, period_title
 

@@ -14,6 +14,15 @@ from deskwise.app.access.things import Act
 from deskwise.app.chart_metric import chart_groups
 from deskwise.app.follow_metric import MetricFollowed, MetricQuestion, follow_metric
 from deskwise.app.read_metrics import threshold
+from deskwise.app.seen_figures import (
+    REASON,
+    Where,
+    WithheldReading,
+    list_of,
+    narrows,
+    require_split,
+    seen_figures,
+)  # fmt: skip
 from deskwise.app.show_catalogue import show_catalogue
 from deskwise.kernel.errors import UsageError
 from deskwise.metrics.dimensions import dimension
@@ -26,15 +35,6 @@ from deskwise.web.figure_words import STAT_WORDS, badge, interval_of, qualifier,
 from deskwise.web.metric_chart import chart_notes, course_chart, page_charts, page_look, size_of
 from deskwise.web.metric_parts import Addresses, course_rows, group_rows, switches, waiting_rows
 from deskwise.web.number_words import count_words, round_words
-from deskwise.web.seen_figures import (
-    REASON,
-    Where,
-    WithheldReading,
-    list_of,
-    narrows,
-    require_split,
-    seen_figures,
-)  # fmt: skip
 from deskwise.web.selection_form import chips, fields
 from deskwise.web.served import Here, Served
 from deskwise.web.templating import Links, render, theme_of

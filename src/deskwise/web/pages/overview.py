@@ -11,11 +11,11 @@ from starlette.responses import HTMLResponse
 from deskwise.app.access.things import Act, Kind, Thing
 from deskwise.app.compared_periods import PERIOD_NAMES, USUAL
 from deskwise.app.followed_metric import Followed
+from deskwise.app.seen_figures import list_of, require_split, seen_figures, things_of
 from deskwise.app.show_overview import WEEKS_SHOWN, show_overview
 from deskwise.web.asked import Asked, asked
 from deskwise.web.data_health import data_health
 from deskwise.web.number_words import change_words
-from deskwise.web.seen_figures import list_of, require_split, seen_figures, things_of
 from deskwise.web.selection_form import chips
 from deskwise.web.served import Here
 from deskwise.web.stat_cards import stat_card

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, StreamingResponse
 
 from deskwise.app.compared_periods import USUAL, last_full
 from deskwise.app.list_requests import STATES, Opened, list_requests
+from deskwise.app.seen_figures import list_of, narrows, require_all
 from deskwise.app.workspace import Workspace
 from deskwise.kernel.errors import UsageError
 from deskwise.metrics.catalogue import FAMILIES
@@ -20,7 +21,6 @@ from deskwise.metrics.drill import CaseRow
 from deskwise.web.asked import Asked, asked
 from deskwise.web.csv_cells import Cell, csv_answer
 from deskwise.web.figure_words import CLOCK_WORDS, STAT_WORDS, gave_words, unit_of_case
-from deskwise.web.seen_figures import list_of, narrows, require_all
 from deskwise.web.selection_form import chips, fields
 from deskwise.web.served import Here
 from deskwise.web.templating import Links, render

@@ -5,10 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, StreamingResponse
 
-from deskwise.app.access.things import Act, Kind, Thing
+from deskwise.app.access.things import Act
 from deskwise.app.explain_ticket import ExplainedTicket, explain_on_both_clocks
 from deskwise.app.headlines import HEADLINES
 from deskwise.app.ticket_course import TicketCourse, ticket_course
+from deskwise.app.whose_ticket import whose_ticket
 from deskwise.metrics.catalogue import CATALOGUE
 from deskwise.web.charts.ticket_timeline import lengths, ticket_timeline
 from deskwise.web.csv_cells import csv_answer
@@ -37,7 +38,7 @@ def ticket_asked(
 def ticket_csv(here: Here, who: Looking, ticket: str, source: str = "") -> StreamingResponse:
     """The events as CSV."""
     found, _ = explain_on_both_clocks(here.workspace, ticket, source or None, ())
-    who.require(Act.READ, _thing(found))
+    who.require(Act.READ, whose_ticket(found))
     events = zip(found.events, event_lines(found.events, "UTC"), strict=True)
     rows = (
         (
@@ -67,7 +68,7 @@ def _page(
 ) -> HTMLResponse:
     names = None if whole else [each.metric for each in HEADLINES]
     found, working = explain_on_both_clocks(here.workspace, ticket, source or None, names)
-    who.require(Act.READ, _thing(found))
+    who.require(Act.READ, whose_ticket(found))
     course = ticket_course(found, here.workspace.rules())
     links = Links(request)
     said = {"ticket": found.ticket, "source": found.source}
@@ -93,18 +94,6 @@ def _page(
         further=None if whole else links.ticket(found.source, found.ticket, figures=ALL),
         further_count=len(CATALOGUE) - len(HEADLINES),
         csv=links.page("ticket_csv", said),
-    )
-
-
-def _thing(found: ExplainedTicket) -> Thing:
-    """Whose a ticket is: of every team that had it, and every agent who acted on it or held it."""
-    events = [each.event for each in found.events]
-    acted = {event.actor for event in events if event.role == "agent"}
-    held = {event.agent for event in events}
-    return Thing(
-        Kind.TICKET,
-        frozenset(event.team for event in events if event.team),
-        frozenset(name for name in acted | held if name),
     )
 
 

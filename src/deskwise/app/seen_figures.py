@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from deskwise.analyses.change import Change
 from deskwise.app.access.table import SMALLEST_GROUP
@@ -13,15 +14,34 @@ from deskwise.app.followed_metric import Followed, limits_of
 from deskwise.app.workspace import Workspace
 from deskwise.metrics.definition import Clock
 from deskwise.metrics.readings import Reading
-from deskwise.web.visitor import Visitor
 
 Where = Mapping[str, Sequence[str | None]]
 OF_CUSTOMERS = frozenset({"customer", "organisation"})
 REASON = f"not shown: fewer than {SMALLEST_GROUP} people"
 
 
+class Looker(Protocol):
+    """Whoever looks, with what the table of access and the workspace's policy leave them."""
+
+    def may(self, act: Act, thing: Thing) -> bool:
+        """Whether they may do this."""
+        ...
+
+    def may_some(self, act: Act, kind: Kind) -> bool:
+        """Whether there can be a thing of a kind to which they may do this."""
+        ...
+
+    def require(self, act: Act, thing: Thing) -> None:
+        """Raise `NotAllowedError` where they may not."""
+        ...
+
+
 class WithheldReading(Reading):
     """A reading whose figure whoever looks may not see: nothing of it is left."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The reading, told apart from one that has no data."""
+        return {**super().to_json(), "withheld": True}
 
 
 def things_of(where: Where, people: int | None = None, by: Where | None = None) -> tuple[Thing, ...]:
@@ -40,15 +60,15 @@ def list_of(where: Where) -> tuple[Thing, ...]:
     return (*(replace(each, kind=Kind.REQUESTS) for each in things_of(where)[:1]), *things_of(where)[1:])
 
 
-def require_all(who: Visitor, things: Iterable[Thing]) -> None:
+def require_all(who: Looker, things: Iterable[Thing]) -> None:
     """Raise `NotAllowedError` where one of these may not be read."""
     for each in things:
         who.require(Act.READ, each)
 
 
-def require_split(who: Visitor, where: Where, by: str = "") -> None:
+def require_split(who: Looker, where: Where, *by: str) -> None:
     """Raise `NotAllowedError` where figures so filtered or split can be nobody's of whoever looks."""
-    named = {*where, by}
+    named = {*where, *by}
     if "agent" in where or OF_CUSTOMERS & set(where):
         require_all(who, things_of(where, SMALLEST_GROUP))
     for kind, told in ((Kind.AGENT_FIGURES, {"agent"}), (Kind.CUSTOMER, OF_CUSTOMERS)):
@@ -56,7 +76,7 @@ def require_split(who: Visitor, where: Where, by: str = "") -> None:
             who.require(Act.READ, Thing(kind))
 
 
-def narrows(who: Visitor, where: Where, name: str, value: str | None) -> bool:
+def narrows(who: Looker, where: Where, name: str, value: str | None) -> bool:
     """Whether whoever looks may be offered a value to filter by: who others are is not theirs to see."""
     if name != "agent" and name not in OF_CUSTOMERS:
         return True
@@ -67,7 +87,7 @@ def narrows(who: Visitor, where: Where, name: str, value: str | None) -> bool:
 class SeenFigures:
     """Which figures of a page are shown. `counts` is null where even a figure of one person may be seen."""
 
-    who: Visitor
+    who: Looker
     where: Where
     counts: PeopleCounts | None
     by: tuple[str, ...] = ()
@@ -101,7 +121,7 @@ class SeenFigures:
 
 
 def seen_figures(
-    who: Visitor,
+    who: Looker,
     workspace: Workspace,
     readings: Iterable[Reading],
     where: Where,
