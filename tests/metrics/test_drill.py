@@ -74,3 +74,34 @@ def test_the_backlog_opens_to_what_is_open_and_its_age_to_the_ages() -> None:
 def test_cases_are_those_of_one_metric() -> None:
     with pytest.raises(UsageError, match="one metric"):
         list_cases(select(["csat", "nps"]), engine=desk(), **GIVEN)
+
+
+NULLS = [
+    request("T1", 0),
+    request("T2", 0, agent="ann"),
+    request("T2", 0, agent="bob"),
+    request("T2", 0),
+    request("T3", 7, agent="ann"),
+    request("T4", 9),
+]
+
+
+@pytest.mark.parametrize("metric", ["requests_received", "first_contact_resolution"])
+def test_from_the_place_of_each_case_the_rest_follows(metric: str) -> None:
+    for rows in (ROWS, NULLS):
+        facts = DuckdbFacts(requests=rows, request_flow=flow(*rows))
+        whole = list_cases(select([metric]), engine=facts, **GIVEN).rows
+        for number, row in enumerate(whole):
+            alike = sum(each.place == row.place for each in whole[: number + 1])
+            rest = list_cases(select([metric]), engine=facts, after=row.place, skip=alike, **GIVEN)
+            assert rest.rows == whole[number + 1 :]
+            assert rest.total == (len(whole) if rest.rows else 0)
+
+
+def test_a_place_stays_where_it_is_when_others_come_before_it() -> None:
+    early = [request("T0", 0), request("T25", 1)]
+    asked = {"limit": 2, **GIVEN}
+    first = list_cases(select(["requests_received"]), engine=desk(), **asked).rows
+    grown = DuckdbFacts(requests=[*early, *ROWS], request_flow=flow(*early, *ROWS))
+    then = list_cases(select(["requests_received"]), engine=grown, after=first[-1].place, skip=1, **asked)
+    assert [row.ticket for row in (*first, *then.rows)][:3] == ["T1", "T2", "T25"]

@@ -8,7 +8,7 @@ from typing import Any
 from deskwise.app.read_metrics import Question
 from deskwise.app.workspace import Workspace
 from deskwise.kernel.errors import UsageError
-from deskwise.metrics.drill import CaseList, list_cases
+from deskwise.metrics.drill import CaseList, CasePlace, list_cases
 from deskwise.metrics.plan import ALL_ROWS
 from deskwise.metrics.readings import iso
 
@@ -42,10 +42,12 @@ def list_requests(
     *,
     skip: int = 0,
     state: str | None = None,
+    after: CasePlace | None = None,
 ) -> Opened:
     """The first cases behind a figure, in the order of the instants they are counted at; all without a limit.
 
-    `skip` leaves so many of them out, `state` all that are in another one. Raises `UsageError` for a question
+    `skip` leaves so many of them out, `state` all that are in another one, `after` those before the place of
+    a case. Raises `UsageError` for a question
     about more than one metric, or one that cannot be, and for a state there is not.
     """
     if state is not None and state not in STATES:
@@ -63,5 +65,6 @@ def list_requests(
             limit=ALL_ROWS if limit is None else limit,
             skip=skip,
             state=state,
+            after=after,
         )
     return Opened(facts.horizon.as_of, facts.rules.zone, cases)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 HIT_KINDS = frozenset({"share"})
+# The instant, source, ticket, request and agent of a case.
+CasePlace = tuple[int | None, str | None, str | None, int | None, str | None]
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class CaseRow:
     reason: str | None
     gave: Number | bool | None
     by: tuple[tuple[str, str | None], ...]
+
+    @property
+    def place(self) -> CasePlace:
+        """Where it stands in a list; several cases of one request can stand at one place."""
+        return self.anchor_at, self.source, self.ticket, self.request, self.agent
 
     def to_json(self) -> dict[str, Any]:
         """The case as `requests --format json` prints it."""
@@ -97,11 +104,13 @@ def list_cases(
     limit: int = 100,
     skip: int = 0,
     state: str | None = None,
+    after: CasePlace | None = None,
 ) -> CaseList:
     """The cases of a selection of one metric; with `every` those of all its periods together.
 
     The first `skip` are left out, and all that are not in `state` if one is named; `total` counts the
-    skipped ones.
+    skipped ones, and is 0 where all were. With `after` they are counted from the place of a case, which
+    stays where it is when others come before it.
 
     Asked for nothing but the Kaplan-Meier median, those that it is taken of.
 
@@ -119,8 +128,8 @@ def list_cases(
     def build() -> ir.Table:
         return listing(named, asked.shape, survival=survival, below=asked.below)
 
-    queries = Queries(engine, compiled, inputs(whole, rules, line, horizon, limit, skip, state))
-    purpose = "listing_of_survival" if survival else "listing"
+    queries = Queries(engine, compiled, inputs(whole, rules, line, horizon, limit, skip, state, after))
+    purpose = "listing_in_order_of_survival" if survival else "listing_in_order"
     rows = queries.rows(f"{purpose}:{named.definition}|{asked.shape.key()}", build)
     total = int(rows[0][0]) if rows else 0
     found = tuple(_case(named, asked.shape.clock, asked.shape.by, row[1:], rules) for row in rows)

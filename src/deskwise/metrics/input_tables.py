@@ -26,7 +26,15 @@ MOMENT: Columns = (
     ("row_limit", "int64"),
     ("row_skip", "int64"),
     ("row_state", "string"),
+    ("is_after", "int64"),
+    ("after_at", "int64"),
+    ("after_source", "string"),
+    ("after_ticket", "string"),
+    ("after_request", "int64"),
+    ("after_agent", "string"),
 )
+# What of a moment is the place of a case in a listing.
+AFTER = ("after_at", "after_source", "after_ticket", "after_request", "after_agent")
 PERIODS: Columns = (("bucket", "int64"), ("period", "int64"), ("start_at", "int64"), ("end_at", "int64"))
 CHOSEN: Columns = (("dimension", "string"), ("value", "string"))
 COSTS: Columns = (("team", "string"), ("currency", "string"), ("hourly", "decimal(38, 9)"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskwise.metrics.input_tables import AFTER
 from deskwise.metrics.open_populations import OPEN_POPULATIONS
 from deskwise.metrics.queries import measure, sliced_cases
 from deskwise.metrics.shape import Shape
@@ -18,12 +19,15 @@ if TYPE_CHECKING:
 KEY = ("source", "ticket", "request")
 COLUMNS = (*KEY, "anchor_at", "agent", "team", "state", "left_out_for", "gave", "calendar", "end_at")
 EXACT = "decimal(38, 9)"
+# What a listing is in the order of; what is alike in all of it is in the order of the rest.
+PLACE = ("anchor_at", "source", "ticket", "request", "agent")
 
 
 def listing(metric: Metric, shape: Shape, *, survival: bool, below: Part | None) -> ir.Table:
     """The cases of a selection in order, those the input asks for, with how many there are in all.
 
-    The input says how many to skip, how many to give then, and in which state (null: in any).
+    The input says how many to skip, how many to give then, in which state (null: in any), and where they are
+    counted from: the first of all, or a case.
     """
     import ibis
 
@@ -35,12 +39,31 @@ def listing(metric: Metric, shape: Shape, *, survival: bool, below: Part | None)
     if metric.open_of is not None and metric.kind != "age" and not survival:
         parts.append(_open(metric, shape))
     rows = parts[0] if len(parts) == 1 else ibis.union(*parts)
-    rows = rows.cross_join(moment().select("row_limit", "row_skip", "row_state"))
+    rows = rows.cross_join(moment().select("row_limit", "row_skip", "row_state", "is_after", *AFTER))
     rows = rows.filter(rows.row_state.isnull() | (rows.state == rows.row_state))
-    order = [rows.anchor_at, rows.source, rows.ticket, rows.request, rows.agent, rows.gave]
-    rows = rows.mutate(total=rows.count().over(ibis.window()), place=ibis.row_number().over(order_by=order))
-    rows = rows.filter((rows.place >= rows.row_skip) & (rows.place - rows.row_skip < rows.row_limit))
+    order = [rows[name] for name in (*PLACE, "gave", "team", "state", "left_out_for", *_split(shape))]
+    before = (rows.is_after == 1) & _before(rows)
+    rows = rows.mutate(
+        total=rows.count().over(ibis.window()),
+        place=ibis.row_number().over(order_by=order),
+        first=rows.row_skip + before.cast("int64").sum().over(ibis.window()),
+    )
+    rows = rows.filter((rows.place >= rows.first) & (rows.place - rows.first < rows.row_limit))
     return rows.order_by(rows.place).select("total", *COLUMNS, *_split(shape))
+
+
+def _before(rows: ir.Table) -> ir.BooleanValue:
+    """Whether rows come before the case that the input names; what is null comes last."""
+    import ibis
+
+    found: ir.BooleanValue = ibis.literal(False)
+    for mine, given in reversed(
+        [(rows[name], rows[after]) for name, after in zip(PLACE, AFTER, strict=True)]
+    ):
+        earlier = ibis.ifelse(given.isnull(), mine.notnull(), (mine < given).fill_null(False))
+        alike = ibis.ifelse(given.isnull(), mine.isnull(), (mine == given).fill_null(False))
+        found = earlier | (alike & found)
+    return found
 
 
 def _split(shape: Shape) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from deskwise.facts.rules import Rules
 from deskwise.metrics import queries
 from deskwise.metrics.definition import Metric, Part, Stat
-from deskwise.metrics.input_tables import CHOSEN, COSTS, MOMENT, InputTable, Value
+from deskwise.metrics.input_tables import AFTER, CHOSEN, COSTS, MOMENT, InputTable, Value
 from deskwise.metrics.late_waits import late_waits
 from deskwise.metrics.open_populations import OPEN_POPULATIONS
 from deskwise.metrics.selection import Selection
@@ -133,6 +133,7 @@ def inputs(
     row_limit: int = ALL_ROWS,
     row_skip: int = 0,
     row_state: str | None = None,
+    row_after: tuple[Value, ...] | None = None,
 ) -> Mapping[str, InputTable]:
     """What all queries of a selection are given as data; the rows are those of a listing."""
     start_at, end_at = timeline.edges
@@ -149,6 +150,8 @@ def inputs(
         "row_limit": row_limit,
         "row_skip": row_skip,
         "row_state": row_state,
+        "is_after": int(row_after is not None),
+        **dict(zip(AFTER, row_after or (None,) * len(AFTER), strict=True)),
     }
     chosen: list[tuple[Value, ...]] = [
         (name, value) for name, values in selection.where for value in values if value is not None

@@ -219,7 +219,7 @@ def read_rejects(
             left join lines p on p.import_id = l.import_id and p.file = l.file and p.row = l.row
             where l.refusal is not null)
         where import_id = coalesce($import_id, import_id) and reason = coalesce($reason, reason)
-        order by import_id, file, row""",
+        order by import_id, file, row, line, event_id""",
         {"import_id": import_id, "reason": reason},
     ).fetchall()
     return (Reject(*row) for row in rows)
