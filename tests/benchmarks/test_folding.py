@@ -20,11 +20,13 @@ PANDAS = f"import runpy, sys; runpy.run_path({str(PANDAS_FOLD)!r}, run_name='__m
 REFOLDED = """
 import sys, time
 from pathlib import Path
-from deskwise.app.change_settings import set_setting
+from deskwise.app.change_settings import save_document, show_settings
+from deskwise.app.settings_document import set_key
 from deskwise.stores.workspace_folder import WorkspaceFolder
 began = time.perf_counter()
-set_setting(WorkspaceFolder(Path(sys.argv[1]), memory_limit="1GB"), "window_days", "8")
-set_setting(WorkspaceFolder(Path(sys.argv[1]), memory_limit="1GB"), "window_days", "7")
+for days in ("8", "7"):
+    workspace = WorkspaceFolder(Path(sys.argv[1]), memory_limit="1GB")
+    save_document(workspace, set_key(show_settings(workspace), "window_days", days))
 print((time.perf_counter() - began) / 2)
 """
 

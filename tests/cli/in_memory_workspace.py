@@ -22,9 +22,10 @@ from deskwise.app.lake import (
     QualityReport,
     Reject,
 )
+from deskwise.app.settings_versions import NEVER_SET, SavedBy, SettingsVersion
 from deskwise.app.workspace import Facts, LoggedEvent
 from deskwise.facts.rules import Rules
-from deskwise.kernel.errors import UsageError, WorkspaceError
+from deskwise.kernel.errors import ChangedMeanwhileError, UsageError, WorkspaceError
 from deskwise.metrics.timeline import Horizon
 from metrics.duckdb_facts import DAY, DuckdbFacts, KeptSql
 
@@ -110,6 +111,7 @@ class InMemoryWorkspace:
     _rules: Rules = field(default_factory=Rules)
     _text: str = ""
     _keep_text: bool = False
+    _versions: list[SettingsVersion] = field(default_factory=list)
 
     def rules(self) -> Rules:
         return self._rules
@@ -138,10 +140,27 @@ class InMemoryWorkspace:
     def settings_text(self) -> str:
         return self._text
 
+    def settings_versions(self) -> tuple[SettingsVersion, ...]:
+        return tuple(self._versions)
+
     def save_settings(
-        self, text: str, rules: Rules, *, keep_text: bool, retention: Retention = KEEP_ALL
-    ) -> None:
+        self,
+        text: str,
+        rules: Rules,
+        *,
+        keep_text: bool,
+        retention: Retention = KEEP_ALL,
+        saved: SavedBy | None = None,
+    ) -> SettingsVersion:
+        newest = self._versions[-1] if self._versions else NEVER_SET
+        if saved is not None and saved.made_from not in {None, newest.number}:
+            raise ChangedMeanwhileError("somebody has changed the settings", do="look again", now=newest)
         self._text, self._rules, self._keep_text = text, rules, keep_text
+        if newest.number and newest.text == text:
+            return newest
+        who, at = (None, None) if saved is None else (saved.who, saved.at)
+        self._versions.append(SettingsVersion(newest.number + 1, text, at, who))
+        return self._versions[-1]
 
 
 def facts_of(**facts: list[dict[str, Any]]) -> InMemoryWorkspace:

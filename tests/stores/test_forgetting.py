@@ -281,3 +281,13 @@ def test_rows_keep_their_order_in_the_file(office: Office) -> None:
     before = office.ask("select ticket from log")
     forget_people(office.forgetter, ("c7",), CLOCK)
     assert office.ask("select ticket from log") == before
+
+
+def test_earlier_settings_that_name_somebody_are_gone_too(office: Office) -> None:
+    office.add(LOG)
+    load_settings(office.workspace, f'[teams."{ADA}"]\ntier = 1')
+    load_settings(office.workspace, "[teams.support]\ntier = 1")
+    forget_people(office.forgetter, (ADA,), CLOCK)
+    assert office.bytes_with(ADA) == []
+    texts = [version.text for version in office.workspace.settings_versions()]
+    assert texts == ["keep_text = true\n", None, "[teams.support]\ntier = 1\n"]

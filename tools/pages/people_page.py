@@ -95,7 +95,8 @@ never one without the other. It never holds a password, a secret, or the hash of
 remove an entry, and each is sealed with the one before: `deskwise check` finds what somebody changed with the database's
 file in hand. Who can write that file can seal all of it anew; keep a copy elsewhere if that matters to you.
 
-Changes of settings and imports are not in it: they are in the lake, each with the state it made."""
+Changes of settings are kept in the lake, each version with the figures it made, and noted here as soon as the state can be
+written. Imports are not in it: they are in the lake."""
 
 HELD = """\
 ## What is held, and where

@@ -13,6 +13,10 @@ shape none: `connections` say which help desks are [synced](syncing.md), and whe
     deskwise settings show > settings.toml      # all of them, defaults too
     deskwise settings set window_days 5         # one
     deskwise settings load settings.toml        # a whole file, checked as a whole
+    deskwise settings versions                  # each version, when it was saved and by whom
+
+What is saved at once is a version. It is kept with the figures it made, and the [audit](people.md) has each of its keys before
+and after. Of two who change the same version the second is told what is there now, and nothing is lost.
 
 `NAME` in a key stands for a name of yours, `[]` for each entry of a list, which `settings set` counts from 0
 (`sla.0.name`). Values are TOML."""

@@ -35,6 +35,7 @@ class Deed(StrEnum):
     ANNOTATED = "annotated"
     ANNOTATION_CHANGED = "annotation_changed"
     ANNOTATION_REMOVED = "annotation_removed"
+    SETTINGS_CHANGED = "settings_changed"
     STATE_RESTORED = "state_restored"
 
 
@@ -57,6 +58,7 @@ TELLS: dict[Deed, str] = {
     Deed.ANNOTATED: "An annotation was made.",
     Deed.ANNOTATION_CHANGED: "An annotation was changed.",
     Deed.ANNOTATION_REMOVED: "An annotation was taken away.",
+    Deed.SETTINGS_CHANGED: "Settings became others: the new version, and each key before and after.",
     Deed.STATE_RESTORED: "A backup was put in the place of all of this.",
 }
 

@@ -9,6 +9,7 @@ from deskwise.app.change_settings import save_document, show_settings
 from deskwise.app.secret_references import Secrets
 from deskwise.app.settings_connections import ConnectionSettings
 from deskwise.app.settings_document import settings_from_table
+from deskwise.app.settings_versions import SavedBy
 from deskwise.app.source_port import Connection
 from deskwise.app.workspace import Workspace
 from deskwise.kernel.errors import UsageError
@@ -58,9 +59,11 @@ def drafted_connection(workspace: Workspace, name: str, table: Mapping[str, Any]
     return settings_from_table(_table_with(workspace, name, table)).connections[name]
 
 
-def save_connection(workspace: Workspace, name: str, table: Mapping[str, Any]) -> None:
+def save_connection(
+    workspace: Workspace, name: str, table: Mapping[str, Any], saved: SavedBy | None = None
+) -> None:
     """Keep a connection in the settings, in the place of the one called so."""
-    save_document(workspace, settings_from_table(_table_with(workspace, name, table)))
+    save_document(workspace, settings_from_table(_table_with(workspace, name, table)), saved)
 
 
 def _table_with(workspace: Workspace, name: str, table: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from deskwise.app.access.holders import TERMINAL, holder_id
 from deskwise.app.change_settings import load_settings
 from deskwise.app.import_files import ImportRequest, import_files
 from deskwise.app.read_metrics import Answer, Question, read_metrics
+from deskwise.app.settings_versions import SavedBy
 from deskwise.app.workspace import Workspace
 from deskwise.kernel.clock import Clock
 from deskwise.kernel.errors import UsageError, WorkspaceError
@@ -82,7 +84,7 @@ def make_demo(workspace: Workspace, company: SampleCompany, clock: Clock) -> boo
         return False
     with tempfile.TemporaryDirectory(prefix="deskwise-demo-") as folder:
         files = company.write(Path(folder) / "events")
-        load_settings(workspace, company.settings_toml())
+        load_settings(workspace, company.settings_toml(), SavedBy(holder_id(TERMINAL), clock.now()))
         import_files(workspace.lake, ImportRequest(tuple(files)), clock, workspace.fold)
     return True
 

@@ -43,25 +43,42 @@ class ConnectionSettings(Section):
     """One help desk that is synced; its name is the name of the source in the log."""
 
     kind: Name = Field(
-        description="Which source it is: see `deskwise sources --kinds`.", examples=['"request_tracker"']
+        description="Which source it is: see `deskwise sources --kinds`.",
+        examples=['"request_tracker"'],
+        title="Kind",
     )
     url: Address = Field(
         description="Where it is, without user or password; of a source that is a file, file:///...",
         examples=['"https://desk.example"'],
+        title="Address",
     )
-    user: str | None = Field(None, description="Who we are there, if it asks.", examples=['"deskwise"'])
+    user: str | None = Field(
+        None, description="Who we are there, if it asks.", examples=['"deskwise"'], title="User"
+    )
     token: SecretReference | None = Field(
         None,
         description="Where the token or password is: env:NAME of the environment, keyring:SERVICE/NAME, or "
         "sealed:... as `deskwise connect` writes it. Never itself.",
         examples=['"env:DESK_TOKEN"'],
+        title="Where the secret is",
     )
     requests_per_minute: int | None = Field(
-        None, ge=1, le=100_000, description="How often it may be asked in a minute.", examples=["60"]
+        None,
+        ge=1,
+        le=100_000,
+        description="How often it may be asked in a minute.",
+        examples=["60"],
+        title="Requests a minute",
     )
     plain_http: bool = Field(
-        False, description="Whether the secret may go unencrypted to another machine.", examples=["true"]
+        False,
+        description="Whether the secret may go unencrypted to another machine.",
+        examples=["true"],
+        title="Secret goes unencrypted",
     )
     options: dict[Name, str] = Field(
-        {}, description="What else the source reads: see docs/sources.md.", examples=['{ queue = "support" }']
+        {},
+        description="What else the source reads: see docs/sources.md.",
+        examples=['{ queue = "support" }'],
+        title="Options",
     )

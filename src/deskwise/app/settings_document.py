@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError  # noqa: TID253 - models of a file
 
@@ -14,7 +14,16 @@ from deskwise.app.settings_descriptions import SettingDescription, describe, set
 from deskwise.app.settings_schedules import ScheduleSeries
 from deskwise.app.settings_sla import SlaSettings
 from deskwise.app.settings_toml import write_toml
-from deskwise.app.settings_values import Days, DaysOrNone, Name, Number, Section, Zone, days_to_microseconds
+from deskwise.app.settings_values import (
+    Days,
+    DaysOrNone,
+    Name,
+    Number,
+    Section,
+    Shape,
+    Zone,
+    days_to_microseconds,
+)
 from deskwise.facts.rules import Rules, Team
 from deskwise.kernel.errors import SettingsError
 
@@ -32,9 +41,13 @@ class TeamSettings(Section):
         le=99,
         description="Tier of the team: 1 is the first line. An assignment to a higher one is an escalation.",
         examples=["2"],
+        title="Tier",
     )
-    hourly_cost: dict[Name, Number] = Field(
-        {}, description="What an hour of the team's work costs, by currency.", examples=["{ EUR = 38.5 }"]
+    hourly_cost: Annotated[dict[Name, Number], Shape.AMOUNTS] = Field(
+        {},
+        description="What an hour of the team's work costs, by currency.",
+        examples=["{ EUR = 38.5 }"],
+        title="Cost of an hour",
     )
 
 
@@ -46,12 +59,14 @@ class RetentionSettings(Section):
         description="Days after a ticket's last event until its texts go, before the as-of at an import, "
         'or "none": for ever.',
         examples=["90"],
+        title="Texts are kept",
     )
     identifiers_days: DaysOrNone = Field(
         "none",
         description="Days after all that a customer did until a pseudonym stands for their identifier and "
         'their texts go, before the as-of at an import, or "none": for ever.',
         examples=["730"],
+        title="Customers' identifiers are kept",
     )
 
 
@@ -62,74 +77,126 @@ class SettingsDocument(Section):
         Decimal(7),
         description='Days (of 24 hours) after a resolution within which a re-contact counts, or "none".',
         examples=["7"],
+        title="Re-contact window",
+        json_schema_extra={"section": "counting"},
     )
     zone: Zone = Field(
         "UTC",
         description="Time zone of the workspace's periods, by its IANA name.",
         examples=['"Europe/Berlin"'],
+        title="Time zone",
+        json_schema_extra={"section": "calendar"},
     )
-    fiscal_year_starts: int = Field(
-        1, ge=1, le=12, description="Month the fiscal year begins with, 1 to 12.", examples=["4"]
+    fiscal_year_starts: Annotated[int, Shape.MONTH] = Field(
+        1,
+        ge=1,
+        le=12,
+        description="Month the fiscal year begins with, 1 to 12.",
+        examples=["4"],
+        title="Fiscal year begins in",
+        json_schema_extra={"section": "calendar"},
     )
     keep_text: bool = Field(
-        False, description="Whether imports keep subjects and messages.", examples=["true"]
+        False,
+        description="Whether imports keep subjects and messages.",
+        examples=["true"],
+        title="Keep texts",
+        json_schema_extra={"section": "privacy"},
     )
     rulings: Literal["apply", "ignore"] = Field(
-        "apply", description='Whether people\'s rulings count: "apply" or "ignore".', examples=['"ignore"']
+        "apply",
+        description='Whether people\'s rulings count: "apply" or "ignore".',
+        examples=['"ignore"'],
+        title="Rulings",
+        json_schema_extra={"section": "counting"},
     )
     off_hours: Literal["count", "exclude"] = Field(
         "count",
         description='Whether waits that meet no opening time count: "count" or "exclude".',
         examples=['"exclude"'],
+        title="Waits outside opening hours",
+        json_schema_extra={"section": "counting"},
     )
     rating_attribution: Literal["resolver", "everyone_who_replied", "last_replier"] = Field(
         "resolver",
         description="Whose a rating is that names no agent: the one's whose resolution came last before it "
         '("resolver"), "everyone_who_replied" or the "last_replier".',
         examples=['"last_replier"'],
+        title="Whose a rating is",
+        json_schema_extra={"section": "counting"},
     )
     service_level_seconds: Number = Field(
-        Decimal(20), description="Seconds within which a first wait is answered in time.", examples=["20"]
+        Decimal(20),
+        description="Seconds within which a first wait is answered in time.",
+        examples=["20"],
+        title="Service level",
+        json_schema_extra={"section": "counting"},
     )
     sale_days: Days = Field(
-        Decimal(14), description="Days after a reply within which a sale is credited to it.", examples=["14"]
+        Decimal(14),
+        description="Days after a reply within which a sale is credited to it.",
+        examples=["14"],
+        title="Sale after a reply",
+        json_schema_extra={"section": "counting"},
     )
     return_days: Days = Field(
-        Decimal(90), description="Days within which a customer returns to buy.", examples=["90"]
+        Decimal(90),
+        description="Days within which a customer returns to buy.",
+        examples=["90"],
+        title="Return of a customer",
+        json_schema_extra={"section": "counting"},
     )
     stage_days: Days = Field(
-        Decimal(90), description="Days within which a customer reaches the next stage.", examples=["90"]
+        Decimal(90),
+        description="Days within which a customer reaches the next stage.",
+        examples=["90"],
+        title="Next stage",
+        json_schema_extra={"section": "counting"},
     )
     people_figures: PeopleFigures = Field(
         "on",
         description='Who sees figures of single people: whom their role lets ("on"), each only their own '
         '("own"), or nobody ("off"); see docs/people.md.',
         examples=['"own"'],
+        title="Figures of single people",
+        json_schema_extra={"section": "privacy"},
     )
     teams: dict[Name, TeamSettings] = Field(
-        {}, description="What is declared of each team.", examples=["{ support = { tier = 1 } }"]
+        {},
+        description="What is declared of each team.",
+        examples=["{ support = { tier = 1 } }"],
+        title="Teams",
+        json_schema_extra={"section": "teams"},
     )
     schedules: dict[Name, ScheduleSeries] = Field(
         {},
         description='Opening hours by team, one schedule after another; "default" is the workspace\'s.',
         examples=['{ default = [{ zone = "UTC", week = { mon = [["09:00", "17:30"]] } }] }'],
+        title="Opening hours",
+        json_schema_extra={"section": "schedules"},
     )
     sla: list[SlaSettings] = Field(
         [],
         description="Policies: how soon replies and resolutions are due, and for whom.",
         examples=['[{ name = "gold", first_response = { working = "1h" } }]'],
+        title="SLA policies",
+        json_schema_extra={"section": "sla"},
     )
 
     retention: RetentionSettings | None = Field(
         None,
         description="How long texts and customers' identifiers are kept; figures stay.",
         examples=["{ text_days = 90 }"],
+        title="Retention",
+        json_schema_extra={"section": "privacy"},
     )
 
     connections: dict[Name, ConnectionSettings] = Field(
         {},
         description="Help desks that are synced, by the name of their source in the log.",
         examples=['{ desk = { kind = "request_tracker", url = "https://desk.example" } }'],
+        title="Connections",
+        json_schema_extra={"section": "connections"},
     )
 
     def retained(self) -> Retention:

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, PlainValidator, model_validator  # noqa: TID253 - models of a file
 
-from deskwise.app.settings_values import Date, Section, Zone
+from deskwise.app.settings_values import Date, Section, Shape, Zone
 from deskwise.kernel.errors import SettingsError
 from deskwise.kernel.opening_hours import holiday_dates
 from deskwise.kernel.schedules import DAY_MICROSECONDS, Holidays, Schedule, Span
@@ -50,32 +50,48 @@ def _exception_dates(value: dict[str, "Spans"]) -> dict[str, "Spans"]:
     return value
 
 
-Spans = list[Annotated[tuple[str, str], PlainValidator(_span)]]
+Spans = Annotated[list[Annotated[tuple[str, str], PlainValidator(_span)]], Shape.SPANS]
 _DAY_EXAMPLE = '[["09:00", "12:00"], ["13:00", "17:30"]]'
 
 
 class WeekSettings(Section):
     """Opening hours by weekday; a day left out is closed."""
 
-    mon: Spans = Field([], description="Opening hours on Mondays.", examples=[_DAY_EXAMPLE])
-    tue: Spans = Field([], description="Opening hours on Tuesdays.", examples=[_DAY_EXAMPLE])
-    wed: Spans = Field([], description="Opening hours on Wednesdays.", examples=[_DAY_EXAMPLE])
-    thu: Spans = Field([], description="Opening hours on Thursdays.", examples=['[["09:00", "24:00"]]'])
-    fri: Spans = Field([], description="Opening hours on Fridays.", examples=['[["22:00", "06:00"]]'])
-    sat: Spans = Field([], description="Opening hours on Saturdays.", examples=['[["00:00", "00:00"]]'])
-    sun: Spans = Field([], description="Opening hours on Sundays.", examples=["[]"])
+    mon: Spans = Field([], description="Opening hours on Mondays.", examples=[_DAY_EXAMPLE], title="Monday")
+    tue: Spans = Field([], description="Opening hours on Tuesdays.", examples=[_DAY_EXAMPLE], title="Tuesday")
+    wed: Spans = Field(
+        [], description="Opening hours on Wednesdays.", examples=[_DAY_EXAMPLE], title="Wednesday"
+    )
+    thu: Spans = Field(
+        [], description="Opening hours on Thursdays.", examples=['[["09:00", "24:00"]]'], title="Thursday"
+    )
+    fri: Spans = Field(
+        [], description="Opening hours on Fridays.", examples=['[["22:00", "06:00"]]'], title="Friday"
+    )
+    sat: Spans = Field(
+        [], description="Opening hours on Saturdays.", examples=['[["00:00", "00:00"]]'], title="Saturday"
+    )
+    sun: Spans = Field([], description="Opening hours on Sundays.", examples=["[]"], title="Sunday")
 
 
 class HolidaySettings(Section):
     """The dates that are closed."""
 
     country: str | None = Field(
-        None, description="Country whose public holidays are closed, by its ISO 3166 code.", examples=['"DE"']
+        None,
+        description="Country whose public holidays are closed, by its ISO 3166 code.",
+        examples=['"DE"'],
+        title="Country",
     )
     region: str | None = Field(
-        None, description="Region of the country, where holidays differ by region.", examples=['"BE"']
+        None,
+        description="Region of the country, where holidays differ by region.",
+        examples=['"BE"'],
+        title="Region",
     )
-    dates: list[Date] = Field([], description="Further dates that are closed.", examples=["[2025-12-24]"])
+    dates: Annotated[list[Date], Shape.DATES] = Field(
+        [], description="Further dates that are closed.", examples=["[2025-12-24]"], title="Own dates"
+    )
 
     @model_validator(mode="after")
     def _are_known(self) -> Self:
@@ -97,24 +113,32 @@ class ScheduleSettings(Section):
         description="First date it is in force. The first schedule of a team reaches back for ever, and may "
         "leave it out.",
         examples=["2025-01-01"],
+        title="In force from",
     )
-    zone: Zone = Field(description="Time zone of its hours, by its IANA name.", examples=['"Europe/Berlin"'])
+    zone: Zone = Field(
+        description="Time zone of its hours, by its IANA name.",
+        examples=['"Europe/Berlin"'],
+        title="Time zone",
+    )
     week: WeekSettings = Field(
         description="Opening hours by weekday (mon to sun): pairs of opening and closing time, HH:MM or "
         "HH:MM:SS. 24:00 ends a day, equal times mean 24 hours, a closing time before the opening one is on "
         "the next day.",
         examples=['{ mon = [["09:00", "17:30"]], fri = [["09:00", "12:00"], ["13:00", "15:00"]] }'],
+        title="Week",
     )
     holidays: HolidaySettings = Field(
         HolidaySettings.model_validate({}),
         description="Dates that are closed from midnight to midnight.",
         examples=['{ country = "DE", region = "BE", dates = [2025-12-24] }'],
+        title="Holidays",
     )
-    exceptions: Annotated[dict[str, Spans], AfterValidator(_exception_dates)] = Field(
+    exceptions: Annotated[dict[str, Spans], AfterValidator(_exception_dates), Shape.HOURS_BY_DATE] = Field(
         {},
         description="Dates with hours of their own, cut at midnight, in place of their weekday's, and on "
         "holidays too. No hours: closed.",
         examples=['{ 2025-12-31 = [["09:00", "12:00"]] }'],
+        title="Dates with other hours",
     )
 
     def schedule(self) -> Schedule:

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator  # noqa: TID253 - models of a file
 
-from deskwise.app.settings_values import MOST_DAYS, Date, Name, Section
+from deskwise.app.settings_values import MOST_DAYS, Choices, Date, Name, Section, Shape
 from deskwise.events.vocabulary import STATUS_NAMES
 from deskwise.facts.rules import SlaPolicy, SlaTarget
 from deskwise.kernel.schedules import DAY_MICROSECONDS
@@ -45,17 +45,23 @@ def _pause(status: str) -> str:
     return status
 
 
-Duration = Annotated[str, AfterValidator(_duration)]
+Duration = Annotated[str, AfterValidator(_duration), Shape.DURATION]
 
 
 class TargetSettings(Section):
     """How long a clock may run, inside opening hours or by the clock on the wall."""
 
     working: Duration | None = Field(
-        None, description="The longest it may take, counted inside opening hours.", examples=['"1h30m"']
+        None,
+        description="The longest it may take, counted inside opening hours.",
+        examples=['"1h30m"'],
+        title="In opening hours",
     )
     elapsed: Duration | None = Field(
-        None, description="The longest it may take, counted by the clock on the wall.", examples=['"4h"']
+        None,
+        description="The longest it may take, counted by the clock on the wall.",
+        examples=['"4h"'],
+        title="By the clock on the wall",
     )
 
     @model_validator(mode="after")
@@ -72,10 +78,13 @@ class TargetSettings(Section):
 class ResolutionTargetSettings(TargetSettings):
     """A target whose clock some statuses stop."""
 
-    pauses: list[Annotated[str, AfterValidator(_pause)]] = Field(
-        [],
-        description=f"Statuses that stop the clock: {', '.join(_UNRESOLVED)}.",
-        examples=['["pending", "on_hold"]'],
+    pauses: Annotated[list[Annotated[str, AfterValidator(_pause)]], Shape.WORDS, Choices(_UNRESOLVED)] = (
+        Field(
+            [],
+            description=f"Statuses that stop the clock: {', '.join(_UNRESOLVED)}.",
+            examples=['["pending", "on_hold"]'],
+            title="Stops while",
+        )
     )
 
     def target(self) -> SlaTarget:
@@ -87,38 +96,55 @@ class ResolutionTargetSettings(TargetSettings):
 class MatchSettings(Section):
     """What a request must be for a policy to hold: exact text, as in the events."""
 
-    organisation: str | None = Field(None, description="Organisation of the customer.", examples=['"acme"'])
-    team: str | None = Field(None, description="Team that holds the request.", examples=['"support"'])
-    channel: str | None = Field(None, description="Channel of the request.", examples=['"phone"'])
-    priority: str | None = Field(None, description="Priority of the request.", examples=['"high"'])
-    type: str | None = Field(None, description="Type of the request.", examples=['"incident"'])
+    organisation: str | None = Field(
+        None, description="Organisation of the customer.", examples=['"acme"'], title="Organisation"
+    )
+    team: str | None = Field(
+        None, description="Team that holds the request.", examples=['"support"'], title="Team"
+    )
+    channel: str | None = Field(
+        None, description="Channel of the request.", examples=['"phone"'], title="Channel"
+    )
+    priority: str | None = Field(
+        None, description="Priority of the request.", examples=['"high"'], title="Priority"
+    )
+    type: str | None = Field(None, description="Type of the request.", examples=['"incident"'], title="Type")
 
 
 class SlaSettings(Section):
     """A policy: from when, for what, how long."""
 
-    name: Name = Field(description="What the policy is called.", examples=['"gold"'])
+    name: Name = Field(description="What the policy is called.", examples=['"gold"'], title="Name")
     valid_from: Date | None = Field(
         None,
         alias="from",
         description="First date it is in force, in the workspace's zone. Left out: since ever.",
         examples=["2025-01-01"],
+        title="In force from",
     )
     match: MatchSettings = Field(
         MatchSettings.model_validate({}),
         description="What a request must be. The policy that asks for most wins, then the later in the list.",
         examples=['{ organisation = "acme", priority = "high" }'],
+        title="For",
     )
     first_response: TargetSettings | None = Field(
-        None, description="How soon the first reply is due.", examples=['{ working = "1h" }']
+        None,
+        description="How soon the first reply is due.",
+        examples=['{ working = "1h" }'],
+        title="First response",
     )
     next_reply: TargetSettings | None = Field(
-        None, description="How soon every later reply is due.", examples=['{ elapsed = "4h" }']
+        None,
+        description="How soon every later reply is due.",
+        examples=['{ elapsed = "4h" }'],
+        title="Next reply",
     )
     resolution: ResolutionTargetSettings | None = Field(
         None,
         description="How soon the resolution is due, and which statuses stop its clock.",
         examples=['{ working = "16h", pauses = ["pending"] }'],
+        title="Resolution",
     )
 
     def policy(self) -> SlaPolicy:

@@ -1,7 +1,9 @@
 """The kinds of value a setting can have: what is accepted of TOML, and what is said if it is not."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, PlainValidator  # noqa: TID253 - models of a file
@@ -12,6 +14,34 @@ from deskwise.kernel.schedules import DAY_MICROSECONDS
 
 # A hundred years: longer than any log, and far from what instants cannot hold.
 MOST_DAYS = 36_500
+
+
+class Shape(StrEnum):
+    """How people write a setting in a form; what carries none is told by its type."""
+
+    SWITCH = "switch"
+    CHOICE = "choice"
+    WORDS = "words"
+    WHOLE = "whole"
+    MONTH = "month"
+    NUMBER = "number"
+    DAYS_OR_NONE = "days_or_none"
+    TEXT = "text"
+    ZONE = "zone"
+    DURATION = "duration"
+    DATE = "date"
+    DATES = "dates"
+    SPANS = "spans"
+    HOURS_BY_DATE = "hours_by_date"
+    AMOUNTS = "amounts"
+    TOML = "toml"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The words that a setting of several is chosen from."""
+
+    words: tuple[str, ...]
 
 
 class Section(BaseModel):
@@ -71,11 +101,11 @@ def _name(value: str) -> str:
     return value
 
 
-Number = Annotated[Decimal, PlainValidator(_number)]
-Days = Annotated[Decimal, PlainValidator(_days)]
-DaysOrNone = Annotated[Decimal | Literal["none"], PlainValidator(_days_or_none)]
-Date = Annotated[date, PlainValidator(_date)]
-Zone = Annotated[str, AfterValidator(_zone)]
+Number = Annotated[Decimal, PlainValidator(_number), Shape.NUMBER]
+Days = Annotated[Decimal, PlainValidator(_days), Shape.NUMBER]
+DaysOrNone = Annotated[Decimal | Literal["none"], PlainValidator(_days_or_none), Shape.DAYS_OR_NONE]
+Date = Annotated[date, PlainValidator(_date), Shape.DATE]
+Zone = Annotated[str, AfterValidator(_zone), Shape.ZONE]
 Name = Annotated[str, AfterValidator(_name)]
 
 

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from deskwise.app.forgetting import KEEP_ALL, Retention
 from deskwise.app.lake import Folded, Lake, LogImport
+from deskwise.app.settings_versions import SavedBy, SettingsVersion
 from deskwise.facts.rules import Rules
 from deskwise.metrics.input_tables import CompiledSql, Engine
 from deskwise.metrics.timeline import Horizon
@@ -100,8 +101,22 @@ class Workspace(Protocol):
         """The settings as they were written; empty in a workspace that was never set up."""
         ...
 
+    def settings_versions(self) -> tuple[SettingsVersion, ...]:
+        """Every version of the settings, the first one first; none where nothing was ever saved."""
+        ...
+
     def save_settings(
-        self, text: str, rules: Rules, *, keep_text: bool, retention: Retention = KEEP_ALL
-    ) -> None:
-        """Keep settings, and make the facts anew where they shape them, as one whole."""
+        self,
+        text: str,
+        rules: Rules,
+        *,
+        keep_text: bool,
+        retention: Retention = KEEP_ALL,
+        saved: SavedBy | None = None,
+    ) -> SettingsVersion:
+        """Keep settings as a new version, and make the facts anew where they shape them, as one whole.
+
+        The same text again is no new version. Raises `ChangedMeanwhileError` with the newest version where
+        the settings were made from another one.
+        """
         ...

@@ -71,10 +71,12 @@ def command(
     secret is kept by where it is, or encrypted under the key in DESKWISE_KEY; a connection that is there
     already is tested again, with what the options change.
     """
+    from deskwise.app.access.holders import TERMINAL, holder_id  # noqa: PLC0415 slow
     from deskwise.app.connections import connections, drafted_connection, save_connection, with_secret  # noqa: PLC0415 slow  # noqa: PLC0415 slow
     from deskwise.app.folder_port import FolderSource  # noqa: PLC0415 slow
     from deskwise.app.preview_directory import preview_directory  # noqa: PLC0415 slow
     from deskwise.app.preview_tickets import preview_tickets  # noqa: PLC0415 slow
+    from deskwise.app.settings_versions import SavedBy  # noqa: PLC0415 slow
     from deskwise.cli.asking_connection import ask_connection  # noqa: PLC0415 slow
 
     secrets = bootstrap.secrets()
@@ -108,7 +110,7 @@ def command(
             else preview_tickets(open_syncs(folder), name, source, SystemClock())
         )
     if not dry_run:
-        save_connection(workspace, name, table)
+        save_connection(workspace, name, table, SavedBy(holder_id(TERMINAL), SystemClock().now()))
     if form == "json":
         print_json({"source": name, "kind": settings.kind, "who": checked.who, "sees": list(checked.sees),
                     "kept": not dry_run, **preview.to_json()})  # fmt: skip

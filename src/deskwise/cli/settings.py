@@ -6,11 +6,15 @@ from pathlib import Path
 
 import click
 
-from deskwise.app.change_settings import load_settings, set_setting, show_settings
-from deskwise.app.settings_document import SettingsDocument
-from deskwise.cli.output import format_option, print_csv, print_json
+from deskwise.app.access.holders import TERMINAL
+from deskwise.app.change_settings import SettingsKeeper, show_settings
+from deskwise.app.plain_json import plain_values
+from deskwise.app.settings_document import SettingsDocument, parse_settings, set_key
+from deskwise.app.workspace import Workspace
+from deskwise.cli.output import Column, format_option, print_csv, print_json, print_table
 from deskwise.cli.progress import told_if_long
-from deskwise.cli.workspace_option import chosen_home, home_option, open_workspace
+from deskwise.cli.workspace_option import chosen_home, home_option, open_state, open_workspace
+from deskwise.kernel.clock import SystemClock
 from deskwise.kernel.errors import InputError
 
 
@@ -22,6 +26,7 @@ Examples:
   deskwise settings set window_days 5
   deskwise settings set teams.support.tier 1
   deskwise settings load settings.toml
+  deskwise settings versions
 """,
 )
 def command() -> None:
@@ -54,10 +59,9 @@ def show(form: str, home: str | None) -> None:
 @home_option
 def set_one(key: str, value: str, home: str | None) -> None:
     """Change one setting, named by its key; VALUE is TOML, or text without quotes."""
-    workspace = open_workspace(chosen_home(home))
-    with told_if_long("making the facts anew"):
-        document = set_setting(workspace, key, value)
-    _print_saved(document)
+    folder = chosen_home(home)
+    workspace = open_workspace(folder)
+    _save(folder, workspace, set_key(show_settings(workspace), key, value))
 
 
 @command.command("load", epilog="\b\nExample:\n  deskwise settings load settings.toml")
@@ -71,11 +75,38 @@ def load(file: Path, home: str | None) -> None:
         raise InputError(f"{file} cannot be read", do="check its name and that you may read it") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{file} is no text in UTF-8", do="save it in UTF-8") from error
-    workspace = open_workspace(chosen_home(home))
+    folder = chosen_home(home)
+    _save(folder, open_workspace(folder), parse_settings(text))
+
+
+@command.command("versions", epilog="\b\nExample:\n  deskwise settings versions")
+@format_option
+@home_option
+def versions(form: str, home: str | None) -> None:
+    """Print every version there was: when it was saved, and by whom."""
+    found = open_workspace(chosen_home(home)).settings_versions()
+    rows = [{"version": each.number, "at": each.at, "who": each.who} for each in found]
+    if form == "json":
+        print_json({"versions": rows})
+    elif form == "csv":
+        print_csv(plain_values(rows), ("version", "at", "who"))
+    elif rows:
+        columns = (Column("version", "right"), Column("at"), Column("who"))
+        cells = [
+            [
+                str(each.number),
+                "" if each.at is None else f"{each.at:%Y-%m-%d %H:%M}",
+                each.who or "not known",
+            ]
+            for each in found
+        ]
+        print_table(columns, cells)
+    else:
+        click.echo("All settings have their defaults.")
+
+
+def _save(folder: Path, workspace: Workspace, document: SettingsDocument) -> None:
+    keeper = SettingsKeeper(workspace, open_state(folder), SystemClock(), TERMINAL)
     with told_if_long("making the facts anew"):
-        document = load_settings(workspace, text)
-    _print_saved(document)
-
-
-def _print_saved(document: SettingsDocument) -> None:
+        keeper.keep(document)
     click.echo(document.to_toml() or "All settings have their defaults.\n", nl=False)

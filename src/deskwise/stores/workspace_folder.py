@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from deskwise.app.forgetting import KEEP_ALL, Retention
 from deskwise.app.lake import Folded, LogImport
+from deskwise.app.settings_versions import SavedBy, SettingsVersion
 from deskwise.app.workspace import Facts, LoggedEvent, Progress
 from deskwise.facts.rules import Rules
-from deskwise.facts.rules_json import rules_from_json, rules_to_json
 from deskwise.kernel.errors import EmptyWorkspaceError, UsageError
 from deskwise.kernel.version import __version__
 from deskwise.metrics.timeline import Horizon
@@ -24,6 +22,7 @@ from deskwise.stores.fact_horizon import facts_made_with, made_with, note_horizo
 from deskwise.stores.fact_tables import FoldSql, compile_fold, make_facts, make_inputs
 from deskwise.stores.fact_views import FACTS
 from deskwise.stores.kept_drawings import KeptDrawings, drawings_folder
+from deskwise.stores.kept_settings import KeptSettings, read_settings, read_versions, write_settings
 from deskwise.stores.kept_sql import KeptSql, texts_folder
 from deskwise.stores.lake_file import BESIDE, LakeFile
 from deskwise.stores.log_import import DuckdbLogImport
@@ -36,16 +35,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 EMPTY = "import a log first: deskwise import FILE"
-
-
-@dataclass(frozen=True)
-class _Kept:
-    """The settings as they stand in the lake."""
-
-    text: str
-    rules: Rules
-    keep_text: bool
-    retention: Retention = KEEP_ALL
 
 
 class WorkspaceFolder:
@@ -88,31 +77,37 @@ class WorkspaceFolder:
         """The settings as they were written; empty in a workspace that was never set up."""
         return self._kept().text
 
+    def settings_versions(self) -> tuple[SettingsVersion, ...]:
+        """Every version of the settings, the first one first; none where nothing was ever saved."""
+        if self._lake.states.current() is None:
+            return ()
+        with self._lake.reading_and_remembering() as (connection, memo):
+            return _remembered(memo, "versions", lambda: read_versions(connection))
+
     def save_settings(
-        self, text: str, rules: Rules, *, keep_text: bool, retention: Retention = KEEP_ALL
-    ) -> None:
+        self,
+        text: str,
+        rules: Rules,
+        *,
+        keep_text: bool,
+        retention: Retention = KEEP_ALL,
+        saved: SavedBy | None = None,
+    ) -> SettingsVersion:
         """Keep settings, and make the facts anew where they shape them, as one whole."""
         with self._lake.writing() as connection:
-            before = _read_kept(connection)
-            connection.execute(
-                "create table if not exists settings"
-                " (text varchar, rules json, keep_text boolean, retention json)"
-            )
-            connection.execute("delete from settings")
-            connection.execute(
-                "insert into settings values (?, ?, ?, ?)",
-                [text, rules_to_json(rules), keep_text, json.dumps(asdict(retention))],
-            )
+            before = read_settings(connection)
+            version = write_settings(connection, KeptSettings(text, rules, keep_text, retention), saved)
             imported = connection.execute("select count(*) from imports").fetchone()
             if imported is not None and imported[0] and before.rules.fingerprint() != rules.fingerprint():
                 self._fold(connection, rules)
+        return version
 
     def fold(self, session: LogImport) -> Folded:
         """Make the facts anew within an import, seen with it or not at all."""
         if not isinstance(session, DuckdbLogImport):
             raise TypeError(f"this workspace folds its own imports, not {type(session).__name__}")
         connection = session.connection
-        kept = _read_kept(connection)
+        kept = read_settings(connection)
         rules = kept.rules
         if kept.retention:
             expiry = Expiry(connection, kept.retention)
@@ -136,7 +131,7 @@ class WorkspaceFolder:
 
     def fold_all(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Make all facts of a state under way anew, under the settings that are in it."""
-        self._fold(connection, _read_kept(connection).rules)
+        self._fold(connection, read_settings(connection).rules)
 
     def forget_compiled(self, words: Iterable[str]) -> None:
         """Remove the kept texts of queries that hold one of the words, and whatever was drawn."""
@@ -164,7 +159,7 @@ class WorkspaceFolder:
         """The facts, those of an earlier as-of if one is named: then they are folded anew in memory."""
         with self._lake.reading_and_remembering() as (connection, memo):
             horizon, sources = _remembered(memo, "horizon", lambda: _horizon(connection))
-            rules = _remembered(memo, "kept", lambda: _read_kept(connection)).rules
+            rules = _remembered(memo, "kept", lambda: read_settings(connection)).rules
             if as_of is None or as_of == horizon.as_of:
                 connection.execute(f"use {FACTS}")
                 remembered = memo.setdefault("found", {})
@@ -226,11 +221,11 @@ class WorkspaceFolder:
             for row in found
         )
 
-    def _kept(self) -> _Kept:
+    def _kept(self) -> KeptSettings:
         if self._lake.states.current() is None:
-            return _Kept("", Rules(), False)
+            return KeptSettings("", Rules(), False)
         with self._lake.reading_and_remembering() as (connection, memo):
-            return _remembered(memo, "kept", lambda: _read_kept(connection))
+            return _remembered(memo, "kept", lambda: read_settings(connection))
 
 
 def _remembered(memo: dict[str, Any], name: str, ask: Callable[[], T]) -> T:
@@ -238,23 +233,6 @@ def _remembered(memo: dict[str, Any], name: str, ask: Callable[[], T]) -> T:
         memo[name] = ask()
     found: T = memo[name]
     return found
-
-
-def _read_kept(connection: duckdb.DuckDBPyConnection) -> _Kept:
-    there = connection.execute("select 1 from duckdb_tables() where table_name = 'settings'").fetchone()
-    found = None if there is None else connection.execute("select * from settings")
-    row = None if found is None else found.fetchone()
-    if found is None or row is None:
-        return _Kept("", Rules(), False)
-    kept = dict(zip([name for name, *_ in found.description], row, strict=True))
-    # A lake of an older layout says nothing of the retention.
-    retention = kept.get("retention")
-    return _Kept(
-        kept["text"],
-        rules_from_json(kept["rules"]),
-        bool(kept["keep_text"]),
-        KEEP_ALL if retention is None else Retention(**json.loads(retention)),
-    )
 
 
 def _horizon(connection: duckdb.DuckDBPyConnection) -> tuple[Horizon, tuple[tuple[str, int], ...]]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from deskwise.app.forgetting import Forgotten, ForgottenNote, Reason
 from deskwise.stores.expiry import Expiry
 from deskwise.stores.forgetting import Forgetting
+from deskwise.stores.kept_settings import forget_in_versions
 from deskwise.stores.workspace_folder import WorkspaceFolder
 
 
@@ -30,6 +31,7 @@ class FolderForgetter:
             found = work.find(identifiers)
             if work.write(found, at):
                 self._workspace.fold_all(change.connection)
+            forget_in_versions(change.connection, identifiers)
             change.afresh = True
             self._workspace.forget_compiled(identifiers)
         # A reader may have kept a query since that names them.
