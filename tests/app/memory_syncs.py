@@ -36,6 +36,7 @@ class MemorySyncs:
     commits: list[SyncBatch] = field(default_factory=list)
     kill_at: dict[int, str] = field(default_factory=dict)
     busy: bool = False
+    scheduled: bool = False
     text: bool = False
     conflicts: int = 0
     refused: int = 0
@@ -101,6 +102,16 @@ class MemorySyncs:
 
     def note_attempt(self, source: str, attempt: SyncAttempt) -> None:
         self.tried[source] = attempt
+
+    def is_syncing(self, source: str) -> bool:
+        return self.busy
+
+    @contextmanager
+    def scheduling(self) -> Iterator[None]:
+        yield
+
+    def is_scheduled(self) -> bool:
+        return self.scheduled
 
     def standing(self) -> dict[tuple[str, str], Row]:
         """What stands: of each id the highest revision."""

@@ -12,7 +12,13 @@ from deskwise.app.lake import ImportProgress
 from deskwise.app.source_port import Page
 from deskwise.app.sync_source import SyncLimits, SyncRequest, sync_source
 from deskwise.kernel.clock import FixedClock
-from deskwise.kernel.errors import SourceCredentialsError, SourceServerError, UsageError, WorkspaceBusyError
+from deskwise.kernel.errors import (
+    SourceCredentialsError,
+    SourceServerError,
+    SyncStoppedError,
+    UsageError,
+    WorkspaceBusyError,
+)
 from sources.fake_desk.direct import direct_source
 from sources.fake_desk.fake_source import FakeSource
 from sources.fake_desk.server import FakeDesk
@@ -278,3 +284,37 @@ def test_a_value_that_may_be_somebodys_text_is_counted_and_not_told() -> None:
     for ticket, status in zip(TICKETS, ("gelöst", "ann@example.org", "x" * 41, "two\nlines"), strict=False):
         rig.desk.world.set_status(ticket, status)
     assert rig.sync().unknown == {("history.to", "gelöst"): 1, ("history.to", "…"): 3}
+
+
+def test_one_that_is_told_to_stop_keeps_its_page_and_the_next_goes_on_there() -> None:
+    rig = Rig(limits=SyncLimits())
+    asked: list[int] = []
+
+    def stops() -> bool:
+        asked.append(rig.desk.pages)
+        return len(asked) == 2
+
+    with pytest.raises(SyncStoppedError, match="the sync of desk was told to stop"):
+        sync_source(rig.store, DESK, direct_source(rig.desk), WorldClock(rig.desk), SyncLimits(), stops=stops)
+    assert len(rig.store.commits) == 1
+    assert {ticket for ticket, _ in rig.store.rows} == set(TICKETS[:4])
+    attempt = rig.store.attempts()["desk"]
+    assert (attempt.ended_at, attempt.error) == (None, None)
+    assert rig.sync().records == 2
+    assert rig.store.standing() == rig.whole()
+
+
+def test_failures_are_counted_until_one_goes_well() -> None:
+    rig = Rig()
+
+    def fail(page: int) -> None:
+        raise SourceServerError("desk answered with 500", do="try again later")
+
+    rig.desk.on_page = fail
+    for failed in (1, 2):
+        with pytest.raises(SourceServerError):
+            rig.sync()
+        assert rig.store.attempts()["desk"].failed_in_a_row == failed
+    rig.desk.on_page = None
+    rig.sync()
+    assert rig.store.attempts()["desk"].failed_in_a_row == 0

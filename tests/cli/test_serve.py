@@ -47,10 +47,11 @@ def test_it_answers_until_it_is_told_to_stop(served: tuple[subprocess.Popen[str]
     assert "Nothing here yet" in page
     assert 'href="/support/definitions"' in page
     process.send_signal(signal.SIGTERM)
-    _, log = process.communicate(timeout=30)
+    _, log = process.communicate(timeout=120)
     lines = [json.loads(line) for line in log.splitlines()]
     answered = [(line["page"], line["status"]) for line in lines if line["event"] == "answered"]
     assert answered == [("/health", 200), ("/ready", 200), ("/", 200)]
+    assert (process.returncode, lines[-1]["event"]) == (0, "stopped")
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:

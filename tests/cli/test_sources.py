@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from cli.connected_desk import Connected, connected
+from deskwise.app.sync_store import SyncAttempt
 from deskwise.kernel.errors import SourceServerError
 
 __all__ = ["connected"]
+
+NOON = datetime(2025, 1, 1, 12, tzinfo=UTC)
 
 
 def test_one_that_was_never_synced_says_so_and_what_it_cannot_give(connected: Connected) -> None:
@@ -64,3 +69,22 @@ def test_nothing_connected_says_how_to(connected: Connected) -> None:
     connected.workspace._text = ""
     assert connected.run("sources").out == "No help desk is connected: deskwise connect NAME.\n"
     assert connected.run("sources", "--format", "csv").out.startswith("name,kind,standing")
+
+
+def test_when_one_is_synced_next_is_said_only_where_something_will(connected: Connected) -> None:
+    connected.workspace._text += "sync_every_minutes = 15\n"
+    connected.store.tried["desk"] = SyncAttempt(NOON, NOON)
+    outcome = connected.run("sources")
+    assert "to be synced every 15 minutes, and nothing runs that would: deskwise serve" in outcome.out
+    assert "next sync" not in outcome.out
+    connected.store.scheduled = True
+    assert "next sync" in connected.run("sources").out
+    (told,) = connected.run("sources", "--format", "json").json()["sources"]
+    assert (told["sync_every_minutes"], told["next_sync_at"]) == (15, "2025-01-01T12:15:00Z")
+
+
+def test_one_that_is_being_synced_now_was_not_ended_early(connected: Connected) -> None:
+    connected.store.tried["desk"] = SyncAttempt(NOON)
+    assert "ended early" in connected.run("sources").out
+    connected.store.busy = True
+    assert "under way" in connected.run("sources").out

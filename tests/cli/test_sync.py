@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from cli.connected_desk import SECRET, SETTINGS, Connected, connected
@@ -84,3 +86,26 @@ def test_a_secret_that_is_not_there_is_named_by_its_place(
     assert outcome.code == 2
     assert "the environment has no FAKE_TOKEN" in outcome.err
     assert connected.opened == []
+
+
+def test_a_secret_that_is_not_there_is_told_by_sources_too(
+    connected: Connected, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("FAKE_TOKEN")
+    connected.run("sync")
+    (told,) = connected.run("sources", "--format", "json").json()["sources"]
+    assert told["standing"] == "failed"
+    assert "the environment has no FAKE_TOKEN" in told["error"]
+
+
+def test_one_in_the_background_leaves_a_source_that_is_being_synced(
+    connected: Connected, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[int] = []
+    monkeypatch.setattr(os, "nice", given.append)
+    connected.store.busy = True
+    outcome = connected.run("sync", "desk", "--background", "--format", "json")
+    assert (outcome.code, outcome.json()) == (75, {"syncs": []})
+    connected.store.busy = False
+    assert connected.run("sync", "desk", "--background").code == 0
+    assert given == [10, 10]

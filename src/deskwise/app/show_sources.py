@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
+from deskwise.app.settings_connections import ConnectionSettings
 from deskwise.app.source_port import Gap, SourceDescription
+from deskwise.app.sync_schedule import SyncSchedule
 from deskwise.app.sync_store import SyncAttempt, SyncPass, SyncState, SyncStore, Unknown
 from deskwise.kernel.clock import Clock
 
-Standing = Literal["never synced", "failed", "ended early", "history under way", "complete"]
+Standing = Literal["never synced", "failed", "under way", "ended early", "history under way", "complete"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,8 @@ class SourceStatus:
     `complete_to` is null while its history is not gone through; `behind_seconds` is how long ago that is.
     `history_share` is how much of the history is there, 0 to 1, null where nobody knows; it begins at
     `history_since`, null for its very beginning. `error` is of the last attempt, null where it went well.
-    `gaps` is what its kind cannot give.
+    `gaps` is what its kind cannot give. `sync_every_minutes` is null where no server is to sync it.
+    `next_sync_at` is when one does, an instant that is past as soon as it can; null where none runs.
     """
 
     name: str
@@ -36,6 +39,8 @@ class SourceStatus:
     passing: bool = False
     gaps: tuple[Gap, ...] = ()
     unknown: Mapping[Unknown, int] = field(default_factory=dict)
+    sync_every_minutes: int | None = None
+    next_sync_at: datetime | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The object `sources --format json` prints of it."""
@@ -51,19 +56,30 @@ class SourceStatus:
 
 
 def show_sources(
-    store: SyncStore, kinds: Mapping[str, str], described: Sequence[SourceDescription], clock: Clock
+    store: SyncStore,
+    connected: Mapping[str, ConnectionSettings],
+    described: Sequence[SourceDescription],
+    clock: Clock,
 ) -> tuple[SourceStatus, ...]:
-    """Every source that is connected or was ever synced, by name; `kinds` are those of the connections."""
+    """Every source that is connected or was ever synced, by name."""
     states = {state.source: state for state in store.states()}
     attempts = store.attempts()
     about = {one.kind: one for one in described}
+    scheduled = store.is_scheduled()
     found = []
-    for name in sorted({*kinds, *states}):
-        kind = kinds.get(name)
+    for name in sorted({*connected, *states}):
+        settings = connected.get(name)
+        kind = None if settings is None else settings.kind
+        every = None if settings is None else settings.sync_every_minutes
         known = about.get(kind) if kind is not None else None
-        found.append(
-            _status(name, kind, states.get(name, SyncState(name)), attempts.get(name), known, clock.now())
-        )
+        attempt = attempts.get(name)
+        status = _status(name, kind, states.get(name, SyncState(name)), attempt, known, clock.now())
+        if status.standing == "ended early" and store.is_syncing(name):
+            status = replace(status, standing="under way")
+        if every is not None:
+            next_at = SyncSchedule().due_at(every * 60, attempt) or clock.now()
+            status = replace(status, sync_every_minutes=every, next_sync_at=next_at if scheduled else None)
+        found.append(status)
     return tuple(found)
 
 

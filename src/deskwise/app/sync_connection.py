@@ -6,18 +6,20 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
-from deskwise.app.connections import opened_connection
+from deskwise.app.connections import named_connections, opened_connection
 from deskwise.app.folder_port import FolderSource
 from deskwise.app.lake import ImportProgress
 from deskwise.app.secret_references import Secrets
 from deskwise.app.source_port import Connection, Source
+from deskwise.app.sync_attempt import note_failed
 from deskwise.app.sync_directory import sync_directory
 from deskwise.app.sync_source import SyncRequest, SyncSummary, sync_source
+from deskwise.app.sync_stop import never
 from deskwise.app.sync_store import SyncStore
 from deskwise.app.understand_files import FileReader
 from deskwise.app.workspace import Workspace
 from deskwise.kernel.clock import Clock
-from deskwise.kernel.errors import UsageError
+from deskwise.kernel.errors import SettingsError, UsageError
 from deskwise.kernel.periods import parse_day_or_instant
 
 
@@ -43,14 +45,21 @@ def sync_connection(
     clock: Clock,
     reader: FileReader,
     watch: Callable[[Callable[[], ImportProgress]], None] | None = None,
+    stops: Callable[[], bool] = never,
 ) -> SyncSummary:
     """Bring in what is new at a connected help desk, or in a folder, whose files `reader` understands.
 
     Raises as `sync_source` does, `UsageError` for a connection or kind that is none, and `SettingsError`
-    where the secret is not to be found.
+    where the secret is not to be found; that is noted as a failed attempt.
     """
-    connection = opened_connection(workspace, request.source, secrets)
-    with closing(open_source(connection)) as source:
+    named_connections(workspace, request.source)
+    began = clock.now()
+    try:
+        opened = open_source(opened_connection(workspace, request.source, secrets))
+    except (SettingsError, UsageError) as error:
+        note_failed(store, request.source, began, clock.now(), error)
+        raise
+    with closing(opened) as source:
         if isinstance(source, FolderSource):
-            return sync_directory(workspace, store, request, source, reader, clock, watch)
-        return sync_source(store, request, source, clock, watch=watch)
+            return sync_directory(workspace, store, request, source, reader, clock, watch, stops)
+        return sync_source(store, request, source, clock, watch=watch, stops=stops)

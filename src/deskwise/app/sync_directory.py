@@ -13,6 +13,7 @@ from deskwise.app.lake import Folded, ImportProgress, LogImport
 from deskwise.app.sync_attempt import attempted
 from deskwise.app.sync_batch import SyncCounts
 from deskwise.app.sync_source import SyncRequest, SyncSummary
+from deskwise.app.sync_stop import never, stopped
 from deskwise.app.sync_store import SyncPass, SyncState, SyncStore
 from deskwise.app.taken_files import TakenFile, TakenFiles, read_taken
 from deskwise.app.understand_files import FileReader, import_understood
@@ -33,15 +34,17 @@ def sync_directory(
     reader: FileReader,
     clock: Clock,
     watch: Callable[[Callable[[], ImportProgress]], None] | None = None,
+    stops: Callable[[], bool] = never,
 ) -> SyncSummary:
     """Import what is new in a folder, file by file, the oldest first.
 
     A file that cannot be understood is told once and stops no other; one that may still grow waits. With
-    `full` every file is imported again. Raises `SourceError` where the folder cannot be read,
+    `full` every file is imported again. `stops` is asked before each file, and ends it by
+    `SyncStoppedError`. Raises `SourceError` where the folder cannot be read,
     `MappingError` and `SettingsError` for how it is to be read, and `WorkspaceBusyError`.
     """
     with attempted(store, request.source, clock):
-        return _FolderSync(workspace, store, request, source, reader, clock, watch).run()
+        return _FolderSync(workspace, store, request, source, reader, clock, watch, stops).run()
 
 
 @dataclass
@@ -55,6 +58,7 @@ class _FolderSync:
     reader: FileReader
     clock: Clock
     watch: Callable[[Callable[[], ImportProgress]], None] | None
+    stops: Callable[[], bool]
     notes: list[str] = field(default_factory=list)
     counts: SyncCounts = field(default_factory=SyncCounts)
     last: ImportSummary | None = None
@@ -72,6 +76,8 @@ class _FolderSync:
         if self.request.since is not None:
             self.notes.append("A folder has no history: what was asked for by --since is left aside.")
         for file in self.source.files():
+            if self.stops():
+                raise stopped(name)
             if self._waits(file, reading, now):
                 continue
             found = self._due(taken, file, way)

@@ -12,10 +12,11 @@ from deskwise.app.source_port import CountingSource, MappedSource, RowReading, S
 from deskwise.app.sync_attempt import attempted
 from deskwise.app.sync_batch import OpenBatch, SyncCounts
 from deskwise.app.sync_passes import begun, ended, gone_on, last_cursor, next_pass
+from deskwise.app.sync_stop import never, stopped
 from deskwise.app.sync_store import SyncPass, SyncState, SyncStore, Unknown
 from deskwise.app.sync_sweep import sweep_tickets
 from deskwise.kernel.clock import Clock
-from deskwise.kernel.errors import SourceError, UsageError
+from deskwise.kernel.errors import SourceError, SyncStoppedError, UsageError
 
 BATCH_SHARE = 0.25
 
@@ -90,10 +91,12 @@ def sync_source(
     clock: Clock,
     limits: SyncLimits | None = None,
     watch: Callable[[Callable[[], ImportProgress]], None] | None = None,
+    stops: Callable[[], bool] = never,
 ) -> SyncSummary:
     """Bring in what is new at a source, and what of its history is not there yet.
 
-    `watch` is given what tells how far it is. Raises `SourceError` if the source fails: what it gave before
+    `watch` is given what tells how far it is; `stops` is asked after each page, and keeps what came where it
+    says to stop, by `SyncStoppedError`. Raises `SourceError` if the source fails: what it gave before
     stays, and the next sync goes on there; `WorkspaceBusyError` while another sync of it runs too long.
     """
     if request.since is not None and request.since.tzinfo is None:
@@ -101,7 +104,7 @@ def sync_source(
     if request.since is not None and request.since > clock.now():
         raise UsageError("the history cannot begin in the future", do="name an earlier --since")
     with attempted(store, request.source, clock):
-        work = _Sync(store, request, source, clock, limits or SyncLimits())
+        work = _Sync(store, request, source, clock, limits or SyncLimits(), stops)
         if watch is not None:
             watch(work.progress)
         return work.run()
@@ -116,13 +119,20 @@ class _Sync:
     """A sync under way."""
 
     def __init__(
-        self, store: SyncStore, request: SyncRequest, source: Source, clock: Clock, limits: SyncLimits
+        self,
+        store: SyncStore,
+        request: SyncRequest,
+        source: Source,
+        clock: Clock,
+        limits: SyncLimits,
+        stops: Callable[[], bool],
     ) -> None:
         self._store = store
         self._request = request
         self._source = source
         self._clock = clock
         self._limits = limits
+        self._stops = stops
         self._overlap = source.description.overlap_seconds
         self._behind = timedelta(0)
         self._state = SyncState(request.source)
@@ -166,7 +176,7 @@ class _Sync:
                 # What was brought just now need not be asked for.
                 removed, notes = self._sweep(batch) if known.complete_to is not None else (0, ())
                 batch.commit(self._state)
-            except SourceError:
+            except (SourceError, SyncStoppedError):
                 batch.commit(self._state)
                 raise
             finally:
@@ -220,6 +230,8 @@ class _Sync:
             self._doing = one
             if self._is_due(batch, one):
                 batch.commit(self._state)
+            if self._stops():
+                raise stopped(self._request.source)
             if one.name == "history" and self._changes_are_due():
                 return
         self._state = ended(self._state, one, self._clock.now())
@@ -237,7 +249,7 @@ class _Sync:
     def _sweep(self, batch: OpenBatch) -> tuple[int, tuple[str, ...]]:
         """Ask for a part of the tickets whether they are still there; all of them in a full sync."""
         limit = None if self._request.full else self._limits.sweep_tickets
-        swept = sweep_tickets(self._store, self._source, self._state, batch, self._clock, limit)
+        swept = sweep_tickets(self._store, self._source, self._state, batch, self._clock, limit, self._stops)
         self._state = swept.state
         return swept.removed, swept.notes
 

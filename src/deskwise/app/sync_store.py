@@ -81,13 +81,15 @@ class Committed:
 class SyncAttempt:
     """The last time a source was to be synced: how it ended. `error` is null where it ended well.
 
-    `passing` says of an error that the next attempt may go well.
+    `passing` says of an error that the next attempt may go well. `failed_in_a_row` counts those that failed
+    since one went well, this one too once it has.
     """
 
     begun_at: datetime
     ended_at: datetime | None = None
     error: str | None = None
     passing: bool = False
+    failed_in_a_row: int = 0
 
 
 @dataclass(frozen=True)
@@ -177,4 +179,16 @@ class SyncStore(Protocol):
 
     def note_attempt(self, source: str, attempt: SyncAttempt) -> None:
         """Keep how an attempt ended; beside the lake, for it is no fact."""
+        ...
+
+    def is_syncing(self, source: str) -> bool:
+        """Whether some process syncs a source now."""
+        ...
+
+    def scheduling(self) -> AbstractContextManager[None]:
+        """The right to sync what is due, for one process at a time; raises `WorkspaceBusyError` at once."""
+        ...
+
+    def is_scheduled(self) -> bool:
+        """Whether some process syncs what is due now."""
         ...

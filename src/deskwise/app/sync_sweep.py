@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from deskwise.app.source_port import Source, Translated
@@ -28,10 +28,17 @@ class Swept:
 
 
 def sweep_tickets(
-    store: SyncStore, source: Source, state: SyncState, batch: OpenBatch, clock: Clock, limit: int | None
+    store: SyncStore,
+    source: Source,
+    state: SyncState,
+    batch: OpenBatch,
+    clock: Clock,
+    limit: int | None,
+    stops: Callable[[], bool],
 ) -> Swept:
     """Ask for the next `limit` tickets whether they are there (null: for all), and remove those that are not.
 
+    Once `stops` says so, the next sync goes on with the rest.
     A ticket that is gone leaves every figure. If very many are, none is removed: that is told instead.
     Raises `SourceError`.
     """
@@ -41,7 +48,7 @@ def sweep_tickets(
     one = known if known is not None and known.done_at is None and limit is not None else None
     one = one or SyncPass("sweep", begun_at=clock.now())
     removed, asked = 0, 0
-    while limit is None or asked < limit:
+    while (limit is None or asked < limit) and not stops():
         many = ASKED_AT_ONCE if limit is None else min(ASKED_AT_ONCE, limit - asked)
         tickets = store.tickets_after(state.source, one.cursor, many)
         gone = _gone(source, _gone(source, tickets))

@@ -29,7 +29,7 @@ Examples:
   deskwise connect desk
   deskwise connect desk --kind request_tracker --url https://desk.example --token-from env:DESK_TOKEN
   deskwise connect drops --kind directory --url /srv/exports
-  deskwise connect desk --requests-per-minute 60
+  deskwise connect desk --requests-per-minute 60 --every 15
   deskwise connect --new-key
 """,
 )
@@ -45,6 +45,13 @@ Examples:
 @click.option(
     "--requests-per-minute", type=click.IntRange(min=1), metavar="N", help="How often to ask at most."
 )
+@click.option(
+    "--every",
+    "sync_every_minutes",
+    type=click.IntRange(1, 10_080),
+    metavar="MINUTES",
+    help="How often deskwise serve is to sync it.",
+)
 @click.option("--plain-http", is_flag=True, help="Let the secret go unencrypted to another machine.")
 @click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="What else the source reads.")
 @click.option("--dry-run", is_flag=True, help="Test and show, and keep nothing.")
@@ -58,6 +65,7 @@ def command(
     user: str | None,
     token_from: str | None,
     requests_per_minute: int | None,
+    sync_every_minutes: int | None,
     plain_http: bool,
     options: tuple[str, ...],
     dry_run: bool,
@@ -93,7 +101,8 @@ def command(
         url = Path(url).as_uri()
     given = {
         "kind": kind, "url": url, "user": user, "token": token_from,
-        "requests_per_minute": requests_per_minute, "plain_http": plain_http or None,
+        "requests_per_minute": requests_per_minute, "sync_every_minutes": sync_every_minutes,
+        "plain_http": plain_http or None,
     }  # fmt: skip
     table |= {key: value for key, value in given.items() if value is not None}
     if options:

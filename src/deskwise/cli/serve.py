@@ -53,6 +53,9 @@ Examples:
     metavar="URL",
     help="Where people open the pages, for the link that is printed. Or DESKWISE_ADDRESS.",
 )
+@click.option(
+    "--no-scheduler", is_flag=True, help="Sync nothing: `deskwise sync` is called by something else."
+)
 @click.option("--open", "opens", is_flag=True, help="Open the pages in a browser.")
 @home_option
 def command(
@@ -61,6 +64,7 @@ def command(
     root_path: str,
     proxies: tuple[str, ...],
     address: str | None,
+    no_scheduler: bool,
     opens: bool,
     home: str | None,
 ) -> None:
@@ -68,11 +72,22 @@ def command(
 
     On this machine's own address whoever is on it may read, as long as nobody is set up; from then on, and
     on any other address, everybody signs in. Where nobody is set up a link is printed by which the first
-    admin is. The log is written to the errors, a JSON object a line, without anything that customers said.
+    admin is. Connections that say how often (deskwise connect NAME --every 15) are synced meanwhile, each by
+    a process of its own. The log is written to the errors, a JSON object a line, without anything that
+    customers said.
     """
     checked = tuple(checked_proxy(proxy) for proxy in proxies)
     root = checked_root_path(root_path)
-    start(chosen_home(home), host, port, root, proxies=checked, outside=address, opens=opens)
+    start(
+        chosen_home(home),
+        host,
+        port,
+        root,
+        proxies=checked,
+        outside=address,
+        opens=opens,
+        syncs=not no_scheduler,
+    )
 
 
 def start(
@@ -84,6 +99,7 @@ def start(
     proxies: tuple[str, ...] = (),
     outside: str | None = None,
     opens: bool,
+    syncs: bool = False,
 ) -> None:
     """Serve a workspace, say where, and open it in a browser if that is wanted and there is one."""
     from deskwise.web.server import Listening, Started, serve  # noqa: PLC0415 slow
@@ -101,7 +117,13 @@ def start(
 
             webbrowser.open(started.address)
 
-    serve(home, Listening(host, port, root_path, proxies, outside), told)
+    serve(home, Listening(host, port, root_path, proxies, outside), told, sync_command(home) if syncs else ())
+
+
+def sync_command(home: Path) -> tuple[str, ...]:
+    """The command that syncs the connection whose name is added, as this very program runs it."""
+    this = (sys.executable, "-m", "deskwise.cli.main", "--home", str(home))
+    return (*this, "sync", "--background", "--format", "json")
 
 
 def has_display() -> bool:

@@ -12,7 +12,7 @@ from deskwise.kernel.clock import SystemClock
 FINDING = 1
 COLUMNS = (
     "name", "kind", "standing", "complete_to", "behind_seconds", "history_share", "history_since",
-    "last_attempt_at", "error", "passing", "unknown",
+    "last_attempt_at", "error", "passing", "unknown", "sync_every_minutes", "next_sync_at",
 )  # fmt: skip
 
 
@@ -50,8 +50,7 @@ def command(ctx: click.Context, kinds: bool, form: str, home: str | None) -> Non
         return
     folder = chosen_home(home)
     workspace = open_workspace(folder)
-    kind_of = {name: one.kind for name, one in connections(workspace).items()}
-    found = show_sources(open_syncs(folder), kind_of, described, SystemClock())
+    found = show_sources(open_syncs(folder), connections(workspace), described, SystemClock())
     if form == "json":
         print_json({"sources": [one.to_json() for one in found]})
     elif form == "csv":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import click
 from deskwise import bootstrap
 from deskwise.cli.output import format_option, print_csv, print_json, print_whole
 from deskwise.cli.progress import ImportTicker
+from deskwise.cli.stopping import told_to_stop
 from deskwise.cli.workspace_option import chosen_home, home_option, open_syncs, open_workspace
 from deskwise.kernel.clock import SystemClock
 from deskwise.kernel.errors import PassingSourceError, SourceError
@@ -19,7 +21,10 @@ if TYPE_CHECKING:
     from deskwise.app.sync_source import SyncRequest, SyncSummary
     from deskwise.app.workspace import Workspace
 
-FAILED_FOR_NOW, FAILED = 1, 2
+# What is busy has the code that programs of mail have for "later"; 143 is SyncStoppedError's own.
+FAILED_FOR_NOW, FAILED, BUSY = 1, 2, 75
+# As `nice` would, so that whoever reads the pages has the machine first.
+GIVE_WAY = 10
 COLUMNS = (
     "source", "records", "read", "accepted", "duplicates", "conflicts", "superseded", "rejected", "removed",
     "complete_to", "tickets", "requests",
@@ -30,7 +35,8 @@ COLUMNS = (
     "sync",
     epilog="""\b
 Exit codes: 0 done, 1 a help desk could not give all for now (the next sync goes on there), 2 usage or input,
-a wrong token too.
+a wrong token too, 75 with --background: another sync of it is under way, 143 stopped by SIGTERM: what came
+is kept.
 
 \b
 Examples:
@@ -47,11 +53,20 @@ Examples:
 @click.option(
     "--full", is_flag=True, help="Go through all of the history again, and look for deleted tickets."
 )
+@click.option(
+    "--background", is_flag=True, help="Give way to other programs, and do not wait for another sync of it."
+)
 @format_option
 @home_option
 @click.pass_context
 def command(
-    ctx: click.Context, name: str | None, since: str | None, full: bool, form: str, home: str | None
+    ctx: click.Context,
+    name: str | None,
+    since: str | None,
+    full: bool,
+    background: bool,
+    form: str,
+    home: str | None,
 ) -> None:
     """Bring in what is new at one connected help desk, or at all of them.
 
@@ -62,23 +77,31 @@ def command(
     from deskwise.app.connections import named_connections  # noqa: PLC0415 slow
     from deskwise.app.sync_connection import sync_request  # noqa: PLC0415 slow
 
+    if background and hasattr(os, "nice"):
+        os.nice(GIVE_WAY)
     folder = chosen_home(home)
     workspace = open_workspace(folder)
     names = named_connections(workspace, name)
     requests = [sync_request(workspace, each, since, full=full) for each in names]
     done: list[SyncSummary] = []
     code = 0
-    for request in requests:
-        try:
-            done.append(_synced(folder, workspace, request))
-        except SourceError as error:
-            code = max(code, FAILED_FOR_NOW if isinstance(error, PassingSourceError) else FAILED)
-            click.echo(f"deskwise: {error.what}: {error.do}", err=True)
+    with told_to_stop() as stops:
+        for request in requests:
+            if background and open_syncs(folder).is_syncing(request.source):
+                code = max(code, BUSY)
+                continue
+            try:
+                done.append(_synced(folder, workspace, request, stops))
+            except SourceError as error:
+                code = max(code, FAILED_FOR_NOW if isinstance(error, PassingSourceError) else FAILED)
+                click.echo(f"deskwise: {error.what}: {error.do}", err=True)
     _print(done, form, workspace.rules().zone)
     ctx.exit(code)
 
 
-def _synced(folder: Path, workspace: Workspace, request: SyncRequest) -> SyncSummary:
+def _synced(
+    folder: Path, workspace: Workspace, request: SyncRequest, stops: Callable[[], bool]
+) -> SyncSummary:
     from deskwise.app.sync_connection import sync_connection  # noqa: PLC0415 slow
 
     ticker = ImportTicker()
@@ -92,6 +115,7 @@ def _synced(folder: Path, workspace: Workspace, request: SyncRequest) -> SyncSum
             SystemClock(),
             bootstrap.file_reader(),
             ticker.watch,
+            stops,
         )
     finally:
         ticker.end()

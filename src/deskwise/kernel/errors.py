@@ -96,6 +96,12 @@ class SourceError(DeskwiseError):
     """A help desk did not give what it was asked for. It quotes no answer: that may be customers' text."""
 
 
+class SyncStoppedError(DeskwiseError):
+    """A sync was told to stop, and has kept what it brought; its exit code is that of a SIGTERM."""
+
+    exit_code = 143
+
+
 class FinalSourceError(SourceError):
     """Asking again gives the same: somebody has to change something."""
 

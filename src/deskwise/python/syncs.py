@@ -22,6 +22,7 @@ SYNC_KINDS: dict[str, Kind] = {
 SOURCE_KINDS: dict[str, Kind] = {
     "name": "text", "kind": "text", "standing": "text", "complete_to": "instant", "behind_seconds": "number",
     "history_share": "number", "history_since": "instant", "last_attempt_at": "instant", "error": "text",
+    "sync_every_minutes": "whole", "next_sync_at": "instant",
 }  # fmt: skip
 
 

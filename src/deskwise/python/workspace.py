@@ -269,9 +269,8 @@ class Workspace:
         from deskwise.app.show_sources import show_sources  # noqa: PLC0415 slow
         from deskwise.python.syncs import Sources  # noqa: PLC0415 slow
 
-        kinds = {name: one.kind for name, one in connections(self._kept).items()}
         store = bootstrap.open_syncs(self.home)
-        found = show_sources(store, kinds, bootstrap.describe_sources(), self._now)
+        found = show_sources(store, connections(self._kept), bootstrap.describe_sources(), self._now)
         return Sources(found, self._kept.rules().zone)
 
     @property

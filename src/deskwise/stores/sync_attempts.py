@@ -27,6 +27,7 @@ def read_attempts(home: Path) -> Mapping[str, SyncAttempt]:
                 ended_at=None if told["ended_at"] is None else datetime.fromisoformat(told["ended_at"]),
                 error=told["error"],
                 passing=bool(told["passing"]),
+                failed_in_a_row=int(told.get("failed_in_a_row", 0)),
             )
     return found
 
@@ -40,6 +41,7 @@ def write_attempt(home: Path, source: str, attempt: SyncAttempt) -> None:
         "ended_at": None if attempt.ended_at is None else attempt.ended_at.isoformat(),
         "error": attempt.error,
         "passing": attempt.passing,
+        "failed_in_a_row": attempt.failed_in_a_row,
     }
     path = folder / f"{file_name(source)}{ENDING}"
     draft = path.with_name(f"{path.name}.{os.getpid()}")

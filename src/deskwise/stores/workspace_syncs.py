@@ -51,15 +51,34 @@ class FolderSyncs:
     @contextmanager
     def alone(self, source: str) -> Iterator[None]:
         """The right to sync a source."""
-        lock = WriterLock(
+        with self._lock(source).held():
+            yield
+
+    def is_syncing(self, source: str) -> bool:
+        """Whether some process syncs a source now."""
+        return self._lock(source).is_held()
+
+    def _lock(self, source: str) -> WriterLock:
+        return WriterLock(
             self._home,
             self._wait_seconds,
             self._waiting,
             name=f"sync-{file_name(source)}",
             doing=f"syncing {source} into",
         )
-        with lock.held():
+
+    @contextmanager
+    def scheduling(self) -> Iterator[None]:
+        """The right to sync what is due."""
+        with self._scheduler().held():
             yield
+
+    def is_scheduled(self) -> bool:
+        """Whether some process syncs what is due now."""
+        return self._scheduler().is_held()
+
+    def _scheduler(self) -> WriterLock:
+        return WriterLock(self._home, 0, name="scheduler", doing="syncing on schedule into")
 
     @contextmanager
     def spool(self) -> Iterator[Callable[[str], Path]]:

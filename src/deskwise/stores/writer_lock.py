@@ -45,6 +45,20 @@ class WriterLock:
         finally:
             lock.release()
 
+    def is_held(self) -> bool:
+        """Whether somebody holds it now; nothing is made to find out."""
+        path = self.home / f"{self.name}.lock"
+        if not path.exists():
+            return False
+        try:
+            with FileLock(path).acquire(timeout=0):
+                return False
+        except Timeout:
+            return True
+        except OSError:
+            # Who may not write here cannot ask, and tells of nothing that is under way.
+            return False
+
     def _wait(self, lock: FileLock) -> None:
         holder = self._holder()
         if self.waiting is not None and self.wait_seconds > 0:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import logging
+import signal
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 
 from deskwise.app.set_up import first_run_link
 from deskwise.kernel.errors import UsageError, WorkspaceError
 from deskwise.web.app import app_of
+from deskwise.web.background_syncs import BackgroundSyncs
 from deskwise.web.own_hosts import LOOPBACK
 from deskwise.web.request_log import log_to
 from deskwise.web.served import Served, serve_home
@@ -52,11 +57,43 @@ class Listening:
     outside: str | None = None
 
 
-def serve(home: Path, at: Listening, ready: Callable[[Started], None]) -> None:
+class StoppingServer(uvicorn.Server):
+    """A server that says at once when it is told to stop, and not only when it has stopped."""
+
+    def __init__(self, config: uvicorn.Config, stopping: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._stopping = stopping
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """What a signal does."""
+        self._stopping()
+        super().handle_exit(sig, frame)
+
+    @contextmanager
+    def heeding_sigterm(self) -> Iterator[None]:
+        """Within, a SIGTERM stops this server and nothing else: also one that comes before it runs.
+
+        When it has stopped it raises the signal again, which would end the process before the rest is done.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = signal.signal(signal.SIGTERM, self.handle_exit)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGTERM, before)
+
+
+def serve(
+    home: Path, at: Listening, ready: Callable[[Started], None], sync_command: Sequence[str] = ()
+) -> None:
     """Serve the workspace in a folder; returns when it is told to stop, after what is being answered.
 
-    Port 0 takes a free one. `ready` is called once it can be opened. On this machine's own addresses
-    everybody may read as long as nobody is set up; else, and on any other address, whoever is signed in.
+    `sync_command` is a command that syncs the connection whose name is added: then those that say how often
+    are synced meanwhile. Port 0 takes a free one. `ready` is called once it can be opened. On this machine's
+    own addresses everybody may read as long as nobody is set up; else, and on any other address, whoever is
+    signed in.
     Raises `UsageError` where the address cannot be taken.
     """
     log_to()
@@ -75,10 +112,30 @@ def serve(home: Path, at: Listening, ready: Callable[[Started], None]) -> None:
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     own = address(at.host, listening.getsockname()[1], at.root_path)
-    ready(_started(served, own, at.outside or own, of_machine=of_machine))
-    warming = warm(served)
-    uvicorn.Server(config).run(sockets=[listening])
-    warming.join()
+    syncs = BackgroundSyncs(served, sync_command, lambda *_: None) if sync_command else None
+    server = StoppingServer(config, syncs.ask_to_stop if syncs is not None else lambda: None)
+    with server.heeding_sigterm(), _beside(syncs):
+        ready(_started(served, own, at.outside or own, of_machine=of_machine))
+        warming = warm(served)
+        try:
+            server.run(sockets=[listening])
+        finally:
+            warming.join()
+    LOG.info("stopped")
+
+
+@contextmanager
+def _beside(syncs: BackgroundSyncs | None) -> Iterator[None]:
+    """Sync what is due within; at the end, let what is under way keep what it brought."""
+    if syncs is None:
+        yield
+        return
+    syncs.start()
+    try:
+        yield
+    finally:
+        syncs.ask_to_stop()
+        syncs.join()
 
 
 def _started(served: Served, own: str, outside: str, *, of_machine: bool) -> Started:

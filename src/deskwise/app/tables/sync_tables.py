@@ -62,9 +62,18 @@ def sources_table(found: Sequence[SourceStatus], zone: str) -> Table:
         ]
         for one in found
     ]
+    if any(one.next_sync_at is not None for one in found):
+        titles.append("next sync")
+        for row, one in zip(rows, found, strict=True):
+            row.append("" if one.next_sync_at is None else _words(one.next_sync_at, zone))
     notes: list[str] = []
     for one in found:
         told = [] if one.error is None else [f"  last error: {one.error}"]
+        if one.sync_every_minutes is not None and one.next_sync_at is None:
+            told.append(
+                f"  to be synced every {one.sync_every_minutes:,} minutes, and nothing runs that would:"
+                " deskwise serve"
+            )
         if one.history_since is not None:
             since = _words(one.history_since, zone)
             told.append(f"  missing: What was last changed before {since}, as its history was asked for so.")

@@ -34,6 +34,7 @@ class SyncedLine:
     complete_to: str
     behind: str
     error: str | None
+    next_sync: str | None
     gaps: tuple[str, ...]
 
 
@@ -79,9 +80,19 @@ def data(request: Request, here: Here) -> HTMLResponse:
 
 
 def _synced(here: Served, zone: str) -> list[SyncedLine]:
-    kinds = {name: one.kind for name, one in connections(here.workspace).items()}
-    found = show_sources(here.open_syncs(), kinds, bootstrap.describe_sources(), here.clock)
+    found = show_sources(
+        here.open_syncs(), connections(here.workspace), bootstrap.describe_sources(), here.clock
+    )
     return [_line(one, zone) for one in found]
+
+
+def _next_sync(one: SourceStatus, zone: str) -> str | None:
+    """When it is synced next, in words; null where nothing is to sync it."""
+    if one.sync_every_minutes is None:
+        return None
+    if one.next_sync_at is None:
+        return f"to be synced every {one.sync_every_minutes:,} minutes, but nothing runs that would"
+    return f"next sync: {instant_words(int(one.next_sync_at.timestamp() * MICROSECONDS), zone)}"
 
 
 def _line(one: SourceStatus, zone: str) -> SyncedLine:
@@ -93,5 +104,6 @@ def _line(one: SourceStatus, zone: str) -> SyncedLine:
         instant_words(complete_to, zone),
         value_words(one.behind_seconds, "seconds"),
         one.error,
+        _next_sync(one, zone),
         tuple(gap.what for gap in one.gaps),
     )
