@@ -26,7 +26,7 @@ PAGES = (
     "/", "/?period=quarter&where.team=specialists", "/metrics", "/metrics/first_response_time",
     "/metrics/requests_handled?every=day&by=team", "/metrics/uptime", "/requests?metric=first_response_time",
     "/requests?metric=csat&where.team=nobody", "/definitions", "/definitions/first_contact_resolution",
-    "/data", "/tickets/TICKET",
+    "/data", "/tickets/TICKET", "/agents", "/agents/ann", "/agents/pia?period=4_weeks",
 )  # fmt: skip
 # 404 is an answer that a browser tells on its console.
 ODD_PAGES = ("/nothing", "/?period=never")

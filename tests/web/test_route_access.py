@@ -21,9 +21,14 @@ from web.people_rig import PeopleRig
 
 FILLED = {
     "{secret}": "x" * 43, "{name}": "first_response_time", "{ticket:path}": "TICKET", "{person}": "nobody",
-    "{token}": "nothing",
+    "{token}": "nothing", "{agent:path}": "nobody",
 }  # fmt: skip
-QUERIES = {"/tickets": "?ticket=TICKET", "/tickets.csv": "?ticket=TICKET"}
+QUERIES = {
+    "/tickets": "?ticket=TICKET",
+    "/tickets.csv": "?ticket=TICKET",
+    "/agent-measures/{name}.csv": "?agent=nobody",
+    "/agent-measures/{name}.{form}": "?agent=nobody",
+}
 
 
 @pytest.fixture(scope="module")

@@ -48,7 +48,10 @@ POLICY = """\
 
 A figure of one person is one split or filtered by agent, and also one of a team or channel in which only one worked. It is a
 setting, and so in the settings file, as `connections` are: it shapes no facts, and a change makes none anew. It is no
-wall against whoever has the folder: the terminal and Python read the workspace's files."""
+wall against whoever has the folder: the terminal and Python read the workspace's files.
+
+The page of an agent (`/agents/<id>`) says who can see it. What it shows of others is the middle half of a team's other people, and
+the team's own figure, where three others or more are behind them; else neither."""
 
 SET_UP = """\
 ## Coming in

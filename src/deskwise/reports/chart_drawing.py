@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from deskwise.reports.by_dimension import ByDimension
 from deskwise.reports.chart_theme import Look
+from deskwise.reports.own_course import OwnCourse
 from deskwise.reports.svg_words import worded
 from deskwise.reports.time_series import TimeSeries
 
 if TYPE_CHECKING:
     import altair as alt
 
-Chart = TimeSeries | ByDimension
+Chart = TimeSeries | ByDimension | OwnCourse
 VEGA_LITE = "6.4"
 # Whatever came into a specification: nothing is asked of anybody for it.
 NO_ADDRESS: list[str] = []
@@ -112,10 +113,13 @@ def specification(chart: Chart, look: Look) -> dict[str, Any]:
 def definition(chart: Chart, look: Look) -> alt.TopLevelMixin:
     """The definition of a chart, by what it shows."""
     from deskwise.reports.by_dimension_chart import by_dimension_chart  # noqa: PLC0415 slow
+    from deskwise.reports.own_course_chart import own_course_chart  # noqa: PLC0415 slow
     from deskwise.reports.time_series_chart import time_series_chart  # noqa: PLC0415 slow
 
     if isinstance(chart, TimeSeries):
         return time_series_chart(chart, look)
+    if isinstance(chart, OwnCourse):
+        return own_course_chart(chart, look)
     return by_dimension_chart(chart, look)
 
 

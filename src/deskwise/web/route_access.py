@@ -77,6 +77,10 @@ ROUTES: Mapping[Route, Access] = {
     ("GET", "/tickets"): On(_READ, Kind.TICKET),
     ("GET", "/tickets.csv"): On(_READ, Kind.TICKET),
     ("GET", "/tickets/{ticket:path}"): On(_READ, Kind.TICKET),
+    ("GET", "/agents"): On(_READ, Kind.AGENT_FIGURES),
+    ("GET", "/agents/{agent:path}"): On(_READ, Kind.AGENT_FIGURES),
+    ("GET", "/agent-measures/{name}.csv"): On(_READ, Kind.AGENT_FIGURES),
+    ("GET", "/agent-measures/{name}.{form}"): On(_READ, Kind.AGENT_FIGURES),
     ("GET", "/data"): On(_READ, Kind.DATA),
 }
 # What is asked so often, or by what has no cookies, that nobody is looked for.

@@ -27,7 +27,7 @@ THEMES = ("system", "light", "dark")
 THEME_COOKIE = "dw-theme"
 STYLES = (
     "tokens", "fonts", "base", "frame", "cards", "controls", "marks", "tables", "charts", "metric", "ticket",
-    "forms",
+    "agent", "forms",
 )  # fmt: skip
 PLAIN_SEGMENTS = frozenset({"", ".", ".."})
 
@@ -99,6 +99,18 @@ class Links:
         if PLAIN_SEGMENTS & set(ticket.split("/")):
             return self.page("ticket_asked", {"ticket": ticket, **said})
         return self.page("ticket", said, ticket=ticket)
+
+    def agent(self, agent: str, query: Mapping[str, str] | None = None) -> str:
+        """The address of an agent, whatever their id is made of.
+
+        An empty team is one: what was in none.
+        """
+        said = dict(query or {})
+        team = {"team": said.pop("team")} if "team" in said else {}
+        kept = {**team, **{key: value for key, value in said.items() if value}}
+        if PLAIN_SEGMENTS & set(agent.split("/")):
+            return self.page("agents", "?" + urlencode({"agent": agent, **kept}))
+        return self.page("agent", f"?{urlencode(kept)}" if kept else "", agent=agent)
 
     def file(self, folder: str, path: str) -> str:
         """The address of a file that pages are made with."""

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from deskwise.web.pages import (
     account,
+    agents,
     audit,
     data,
     definitions,
@@ -34,6 +35,7 @@ PAGES: tuple[APIRouter, ...] = (
     definitions.router,
     metric.router,
     requests.router,
+    agents.router,
     ticket.router,
     data.router,
 )
