@@ -36,15 +36,19 @@ if TYPE_CHECKING:
 
 
 def open_workspace(
-    home: Path, waiting: Callable[[str], None] | None = None, *, stays_open: bool = False
+    home: Path,
+    waiting: Callable[[str], None] | None = None,
+    *,
+    stays_open: bool = False,
+    patience_seconds: float | None = None,
 ) -> Workspace:
     """The workspace in a folder; nothing is made there before something is written.
 
     `waiting` is told when another process writes, and which. `stays_open` is for a process that asks many
-    questions. Raises `UsageError` if DESKWISE_MEMORY is set to
-    what is no size.
+    questions. `patience_seconds` is how long a write waits for another process, null for as long as an import
+    may take. Raises `UsageError` if DESKWISE_MEMORY is set to what is no size.
     """
-    return _workspace_folder(home, waiting, stays_open=stays_open)
+    return _workspace_folder(home, waiting, stays_open=stays_open, patience_seconds=patience_seconds)
 
 
 def open_keeper(home: Path, waiting: Callable[[str], None] | None = None) -> Keeper:
@@ -117,12 +121,22 @@ def describe_sources() -> tuple[SourceDescription, ...]:
 
 
 def _workspace_folder(
-    home: Path, waiting: Callable[[str], None] | None, *, stays_open: bool = False
+    home: Path,
+    waiting: Callable[[str], None] | None,
+    *,
+    stays_open: bool = False,
+    patience_seconds: float | None = None,
 ) -> WorkspaceFolder:
+    from deskwise.stores.lake_file import PATIENCE_SECONDS  # noqa: PLC0415 slow
     from deskwise.stores.workspace_folder import WorkspaceFolder  # noqa: PLC0415 slow
 
-    limit = memory_limit(os.environ.get("DESKWISE_MEMORY"))
-    return WorkspaceFolder(home, memory_limit=limit, waiting=waiting, stays_open=stays_open)
+    return WorkspaceFolder(
+        home,
+        memory_limit=memory_limit(os.environ.get("DESKWISE_MEMORY")),
+        waiting=waiting,
+        stays_open=stays_open,
+        patience_seconds=PATIENCE_SECONDS if patience_seconds is None else patience_seconds,
+    )
 
 
 def _state_database(home: Path, *, stays_open: bool = False) -> Database:

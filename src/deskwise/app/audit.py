@@ -36,6 +36,8 @@ class Deed(StrEnum):
     ANNOTATION_CHANGED = "annotation_changed"
     ANNOTATION_REMOVED = "annotation_removed"
     SETTINGS_CHANGED = "settings_changed"
+    RULED = "ruled"
+    RULING_TAKEN_BACK = "ruling_taken_back"
     STATE_RESTORED = "state_restored"
 
 
@@ -59,6 +61,8 @@ TELLS: dict[Deed, str] = {
     Deed.ANNOTATION_CHANGED: "An annotation was changed.",
     Deed.ANNOTATION_REMOVED: "An annotation was taken away.",
     Deed.SETTINGS_CHANGED: "Settings became others: the new version, and each key before and after.",
+    Deed.RULED: "A ruling was made on an event of a ticket; `changed` are the figures it changed.",
+    Deed.RULING_TAKEN_BACK: "A ruling was taken back.",
     Deed.STATE_RESTORED: "A backup was put in the place of all of this.",
 }
 

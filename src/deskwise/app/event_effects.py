@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
+from deskwise.app.rulings import ACKNOWLEDGEMENT, Ruling, is_acknowledged
 from deskwise.app.ticket_facts import MICROSECONDS, Row
 from deskwise.app.workspace import LoggedEvent
 from deskwise.events.reject_reasons import REASON_BY_CODE
@@ -23,12 +24,30 @@ ENDS = {
 ACTS = {"message": "message", "answered": "answered", "resolution": "status"}
 
 
-def effects(event: LoggedEvent, facts: Facts) -> tuple[str, ...]:
-    """What an event did, in words; a reason where it does not count; nothing where it only is."""
+def effects(event: LoggedEvent, facts: Facts, rulings: Mapping[str, Ruling] | None = None) -> tuple[str, ...]:
+    """What an event did, in words; a reason where it does not count; nothing where it only is.
+
+    `rulings` are those that stand, by the event they are on; null where rulings do not count.
+    """
     silent = _why_not(event)
     if silent is not None:
         return (silent,)
-    return tuple(words for told in TELLERS for words in told(event, facts))
+    if event.kind == "ruled":
+        return (_of_ruling(event, rulings),)
+    asks = _asks(event, facts, (rulings or {}).get(event.event_id))
+    return (*_request(event, facts), *asks, *(words for told in TELLERS for words in told(event, facts)))
+
+
+def _of_ruling(event: LoggedEvent, rulings: Mapping[str, Ruling] | None) -> str:
+    if rulings is None:
+        return "does not count: the settings let no ruling count"
+    fields = dict(event.fields)
+    if "event" not in fields:
+        return f"takes back: {fields.get('taken_back', 'a ruling').replace('_', ' ')}"
+    standing = rulings.get(fields["event"])
+    if standing is not None and standing.id != event.event_id:
+        return "does not count: a later ruling on the same event does"
+    return "counts: the last ruling on its event"
 
 
 def _why_not(event: LoggedEvent) -> str | None:
@@ -58,16 +77,34 @@ def _request(event: LoggedEvent, facts: Facts) -> Iterator[str]:
         yield "the whole ticket leaves every figure"
 
 
-def _waits(event: LoggedEvent, facts: Facts) -> Iterator[str]:
-    at = instant(event)
-    from_customer = event.kind in {"opened", "message"} and (event.role or "customer") == "customer"
+def _asks(event: LoggedEvent, facts: Facts, ruling: Ruling | None) -> Iterator[str]:
+    """Which wait a customer opens or adds to; why none, where they write and do neither."""
+    role = event.role or ("customer" if event.kind == "opened" else "system")
+    if event.kind not in {"opened", "message"} or role != "customer":
+        return
+    if is_acknowledged(event, ruling):
+        by = " by a ruling" if ruling is not None and ruling.ruling == ACKNOWLEDGEMENT else ""
+        yield f"an acknowledgement{by}: opens no wait and is no contact"
+        return
+    at, heard = instant(event), False
     for row in facts["waits"]:
         name = f"wait {row['wait']} of request {row['request']}"
-        if from_customer and row["started_at"] == at:
+        if row["started_at"] == at:
+            heard = True
             yield f"opens {name}{' (first response)' if row['wait'] == 1 else ''}"
-        elif from_customer and row["started_at"] < at and (row["ended_at"] is None or at < row["ended_at"]):
+        elif row["started_at"] < at and (row["ended_at"] is None or at < row["ended_at"]):
+            heard = True
             yield f"adds to {name}, which is open"
+    spells = [row for row in facts["status_spells"] if row["started_at"] <= at]
+    if event.kind == "message" and not heard and spells and spells[-1]["status"] in RESOLVED:
+        yield "on a resolved ticket: opens no wait by itself"
+
+
+def _ends_waits(event: LoggedEvent, facts: Facts) -> Iterator[str]:
+    at = instant(event)
+    for row in facts["waits"]:
         if row["ended_at"] == at and event.kind in ENDS.get(row["outcome"], ()) and _may_end(event, row):
+            name = f"wait {row['wait']} of request {row['request']}"
             yield f"ends {name} as {row['outcome']} after {_measured(row)}"
 
 
@@ -144,21 +181,8 @@ def _by_id(event: LoggedEvent, facts: Facts) -> Iterator[str]:
                 yield words(row)
 
 
-def _unheard(event: LoggedEvent, facts: Facts) -> Iterator[str]:
-    """Why a customer's message opens no wait, where none is open for it to add to."""
-    if event.kind != "message" or (event.role or "system") != "customer" or any(_waits(event, facts)):
-        return
-    if dict(event.fields).get("acknowledgement", "").lower() == "true":
-        yield "an acknowledgement: opens no wait and is no contact"
-        return
-    at = instant(event)
-    spells = [row for row in facts["status_spells"] if row["started_at"] <= at]
-    if spells and spells[-1]["status"] in RESOLVED:
-        yield "on a resolved ticket: opens no wait by itself"
-
-
 TELLERS: tuple[Callable[[LoggedEvent, Facts], Iterator[str]], ...] = (
-    _request, _waits, _unheard, _resolutions, _moves, _acts, _by_id,
+    _ends_waits, _resolutions, _moves, _acts, _by_id,
 )  # fmt: skip
 
 

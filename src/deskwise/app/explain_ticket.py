@@ -8,6 +8,7 @@ from typing import Any
 
 from deskwise.app.event_effects import effects
 from deskwise.app.remembered import remembered
+from deskwise.app.rulings import standing_rulings
 from deskwise.app.ticket_facts import Row, TicketEngine, told
 from deskwise.app.workspace import Facts, LoggedEvent, Workspace
 from deskwise.kernel.errors import UnknownNameError, UsageError
@@ -160,12 +161,13 @@ def _explained(
     events = workspace.events(source, ticket)
     found = engine.facts()
     counted = _counted(facts, engine, clock, metrics)
+    rulings = None if facts.rules.rulings == "ignore" else standing_rulings(events)
     return ExplainedTicket(
         source,
         ticket,
         facts.horizon.as_of,
         facts.rules.zone,
-        tuple(ExplainedEvent(event, effects(event, found)) for event in events),
+        tuple(ExplainedEvent(event, effects(event, found, rulings)) for event in events),
         found,
         counted,
         _nowhere(events, found),
@@ -209,14 +211,10 @@ def _counted(
 
 
 def _nowhere(events: tuple[LoggedEvent, ...], facts: Mapping[str, tuple[Row, ...]]) -> str | None:
-    if any(_stands(event) and event.kind == "removed" for event in events):
+    if any(event.stands and event.kind == "removed" for event in events):
         return "it was removed: all of it leaves every figure"
-    if not any(_stands(event) for event in events):
+    if not any(event.stands for event in events):
         return "none of its events counts"
     if any(row["problem"] for row in facts["requests"]):
         return "it is a problem: it is in no figure but the problems' own"
     return None
-
-
-def _stands(event: LoggedEvent) -> bool:
-    return not event.superseded and event.refusal is None and not event.late

@@ -80,8 +80,11 @@ class TicketCourse:
 
 
 def ticket_course(found: ExplainedTicket, rules: Rules) -> TicketCourse | None:
-    """The course of a ticket; null where none of its events stands."""
-    events = [each.event for each in found.events if _stands(each.event)]
+    """The course of a ticket; null where none of its events stands.
+
+    A ruling is no part of it: it is about what happened, and may come long after.
+    """
+    events = [each.event for each in found.events if each.event.stands and each.event.kind != "ruled"]
     if not events:
         return None
     first = instant(events[0])
@@ -113,10 +116,6 @@ def ticket_course(found: ExplainedTicket, rules: Rules) -> TicketCourse | None:
         told=told,
         pieces=() if told is None else _pieces(rules, found, told),
     )
-
-
-def _stands(event: LoggedEvent) -> bool:
-    return not event.superseded and event.refusal is None and not event.late
 
 
 def _happenings(events: Sequence[LoggedEvent]) -> Iterator[Happening]:

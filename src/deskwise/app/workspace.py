@@ -45,6 +45,11 @@ class LoggedEvent:
     refusal: str | None
     late: bool
 
+    @property
+    def stands(self) -> bool:
+        """Whether it counts: neither superseded nor refused, nor later than its source's as-of."""
+        return not self.superseded and self.refusal is None and not self.late
+
 
 @dataclass(frozen=True)
 class Facts:

@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "metrics": ("deskwise.cli.metrics", "Print figures."),
     "requests": ("deskwise.cli.requests", "Print the requests behind a figure, and what each gave."),
     "explain": ("deskwise.cli.explain", "Print a ticket's events and what was counted of them."),
+    "rule": ("deskwise.cli.rule", "Rule on an event of a ticket, or take a ruling back."),
     "catalogue": ("deskwise.cli.catalogue", "Print what the metrics mean."),
     "serve": ("deskwise.cli.serve", "Serve the pages: the figures in a browser."),
     "settings": ("deskwise.cli.settings", "Show or change the settings."),

@@ -161,18 +161,24 @@ class _Naming:
 
 
 def read_report(connection: duckdb.DuckDBPyConnection, import_id: int | None) -> QualityReport:
-    """The report of an import, of the last one if none is named; most serious findings first."""
+    """The report of an import, of the last one that was judged if none is named; most serious findings first.
+
+    A ruling made here is an import of one row, of which there is nothing to judge.
+    """
     row = connection.execute("select max(import_id) from imports").fetchone()
     last = 0 if row is None or row[0] is None else int(row[0])
-    wanted = last if import_id is None else import_id
     if not last:
         raise WorkspaceError(
             "nothing was imported into this workspace yet", do="import a log first: deskwise import FILE"
         )
-    if not 1 <= wanted <= last:
-        raise UsageError(f"there is no import {wanted}", do=f"name one from 1 to {last}")
     # A lake of an older layout is brought to this one by its next import; until then nothing was judged.
     there = connection.execute("select 1 from duckdb_tables() where table_name = 'quality'").fetchone()
+    judged = None if there is None else connection.execute("select max(import_id) from quality").fetchone()
+    wanted = import_id
+    if wanted is None:
+        wanted = last if judged is None or judged[0] is None else int(judged[0])
+    if not 1 <= wanted <= last:
+        raise UsageError(f"there is no import {wanted}", do=f"name one from 1 to {last}")
     found: list[tuple[Any, ...]] = []
     if there is not None:
         found = connection.execute(
@@ -181,7 +187,7 @@ def read_report(connection: duckdb.DuckDBPyConnection, import_id: int | None) ->
         ).fetchall()
     if not found:
         raise WorkspaceError(
-            f"import {wanted} was made by a version that did not judge its data",
+            f"import {wanted} is a ruling, or was made by a version that did not judge its data",
             do="import the same files again: nothing is counted twice, and the data is judged",
         )
     return QualityReport(wanted, tuple(_finding(row) for row in found if row[3] > 0))

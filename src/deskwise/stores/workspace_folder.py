@@ -24,7 +24,7 @@ from deskwise.stores.fact_views import FACTS
 from deskwise.stores.kept_drawings import KeptDrawings, drawings_folder
 from deskwise.stores.kept_settings import KeptSettings, read_settings, read_versions, write_settings
 from deskwise.stores.kept_sql import KeptSql, texts_folder
-from deskwise.stores.lake_file import BESIDE, LakeFile
+from deskwise.stores.lake_file import BESIDE, PATIENCE_SECONDS, LakeFile
 from deskwise.stores.log_import import DuckdbLogImport
 from deskwise.stores.open_state import OpenState
 from deskwise.stores.partial_fold import PartialFold
@@ -41,6 +41,7 @@ class WorkspaceFolder:
     """The workspace in a folder; see the port `app.workspace.Workspace`.
 
     `stays_open` is for who asks many questions: the state that was read last is kept open between them.
+    `patience_seconds` is how long it waits for another process that writes.
     """
 
     def __init__(
@@ -52,10 +53,15 @@ class WorkspaceFolder:
         waiting: Callable[[str], None] | None = None,
         *,
         stays_open: bool = False,
+        patience_seconds: float = PATIENCE_SECONDS,
     ) -> None:
         self.home = home
         self._lake = LakeFile(
-            home, memory_limit, waiting=waiting, kept_open=OpenState() if stays_open else None
+            home,
+            memory_limit,
+            wait_seconds=patience_seconds,
+            waiting=waiting,
+            kept_open=OpenState() if stays_open else None,
         )
         self._progress = progress
         self._compiled = KeptSql(compiled or texts_folder(home))

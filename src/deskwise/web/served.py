@@ -17,6 +17,9 @@ from deskwise.app.workspace import Workspace
 from deskwise.kernel.clock import Clock, SystemClock
 from deskwise.reports.chart_drawing import ChartDrawer
 
+# Whoever sends a form does not wait for an import to end: they are told that one is under way.
+PATIENCE_SECONDS = 5.0
+
 
 @dataclass(frozen=True)
 class Served:
@@ -40,7 +43,7 @@ def serve_home(home: Path, clock: Clock | None = None, passwords: Passwords | No
     """Open the workspace in a folder for many questions; raises as `bootstrap.open_workspace` does."""
     return Served(
         home,
-        bootstrap.open_workspace(home, stays_open=True),
+        bootstrap.open_workspace(home, stays_open=True, patience_seconds=PATIENCE_SECONDS),
         lambda: bootstrap.open_syncs(home),
         clock or SystemClock(),
         bootstrap.open_state(home, stays_open=True),

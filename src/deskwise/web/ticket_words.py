@@ -54,7 +54,6 @@ def event_lines(events: Sequence[ExplainedEvent], zone: str) -> tuple[EventLine,
     for each in events:
         told = local(instant(each.event), zone)
         day = date_words(told, WEEKDAY_AND_DATE)
-        stands = not each.event.superseded and each.event.refusal is None and not each.event.late
         lines.append(
             EventLine(
                 "" if day == before else day,
@@ -63,7 +62,7 @@ def event_lines(events: Sequence[ExplainedEvent], zone: str) -> tuple[EventLine,
                 each.event.role or "",
                 what(each),
                 tuple(words[:1].lower() + words[1:] for words in each.did),
-                stands,
+                each.event.stands,
             )
         )
         before = day
