@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from deskwise.app.event_effects import effects
+from deskwise.app.rulings import standing_rulings
 from deskwise.app.ticket_facts import TOLD
 from deskwise.app.workspace import LoggedEvent
 
@@ -130,3 +131,44 @@ def test_removing_and_merging_say_what_they_take() -> None:
     assert effects(event("removed"), facts()) == ("the whole ticket leaves every figure",)
     (merged,) = effects(event("merged"), facts())
     assert merged.startswith("the request of the time is merged away")
+
+
+def spell(status: str, started_at: int) -> dict[str, Any]:
+    return {"request": 1, "status": status, "started_at": started_at}
+
+
+def test_a_reopening_that_begins_no_request_is_told() -> None:
+    spells = [spell("new", HOUR), spell("solved", 2 * HOUR), spell("open", 3 * HOUR)]
+    reopened = event("status", 3 * HOUR, status="open")
+    told = "a reopening within the window: the request goes on, and it is a re-contact"
+    assert effects(reopened, facts(status_spells=spells)) == (told,)
+    assert effects(event("status", 2 * HOUR, status="pending"), facts(status_spells=spells)) == ()
+    begun = {"request": 2, "raised_at": 3 * HOUR, "began_by": "reopening", "raised_by": "customer",
+             "problem": False}  # fmt: skip
+    (words,) = effects(reopened, facts(status_spells=spells, requests=[begun]))
+    assert words.startswith("request 2 is raised")
+
+
+def ruled(ruling: str, event_id: str = "r1", seq: int = 1) -> LoggedEvent:
+    said = (("event", "e1"), ("ruling", ruling))
+    return event("ruled", 9 * HOUR, event_id=event_id, fields=said, seq=seq)
+
+
+def test_a_message_that_was_ruled_says_what_the_ruling_made_of_it() -> None:
+    rulings = standing_rulings([ruled("acknowledgement")])
+    waits = [wait(1, HOUR, 4 * HOUR, "answered")]
+    message = event("message", 2 * HOUR, role="customer")
+    assert effects(message, facts(waits=waits)) == ("adds to wait 1 of request 1, which is open",)
+    assert effects(message, facts(waits=waits), rulings) == (
+        "an acknowledgement by a ruling: opens no wait and is no contact",
+    )
+
+
+def test_a_ruling_says_whether_it_counts() -> None:
+    first, second = ruled("acknowledgement"), ruled("needs_answer", "r2", seq=2)
+    rulings = standing_rulings([first, second])
+    assert effects(second, facts(), rulings) == ("counts: the last ruling on its event",)
+    assert effects(first, facts(), rulings) == ("does not count: a later ruling on the same event does",)
+    assert effects(first, facts(), None) == ("does not count: the settings let no ruling count",)
+    back = event("ruled", fields=(("taken_back", "new_issue"), ("why", "so")))
+    assert effects(back, facts(), {}) == ("takes back: new issue",)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from deskwise.app.set_up import first_run_link
 from deskwise.bootstrap import open_state
 from deskwise.web.app import app_of
+from deskwise.web.secret_cookies import SESSION
 from deskwise.web.served import serve_home
 from deskwise.web.visitor import signed_in
 from stores.state.state_rig import GOOD, CountingPasswords
@@ -39,6 +40,15 @@ class Seat:
 
     def go(self, path: str) -> None:
         self.page.goto(self.site + path)
+        self.look()
+
+    def come_in(self, session: str) -> None:
+        """Sit there as somebody whose session this is."""
+        self.page.context.add_cookies([{"name": SESSION, "value": session, "url": self.site}])
+
+    def follow(self, link: str) -> None:
+        self.page.locator("main").get_by_role("link", name=link, exact=True).first.click()
+        self.page.wait_for_load_state()
         self.look()
 
     def write(self, **fields: str) -> None:

@@ -123,8 +123,8 @@ def test_nobody_is_looked_for_where_it_is_asked_whether_the_server_lives() -> No
     assert all(ROUTES["GET", path] is Needs.NOTHING for path in OF_NOBODY)
 
 
-def test_what_the_log_gives_is_changed_by_no_address() -> None:
+def test_what_the_log_gives_is_changed_by_rulings_alone() -> None:
     changed = {
         needed.kind for needed in ROUTES.values() if isinstance(needed, On) and needed.act is Act.CHANGE
     }
-    assert changed <= {Kind.PEOPLE, Kind.TOKENS}
+    assert changed <= {Kind.PEOPLE, Kind.TOKENS, Kind.RULING}

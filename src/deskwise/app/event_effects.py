@@ -71,10 +71,23 @@ def _request(event: LoggedEvent, facts: Facts) -> Iterator[str]:
         if row["began_by"] == "first_event" or event.kind == ("opened" if row["request"] == 1 else "status"):
             problem = ", a problem: in no figure but the problems' own" if row["problem"] else ""
             yield f"request {row['request']} is raised by the {row['raised_by']} ({row['began_by']}){problem}"
+            return
+    if _reopens(event, facts):
+        yield "a reopening within the window: the request goes on, and it is a re-contact"
     if event.kind == "merged":
         yield "the request of the time is merged away: never handled, never resolved"
     if event.kind == "removed":
         yield "the whole ticket leaves every figure"
+
+
+def _reopens(event: LoggedEvent, facts: Facts) -> bool:
+    """Whether it moves the ticket out of a resolved status."""
+    if event.kind != "status" or event.status in RESOLVED:
+        return False
+    spells = sorted(facts["status_spells"], key=lambda row: row["started_at"])
+    begun = [row["started_at"] for row in spells]
+    place = begun.index(instant(event)) if instant(event) in begun else 0
+    return place > 0 and spells[place - 1]["status"] in RESOLVED
 
 
 def _asks(event: LoggedEvent, facts: Facts, ruling: Ruling | None) -> Iterator[str]:

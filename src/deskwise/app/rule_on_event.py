@@ -29,7 +29,7 @@ from deskwise.app.ruled_figures import (
 from deskwise.app.rulings import MADE_HERE, Ruling, chosen_ruling, rulings_in_log
 from deskwise.app.source_port import Translated
 from deskwise.app.state import State
-from deskwise.app.ticket_parties import thing_of_ticket
+from deskwise.app.whose_ticket import thing_of_ticket
 from deskwise.app.workspace import LoggedEvent, Workspace
 from deskwise.events.event_row import EventRow
 from deskwise.kernel.clock import Clock

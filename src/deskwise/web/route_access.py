@@ -81,6 +81,8 @@ ROUTES: Mapping[Route, Access] = {
     ("GET", "/agents/{agent:path}"): On(_READ, Kind.AGENT_FIGURES),
     ("GET", "/agent-measures/{name}.csv"): On(_READ, Kind.AGENT_FIGURES),
     ("GET", "/agent-measures/{name}.{form}"): On(_READ, Kind.AGENT_FIGURES),
+    ("POST", "/rulings"): On(_CHANGE, Kind.RULING),
+    ("POST", "/rulings/taken-back"): On(_CHANGE, Kind.RULING),
     ("GET", "/data"): On(_READ, Kind.DATA),
 }
 # What is asked so often, or by what has no cookies, that nobody is looked for.

@@ -93,9 +93,9 @@ class Links:
         said = urlencode({key: value for key, value in query.items() if value})
         return f"{address}?{said}" if said else address
 
-    def ticket(self, source: str | None, ticket: str, figures: str = "") -> str:
+    def ticket(self, source: str | None, ticket: str, **more: str) -> str:
         """The address of a ticket, whatever its id is made of: some cannot stand in a path."""
-        said = {"source": source or "", "figures": figures}
+        said = {"source": source or "", **more}
         if PLAIN_SEGMENTS & set(ticket.split("/")):
             return self.page("ticket_asked", {"ticket": ticket, **said})
         return self.page("ticket", said, ticket=ticket)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from deskwise.app.event_effects import instant
@@ -14,6 +14,7 @@ from deskwise.metrics.catalogue import CATALOGUE
 from deskwise.metrics.drill import CaseRow
 from deskwise.web.figure_words import gave_words, unit_of_case
 from deskwise.web.number_words import value_words
+from deskwise.web.ruling_words import label_of
 from deskwise.web.templating import Links
 
 MICROSECONDS = 1_000_000
@@ -25,6 +26,7 @@ WEEKDAY_AND_TIME = {"en": "EEE HH:mm", "de": "EEE HH:mm"}
 class EventLine:
     """An event: `day` is told where it is another than the line's before."""
 
+    id: str
     day: str
     clock: str
     kind: str
@@ -47,8 +49,10 @@ class CountedLine:
     clocked: bool
 
 
-def event_lines(events: Sequence[ExplainedEvent], zone: str) -> tuple[EventLine, ...]:
-    """The events in their order."""
+def event_lines(
+    events: Sequence[ExplainedEvent], zone: str, names: Mapping[str, str] | None = None
+) -> tuple[EventLine, ...]:
+    """The events in their order; `names` are those of people who ruled, by the ids the log has of them."""
     lines = []
     before = ""
     for each in events:
@@ -56,17 +60,29 @@ def event_lines(events: Sequence[ExplainedEvent], zone: str) -> tuple[EventLine,
         day = date_words(told, WEEKDAY_AND_DATE)
         lines.append(
             EventLine(
+                each.event.event_id,
                 "" if day == before else day,
                 f"{told:%H:%M:%S}",
                 each.event.kind.replace("_", " "),
                 each.event.role or "",
-                what(each),
+                ruling_words(each, names or {}) if each.event.kind == "ruled" else what(each),
                 tuple(words[:1].lower() + words[1:] for words in each.did),
                 each.event.stands,
             )
         )
         before = day
     return tuple(lines)
+
+
+def ruling_words(explained: ExplainedEvent, names: Mapping[str, str]) -> str:
+    """Who ruled what, and why; which event it is about stands there."""
+    event = explained.event
+    fields = dict(event.fields)
+    ruling = label_of(fields.get("ruling", "")).lower()
+    if "taken_back" in fields:
+        ruling = f"takes back: {label_of(fields['taken_back']).lower()}"
+    who = names.get(event.actor or "", event.actor or "")
+    return ", ".join(part for part in (who, ruling, fields.get("why", "")) if part)
 
 
 def what(explained: ExplainedEvent) -> str:

@@ -17,6 +17,7 @@ from deskwise.web.pages import (
     overview,
     people,
     requests,
+    rulings,
     sign_in,
     theme,
     ticket,
@@ -37,5 +38,6 @@ PAGES: tuple[APIRouter, ...] = (
     requests.router,
     agents.router,
     ticket.router,
+    rulings.router,
     data.router,
 )

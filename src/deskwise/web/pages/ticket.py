@@ -5,19 +5,24 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, StreamingResponse
 
-from deskwise.app.access.things import Act
+from deskwise.app.access.things import Act, Kind
 from deskwise.app.explain_ticket import ExplainedTicket, explain_on_both_clocks
 from deskwise.app.headlines import HEADLINES
+from deskwise.app.offered_rulings import offered_rulings
+from deskwise.app.rule_on_event import ruled_before
 from deskwise.app.ticket_course import TicketCourse, ticket_course
-from deskwise.app.whose_ticket import whose_ticket
+from deskwise.app.whose_ticket import thing_of_ticket
+from deskwise.kernel.errors import DeskwiseError
 from deskwise.metrics.catalogue import CATALOGUE
 from deskwise.web.charts.ticket_timeline import lengths, ticket_timeline
 from deskwise.web.csv_cells import csv_answer
-from deskwise.web.served import Here
+from deskwise.web.posted_forms import PostedForm
+from deskwise.web.ruling_words import RulingsShown, names_of, rulings_shown
+from deskwise.web.served import Here, Served
 from deskwise.web.templating import Links, render
 from deskwise.web.ticket_words import counted_lines, event_lines, not_counted, piece_lines
 from deskwise.web.time_words import instant_words
-from deskwise.web.visitor import Looking
+from deskwise.web.visitor import Looking, Visitor
 
 router = APIRouter(include_in_schema=False)
 CSV_HEAD = ("at", "kind", "role", "actor", "what", "did", "event_id")
@@ -31,14 +36,14 @@ def ticket_asked(
     request: Request, here: Here, who: Looking, ticket: str, source: str = "", figures: str = ""
 ) -> HTMLResponse:
     """The page of a ticket whose id cannot stand in a path."""
-    return _page(request, here, who, ticket, source, whole=figures == ALL)
+    return ticket_page(request, here, who, ticket, source, whole=figures == ALL)
 
 
 @router.get("/tickets.csv", name="ticket_csv")
 def ticket_csv(here: Here, who: Looking, ticket: str, source: str = "") -> StreamingResponse:
     """The events as CSV."""
     found, _ = explain_on_both_clocks(here.workspace, ticket, source or None, ())
-    who.require(Act.READ, whose_ticket(found))
+    who.require(Act.READ, thing_of_ticket(Kind.TICKET, [each.event for each in found.events]))
     events = zip(found.events, event_lines(found.events, "UTC"), strict=True)
     rows = (
         (
@@ -60,21 +65,43 @@ def ticket(
     request: Request, here: Here, who: Looking, ticket: str, source: str = "", figures: str = ""
 ) -> HTMLResponse:
     """The page; with `figures=all` what every metric takes of it, which is more to find out."""
-    return _page(request, here, who, ticket, source, whole=figures == ALL)
+    return ticket_page(request, here, who, ticket, source, whole=figures == ALL)
 
 
-def _page(
-    request: Request, here: Here, who: Looking, ticket: str, source: str, *, whole: bool
+def ticket_page(
+    request: Request,
+    here: Served,
+    who: Visitor,
+    ticket: str,
+    source: str,
+    *,
+    whole: bool = False,
+    told: DeskwiseError | None = None,
+    said: PostedForm | None = None,
+    status: int = 200,
 ) -> HTMLResponse:
+    """The page of a ticket; `told` is what went wrong with `said`, a form of it that was sent."""
     names = None if whole else [each.metric for each in HEADLINES]
     found, working = explain_on_both_clocks(here.workspace, ticket, source or None, names)
-    who.require(Act.READ, whose_ticket(found))
+    events = [each.event for each in found.events]
+    who.require(Act.READ, thing_of_ticket(Kind.TICKET, events))
+    may_rule = who.may(Act.CHANGE, thing_of_ticket(Kind.RULING, events))
+    names_of_rulers = names_of(here.state, (event.actor for event in events if event.kind == "ruled"))
+    rulings = rulings_shown(
+        offered_rulings(here.workspace, found),
+        ruled_before(here.state, found.source, found.ticket),
+        names_of_rulers,
+        found.zone,
+        found.ticket,
+        may_rule=may_rule,
+    )
     course = ticket_course(found, here.workspace.rules())
     links = Links(request)
-    said = {"ticket": found.ticket, "source": found.source}
+    this = {"ticket": found.ticket, "source": found.source}
     return render(
         request,
         "ticket.html",
+        status,
         nav="requests",
         ticket=found.ticket,
         source=found.source,
@@ -85,15 +112,35 @@ def _page(
         zone=found.zone,
         schedule=None if course is None else course.schedule,
         picture=None if course is None else ticket_timeline(course, found.zone),
-        told=None if course is None or course.told is None else _told(course),
+        in_full=None if course is None or course.told is None else _told(course),
         pieces=() if course is None else piece_lines(course.pieces[:PIECES_SHOWN], found.zone),
         more_pieces=0 if course is None else max(0, len(course.pieces) - PIECES_SHOWN),
-        events=event_lines(found.events, found.zone),
+        events=event_lines(found.events, found.zone, names_of_rulers),
+        rulings=rulings,
+        may_rule=may_rule,
+        done=_done(request, rulings),
+        told=told,
+        said=said,
         counted=counted_lines(found, working, links),
         others=not_counted(found, names),
         further=None if whole else links.ticket(found.source, found.ticket, figures=ALL),
         further_count=len(CATALOGUE) - len(HEADLINES),
-        csv=links.page("ticket_csv", said),
+        csv=links.page("ticket_csv", this),
+    )
+
+
+def _done(request: Request, rulings: RulingsShown) -> str:
+    """What was done on the page before this one, in a sentence; empty where nothing was."""
+    ruled = request.query_params.get("ruled")
+    line = next(
+        (each.ruling for each in rulings.under.values() if each.ruling and each.ruling.id == ruled), None
+    )
+    if line is not None:
+        return f"Ruled: {line.label.lower()}. The figures are those with it."
+    return (
+        "The ruling is taken back. The figures are those without it."
+        if "taken_back" in request.query_params
+        else ""
     )
 
 
