@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from deskwise.app.change_settings import set_setting
+from deskwise.app.change_settings import save_document, show_settings
 from deskwise.app.list_agents import AgentWork, list_agents
+from deskwise.app.settings_document import set_key
 from deskwise.bootstrap import open_workspace
 from web.conftest import Site, addresses
 from web.people_rig import PeopleRig
@@ -39,8 +40,12 @@ def work(sample_home: Path) -> tuple[AgentWork, ...]:
 def policy(rig: PeopleRig) -> Iterator[Callable[[str], object]]:
     """Sets the policy on figures of single people, and puts it back."""
     workspace = open_workspace(rig.home)
-    yield lambda word: set_setting(workspace, "people_figures", word)
-    set_setting(workspace, "people_figures", "on")
+
+    def put(word: str) -> None:
+        save_document(workspace, set_key(show_settings(workspace), "people_figures", word))
+
+    yield put
+    put("on")
 
 
 def listed(page: str) -> set[str]:
