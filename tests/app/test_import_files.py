@@ -69,6 +69,9 @@ class FakeLake:
         yield self.session
         self.session.steps.append("held")
 
+    def version(self) -> str | None:
+        return None
+
     def rejects(self, import_id: int | None = None, reason: str | None = None) -> Iterator[Reject]:
         yield REJECT
 

@@ -82,6 +82,9 @@ class ListLake:
         self.imports.append(session)
         yield session
 
+    def version(self) -> str | None:
+        return f"{len(self.imports)}" if self.imports else None
+
     def rejects(self, import_id: int | None = None, reason: str | None = None) -> Iterator[Reject]:
         yield from (
             row for row in self.rows if import_id in {None, row.import_id} and reason in {None, row.reason}

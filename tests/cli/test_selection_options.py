@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from deskwise.app.read_metrics import Question
-from deskwise.cli.selection_options import chosen_values, question, spread
+from deskwise.app.read_metrics import Question, chosen_values
+from deskwise.cli.selection_options import question, spread
 from deskwise.kernel.errors import UsageError
 
 NOTHING_ASKED: dict[str, Any] = {

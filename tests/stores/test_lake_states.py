@@ -47,6 +47,19 @@ def test_the_next_begins_as_the_current_one_and_takes_its_place(tmp_path: Path) 
     assert names(states) == ["lake-000002.duckdb", "lake.current"]
 
 
+def test_each_state_has_a_version_of_its_own(tmp_path: Path) -> None:
+    states = LakeStates(tmp_path)
+    versions = [states.version()]
+    for text in ("one", "two"):
+        begun = states.begin()
+        begun.write_text(text)
+        states.publish(begun)
+        versions.append(states.version())
+    assert versions[0] is None
+    assert len(set(versions)) == 3
+    assert states.version() == versions[-1]
+
+
 def test_what_the_engine_has_not_yet_put_into_the_file_goes_with_it(tmp_path: Path) -> None:
     states = LakeStates(tmp_path)
     (tmp_path / "lake.duckdb").write_text("one")

@@ -201,6 +201,10 @@ class LogImport(Protocol):
 class Lake(Protocol):
     """Where the log is kept."""
 
+    def version(self) -> str | None:
+        """A word for what is in it, another one after every write; null where nothing was ever written."""
+        ...
+
     def importing(self, at: datetime) -> AbstractContextManager[LogImport]:
         """Begin an import; raises `WorkspaceBusyError` while another process writes."""
         ...

@@ -20,6 +20,15 @@ def plain(value: Any) -> Any:
     return int(number) if number.is_integer() and value == int(value) else number
 
 
+def json_text(value: object) -> str:
+    r"""A value as JSON in the form in which all faces give it, with an end of line.
+
+    >>> json_text({"value": None})
+    '{\n  "value": null\n}\n'
+    """
+    return json.dumps(value, ensure_ascii=False, indent=2, default=plain) + "\n"
+
+
 def plain_values(value: object) -> Any:
     """A value as a reader of its JSON gets it: of lists, tables, texts and numbers."""
     return json.loads(json.dumps(value, default=plain))

@@ -125,3 +125,20 @@ def threshold(text: str) -> Decimal:
     if not seconds.is_finite():
         raise UsageError(f"{text!r} is no number of seconds", do="write --within 3600 for one hour")
     return seconds
+
+
+def chosen_values(pairs: Sequence[str]) -> dict[str, list[str | None]]:
+    """The values asked of each dimension; of `team=` it is none.
+
+    >>> chosen_values(["team=a", "team=b", "channel="])
+    {'team': ['a', 'b'], 'channel': [None]}
+    """
+    found: dict[str, list[str | None]] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise UsageError(
+                f"{pair!r} names no value", do="write a filter as DIM=VALUE, such as team=support"
+            )
+        found.setdefault(name, []).append(value or None)
+    return found

@@ -29,7 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("deskwise.cli.explain", "Print a ticket's events and what was counted of them."),
     "rule": ("deskwise.cli.rule", "Rule on an event of a ticket, or take a ruling back."),
     "catalogue": ("deskwise.cli.catalogue", "Print what the metrics mean."),
-    "serve": ("deskwise.cli.serve", "Serve the pages: the figures in a browser."),
+    "serve": ("deskwise.cli.serve", "Serve the pages, for browsers, and the API, for programs."),
     "settings": ("deskwise.cli.settings", "Show or change the settings."),
     "rejects": ("deskwise.cli.rejects", "Print the rows that could not be events, and why."),
     "quality": ("deskwise.cli.quality", "Print what is doubtful in the data of an import."),

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar
 
 import click
 
-from deskwise.app.plain_json import flattened, plain
+from deskwise.app.plain_json import flattened, json_text, plain
 from deskwise.app.tables.table import Column as Column
 from deskwise.app.tables.table import Table
 
@@ -33,7 +33,7 @@ def format_option(command: Command) -> Command:
 
 def print_json(value: object) -> None:
     """Print a value as JSON; exact decimals as the numbers they are."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=plain))
+    click.echo(json_text(value), nl=False)
 
 
 def print_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:

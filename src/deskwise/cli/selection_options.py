@@ -7,8 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from deskwise.app.read_metrics import Question, threshold
-from deskwise.kernel.errors import UsageError
+from deskwise.app.read_metrics import Question, chosen_values, threshold
 from deskwise.kernel.periods import GRAINS
 from deskwise.metrics.catalogue import CATALOGUE
 from deskwise.metrics.definition import CLOCKS, STATS
@@ -120,20 +119,3 @@ def question(metrics: Sequence[str], options: dict[str, Any]) -> Question:
         clock=options["clock"],
         as_of=options["as_of"],
     )
-
-
-def chosen_values(pairs: Sequence[str]) -> dict[str, list[str | None]]:
-    """The values asked of each dimension; of `team=` it is none.
-
-    >>> chosen_values(["team=a", "team=b", "channel="])
-    {'team': ['a', 'b'], 'channel': [None]}
-    """
-    found: dict[str, list[str | None]] = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise UsageError(
-                f"{pair!r} names no value", do="write --where DIM=VALUE, such as --where team=support"
-            )
-        found.setdefault(name, []).append(value or None)
-    return found

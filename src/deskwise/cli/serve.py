@@ -1,4 +1,4 @@
-"""`deskwise serve`: the pages, until it is stopped."""
+"""`deskwise serve`: the pages and the API, until it is stopped."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def command(
     opens: bool,
     home: str | None,
 ) -> None:
-    """Serve the pages of the workspace until it is stopped (Ctrl-C).
+    """Serve the pages of the workspace, and its API at /api/v1, until it is stopped (Ctrl-C).
 
     On this machine's own address whoever is on it may read, as long as nobody is set up; from then on, and
     on any other address, everybody signs in. Where nobody is set up a link is printed by which the first
@@ -102,6 +102,7 @@ def start(
     syncs: bool = False,
 ) -> None:
     """Serve a workspace, say where, and open it in a browser if that is wanted and there is one."""
+    from deskwise.api.app import PATH, create_api  # noqa: PLC0415 slow
     from deskwise.web.server import Listening, Started, serve  # noqa: PLC0415 slow
 
     def told(started: Started) -> None:
@@ -117,7 +118,8 @@ def start(
 
             webbrowser.open(started.address)
 
-    serve(home, Listening(host, port, root_path, proxies, outside), told, sync_command(home) if syncs else ())
+    listening = Listening(host, port, root_path, proxies, outside)
+    serve(home, listening, told, {PATH: create_api}, sync_command(home) if syncs else ())
 
 
 def sync_command(home: Path) -> tuple[str, ...]:

@@ -216,6 +216,10 @@ class LakeFile:
                 do="make room: a write needs as much as the workspace holds, and what is new",
             ) from error
 
+    def version(self) -> str | None:
+        """A word for what is in the current state; null where nothing was ever written."""
+        return self.states.version()
+
     def rejects(self, import_id: int | None = None, reason: str | None = None) -> Iterator[Reject]:
         """The rows that do not stand, in the order they came."""
         with self.reading() as connection:

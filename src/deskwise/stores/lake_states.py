@@ -48,6 +48,19 @@ class LakeStates:
             raise self._lost()
         return self.home / name
 
+    def version(self) -> str | None:
+        """A word for what is in the current state, another one after every write; None where there is none.
+
+        The name alone might come again in a folder that was emptied and restored.
+        """
+        while (current := self.current()) is not None:
+            try:
+                return f"{current.name} {current.stat().st_mtime_ns}"
+            except FileNotFoundError as error:
+                if self.current() == current:
+                    raise self._lost() from error
+        return None
+
     def begin(self) -> Path:
         """A file of its own for the next state: a copy of the current one, or no file yet if there is none.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from fastapi import Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
@@ -39,8 +40,13 @@ def create_app(
     return app_of(serve_home(home, clock, passwords), visitor)
 
 
-def app_of(served: Served, visitor: WhoIsLooking, trusted_proxies: Sequence[str] = ()) -> ASGIApp:
-    """The pages of a workspace that is open.
+def app_of(
+    served: Served,
+    visitor: WhoIsLooking,
+    trusted_proxies: Sequence[str] = (),
+    beside: Mapping[str, ASGIApp] = MappingProxyType({}),
+) -> ASGIApp:
+    """The pages of a workspace that is open; `beside` is what else answers under a path.
 
     Of `trusted_proxies` (addresses, or networks such as 10.0.0.0/8) it is believed who asked, and whether by
     TLS.
@@ -55,6 +61,8 @@ def app_of(served: Served, visitor: WhoIsLooking, trusted_proxies: Sequence[str]
         app.include_router(router)
     for name, folder in FOLDERS.items():
         app.mount(f"/{name}", GZipMiddleware(KeptFiles(directory=folder, check_dir=False)), name=name)
+    for path, other in beside.items():
+        app.mount(path, other)
     handle_errors(app)
     # Outside of everything, so that pages of errors have the headers and a line in the log as well.
     spoken = Spoken(app)

@@ -6,13 +6,14 @@ import logging
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from deskwise.app.set_up import first_run_link
 from deskwise.kernel.errors import UsageError, WorkspaceError
@@ -24,6 +25,8 @@ from deskwise.web.served import Served, serve_home
 from deskwise.web.visitor import signed_in, signed_in_or_at_the_machine
 from deskwise.web.warming import warm
 
+# What makes an application of its own of the workspace that is served.
+Beside = Callable[[Served], ASGIApp]
 LOG = logging.getLogger("deskwise.web")
 # What is being answered may end; whoever waits longer than this asks again.
 GRACE_SECONDS = 10
@@ -86,12 +89,16 @@ class StoppingServer(uvicorn.Server):
 
 
 def serve(
-    home: Path, at: Listening, ready: Callable[[Started], None], sync_command: Sequence[str] = ()
+    home: Path,
+    at: Listening,
+    ready: Callable[[Started], None],
+    beside: Mapping[str, Beside],
+    sync_command: Sequence[str] = (),
 ) -> None:
     """Serve the workspace in a folder; returns when it is told to stop, after what is being answered.
 
     `sync_command` is a command that syncs the connection whose name is added: then those that say how often
-    are synced meanwhile. Port 0 takes a free one. `ready` is called once it can be opened. On this machine's
+    are synced meanwhile. `beside` makes what else answers under a path, from what is served. Port 0 takes a free one. `ready` is called once it can be opened. On this machine's
     own addresses everybody may read as long as nobody is set up; else, and on any other address, whoever is
     signed in.
     Raises `UsageError` where the address cannot be taken.
@@ -100,7 +107,8 @@ def serve(
     listening = listen(at.host, at.port)
     served = serve_home(home)
     of_machine = at.host in LOOPBACK
-    app = app_of(served, signed_in_or_at_the_machine if of_machine else signed_in, at.trusted_proxies)
+    visitor = signed_in_or_at_the_machine if of_machine else signed_in
+    app = app_of(served, visitor, at.trusted_proxies, {path: make(served) for path, make in beside.items()})
     config = uvicorn.Config(
         app,
         root_path=at.root_path,

@@ -120,13 +120,23 @@ def may_some(person: Holder, act: Act, kind: Kind) -> bool:
     return row.admin is Reach.ALL
 
 
+def require_some(person: Holder, act: Act, kind: Kind) -> None:
+    """Raise `NotAllowedError` where `may_some` says no."""
+    if not may_some(person, act, kind):
+        raise _not_allowed(act, kind)
+
+
 def require(person: Holder, act: Act, thing: Thing, policy: Policy = OPEN_POLICY) -> None:
     """Raise `NotAllowedError` where `may` says no."""
     if not may(person, act, thing, policy):
-        raise NotAllowedError(
-            f"you may not {act} this ({thing.kind}): {TELLS[thing.kind].rstrip('.').lower()}",
-            do="ask an admin of the workspace",
-        )
+        raise _not_allowed(act, thing.kind)
+
+
+def _not_allowed(act: Act, kind: Kind) -> NotAllowedError:
+    return NotAllowedError(
+        f"you may not {act} this ({kind}): {TELLS[kind].rstrip('.').lower()}",
+        do="ask an admin of the workspace",
+    )
 
 
 def _within(reach: Reach, person: Person, thing: Thing) -> bool:

@@ -1,0 +1,84 @@
+"""What each address needs of who asks it: the one table of routes. What is not in it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fastapi import APIRouter, Request
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.routing import APIRoute
+
+from deskwise.api.caller import find_caller
+from deskwise.app.access.table import require_some
+from deskwise.app.access.things import Act, Kind
+from deskwise.kernel.errors import NotAllowedError, UsageError
+
+
+class Needs(StrEnum):
+    """What an address needs that is about no thing."""
+
+    NOTHING = "nothing"
+    TOKEN = "a token that works"  # noqa: S105 - words, no secret
+
+
+@dataclass(frozen=True)
+class On:
+    """An address that does something to things of a kind: it asks the table of access for each of them."""
+
+    act: Act
+    kind: Kind
+
+
+Access = Needs | On
+Route = tuple[str, str]
+_READ, _CHANGE = Act.READ, Act.CHANGE
+
+ROUTES: Mapping[Route, Access] = {
+    ("GET", "/openapi.json"): Needs.NOTHING,
+    ("GET", "/me"): Needs.TOKEN,
+    ("GET", "/metrics"): Needs.TOKEN,
+    ("GET", "/metrics/{name}"): Needs.TOKEN,
+    ("GET", "/readings"): On(_READ, Kind.AGGREGATE),
+    ("GET", "/requests"): On(_READ, Kind.REQUESTS),
+    ("GET", "/tickets/{ticket:path}"): On(_READ, Kind.TICKET),
+    ("GET", "/sources"): On(_READ, Kind.DATA),
+    ("GET", "/rejects"): On(_READ, Kind.DATA),
+    ("GET", "/quality"): On(_READ, Kind.DATA),
+    ("GET", "/annotations"): On(_READ, Kind.ANNOTATIONS),
+    ("POST", "/annotations"): On(_CHANGE, Kind.ANNOTATIONS),
+}
+
+
+def routes_of(routers: tuple[APIRouter, ...]) -> Iterator[tuple[Route, APIRoute]]:
+    """Every route of some routers."""
+    for router in routers:
+        for each in router.routes:
+            assert isinstance(each, APIRoute), "the API's routes are FastAPI's, which are all checked"
+            for method in sorted(each.methods or ()):
+                yield (method, each.path), each
+
+
+def check_access(request: Request) -> None:
+    """What every route depends on: who asks, whether they may at all, and whether every word is known.
+
+    Raises `TokenNeededError`, `NotAllowedError` and `UsageError`.
+    """
+    route = request.scope["route"]
+    needed = ROUTES.get((request.method, route.path))
+    if needed is None:
+        raise NotAllowedError("nobody may ask this address", do="see the routes in openapi.json")
+    if needed is not Needs.NOTHING:
+        request.state.caller = found = find_caller(request)
+        if isinstance(needed, On):
+            require_some(found.token, needed.act, needed.kind)
+    _check_words(request, route)
+
+
+def _check_words(request: Request, route: APIRoute) -> None:
+    # A misspelt filter that is passed over would give another figure than was asked for.
+    known = {each.alias for each in get_flat_params(route.dependant)}
+    if not known.issuperset(request.query_params):
+        named = ", ".join(sorted(known)) or "none"
+        raise UsageError("the address holds a parameter that there is not", do=f"use these: {named}")

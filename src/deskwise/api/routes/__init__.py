@@ -1,0 +1,18 @@
+"""The routes, one subject a file; this is the one place that lists them."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from deskwise.api.routes import catalogue, data, me, openapi, readings, requests, tickets, time_notes
+
+ROUTERS: tuple[APIRouter, ...] = (
+    openapi.router,
+    me.router,
+    catalogue.router,
+    readings.router,
+    requests.router,
+    tickets.router,
+    data.router,
+    time_notes.router,
+)

@@ -1,0 +1,17 @@
+"""What can be asked, for programs and for those who write them."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from deskwise.api.answers import tagged_answer
+from deskwise.api.openapi_document import openapi_document
+
+router = APIRouter()
+
+
+@router.get("/openapi.json", name="openapi")
+def openapi(request: Request) -> Response:
+    """This description, as OpenAPI 3.1."""
+    return tagged_answer(request, openapi_document(request.app, request.scope.get("root_path", "")))
