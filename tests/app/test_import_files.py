@@ -23,6 +23,7 @@ from deskwise.app.lake import (
     PastImport,
     QualityReport,
     Reject,
+    RowOutcome,
 )
 from deskwise.app.list_rejects import list_rejects
 from deskwise.kernel.clock import FixedClock
@@ -42,6 +43,9 @@ class FakeImport:
     def admit(self, declared_as_of: datetime | None) -> LogCounts:
         self.steps.append("admit")
         return LogCounts(5, 2, 1, 1, 0, 1, 5, {"no_ticket": 1, "conflict": 1})
+
+    def outcomes(self) -> Iterator[RowOutcome]:
+        yield RowOutcome(1, None)
 
     def count_tickets(self) -> int:
         return 2
@@ -65,7 +69,7 @@ class FakeLake:
         self.session = FakeImport()
 
     @contextmanager
-    def importing(self, at: datetime) -> Iterator[FakeImport]:
+    def importing(self, at: datetime, wait_seconds: float | None = None) -> Iterator[FakeImport]:
         yield self.session
         self.session.steps.append("held")
 

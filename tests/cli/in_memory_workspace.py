@@ -21,6 +21,7 @@ from deskwise.app.lake import (
     PastImport,
     QualityReport,
     Reject,
+    RowOutcome,
 )
 from deskwise.app.settings_versions import NEVER_SET, SavedBy, SettingsVersion
 from deskwise.app.workspace import Facts, LoggedEvent
@@ -51,6 +52,9 @@ class ImportOfNothing:
         rows = len(self.read) + refused
         return LogCounts(rows, len(self.read), 0, 0, 0, refused, rows, self._refused)
 
+    def outcomes(self) -> Iterator[RowOutcome]:
+        yield from (RowOutcome(row, None) for row in range(1, len(self.read) + 1))
+
     def count_tickets(self) -> int:
         return 1
 
@@ -77,7 +81,7 @@ class ListLake:
     imports: list[ImportOfNothing] = field(default_factory=list)
 
     @contextmanager
-    def importing(self, at: datetime) -> Iterator[LogImport]:
+    def importing(self, at: datetime, wait_seconds: float | None = None) -> Iterator[LogImport]:
         session = ImportOfNothing(self.refused, self.findings)
         self.imports.append(session)
         yield session

@@ -28,6 +28,7 @@ def create_api(parts: Parts) -> ASGIApp:
         redirect_slashes=False,
     )
     app.state.parts = parts
+    app.state.routers = ROUTERS
     for router in ROUTERS:
         app.include_router(router)
     handle_problems(app)

@@ -48,6 +48,7 @@ ROUTES: Mapping[Route, Access] = {
     ("GET", "/quality"): On(_READ, Kind.DATA),
     ("GET", "/annotations"): On(_READ, Kind.ANNOTATIONS),
     ("POST", "/annotations"): On(_CHANGE, Kind.ANNOTATIONS),
+    ("POST", "/events"): On(_CHANGE, Kind.DATA),
 }
 
 

@@ -166,6 +166,15 @@ class PastImport:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class RowOutcome:
+    """What became of a row of an import's file: it is in the log, and stands unless for a reason."""
+
+    row: int
+    reason: str | None
+    detail: str | None = None
+
+
 class LogImport(Protocol):
     """One import under way: nothing of it is seen by others before it has ended well."""
 
@@ -175,6 +184,13 @@ class LogImport(Protocol):
 
     def admit(self, declared_as_of: datetime | None) -> LogCounts:
         """Check what was read, put it into the log and move the sources' as-of."""
+        ...
+
+    def outcomes(self) -> Iterator[RowOutcome]:
+        """What became of each row that was admitted, but for those that were there already.
+
+        For imports of one file: the rows are not told apart by file.
+        """
         ...
 
     def count_tickets(self) -> int:
@@ -205,8 +221,11 @@ class Lake(Protocol):
         """A word for what is in it, another one after every write; null where nothing was ever written."""
         ...
 
-    def importing(self, at: datetime) -> AbstractContextManager[LogImport]:
-        """Begin an import; raises `WorkspaceBusyError` while another process writes."""
+    def importing(self, at: datetime, wait_seconds: float | None = None) -> AbstractContextManager[LogImport]:
+        """Begin an import; raises `WorkspaceBusyError` while another process writes.
+
+        `wait_seconds` is how long to wait for it, null as long as usual.
+        """
         ...
 
     def rejects(self, import_id: int | None = None, reason: str | None = None) -> Iterator[Reject]:

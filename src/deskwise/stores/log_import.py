@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deskwise.app.lake import FileReading, ImportProgress, LogCounts, QualityReport
+from deskwise.app.lake import FileReading, ImportProgress, LogCounts, QualityReport, RowOutcome
 from deskwise.events.vocabulary import KINDS_NEEDING_A_TICKET
 from deskwise.kernel.errors import InputError
 from deskwise.stores.engine_errors import of_the_file
@@ -25,6 +26,7 @@ from deskwise.stores.quality_report import keep_report, read_report
 from deskwise.stores.read_files import WHOLE_ROWS, FileRows, empty_and_full_columns, read_file
 from deskwise.stores.rejects_table import StagedFile, note_lines_of_refused, note_malformed, write_rejects
 from deskwise.stores.row_checks import checked_select
+from deskwise.stores.row_outcomes import row_outcomes
 from deskwise.stores.snapshot_revisions import number_snapshots, supersede_earlier
 from deskwise.stores.source_ends import EPOCH, SourceEnds, micros
 from deskwise.stores.sql_text import literals, value
@@ -321,6 +323,10 @@ class DuckdbLogImport:
         )
         for name in ("latest", "ends"):
             self.connection.execute(f"drop table if exists {name}")
+
+    def outcomes(self) -> Iterator[RowOutcome]:
+        """What became of each row that was admitted, but for those that were there already."""
+        return row_outcomes(self.connection, self.import_id)
 
     def count_tickets(self) -> int:
         """The tickets of the whole log that a standing event makes known."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from deskwise.api.routes import catalogue, data, me, openapi, readings, requests, tickets, time_notes
+from deskwise.api.routes import catalogue, data, events, me, openapi, readings, requests, tickets, time_notes
 
 ROUTERS: tuple[APIRouter, ...] = (
     openapi.router,
@@ -15,4 +15,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     tickets.router,
     data.router,
     time_notes.router,
+    events.router,
 )

@@ -10,8 +10,11 @@ from starlette.responses import Response
 from deskwise import bootstrap
 from deskwise.api.answers import Fresh, tagged_answer
 from deskwise.api.caller import Calling
+from deskwise.api.described import answers
 from deskwise.api.page_words import AfterCursor, PageSize
 from deskwise.api.parts import Here
+from deskwise.api.schemas import examples
+from deskwise.api.schemas.data import Quality, Rejects, Sources
 from deskwise.api.selection_words import LONGEST
 from deskwise.app.connections import connections
 from deskwise.app.page_rejects import page_rejects
@@ -33,7 +36,7 @@ Reason = Annotated[
 ]
 
 
-@router.get("/sources", name="sources")
+@router.get("/sources", name="sources", responses=answers(Sources, examples.sources()))
 def sources(request: Request, here: Here, who: Calling) -> Response:  # noqa: ARG001 - the table of routes asks
     """Every source that is connected or was ever synced: how far it is, what failed, what it cannot give."""
     kinds = {name: one.kind for name, one in connections(here.workspace).items()}
@@ -41,7 +44,7 @@ def sources(request: Request, here: Here, who: Calling) -> Response:  # noqa: AR
     return tagged_answer(request, {"sources": [each.to_json() for each in found]})
 
 
-@router.get("/rejects", name="rejects")
+@router.get("/rejects", name="rejects", responses=answers(Rejects, examples.rejects(), "nothing-imported"))
 def rejects(
     here: Here,
     who: Calling,  # noqa: ARG001 - the table of routes asks
@@ -55,7 +58,11 @@ def rejects(
     return fresh.answer(lambda: page_rejects(here.workspace.lake, import_id, reason, limit, cursor).to_json())
 
 
-@router.get("/quality", name="quality")
+@router.get(
+    "/quality",
+    name="quality",
+    responses=answers(Quality, examples.quality(), "nothing-imported", "workspace-unreadable"),
+)
 def quality(here: Here, who: Calling, fresh: Fresh, import_id: ImportId = None) -> Response:  # noqa: ARG001 - the table of routes asks
     """What is doubtful in the data of an import, most serious first; of the last one if none is named."""
     return fresh.answer(lambda: show_quality(here.workspace.lake, import_id).to_json())

@@ -9,7 +9,10 @@ from starlette.responses import Response
 
 from deskwise.api.answers import Fresh
 from deskwise.api.caller import Calling
+from deskwise.api.described import answers
 from deskwise.api.parts import Here
+from deskwise.api.schemas import examples
+from deskwise.api.schemas.figures import Readings
 from deskwise.api.selection_words import MOST, Selecting, Word
 from deskwise.app.read_seen_metrics import read_seen_metrics
 from deskwise.kernel.periods import Grain
@@ -26,7 +29,11 @@ Names = Annotated[
 Every = Annotated[Grain | None, Query(description="Split by periods of this length.")]
 
 
-@router.get("/readings", name="readings")
+@router.get(
+    "/readings",
+    name="readings",
+    responses=answers(Readings, examples.readings(), "unknown-name", "nothing-imported"),
+)
 def readings(
     here: Here,
     who: Calling,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from deskwise.api.answers import Fresh
 from deskwise.api.caller import Calling
+from deskwise.api.described import answers
 from deskwise.api.page_words import AfterCursor, PageSize
 from deskwise.api.parts import Here
+from deskwise.api.schemas import examples
+from deskwise.api.schemas.figures import Cases, CaseState
 from deskwise.api.selection_words import LONGEST, Selecting
 from deskwise.app.page_requests import page_requests
 from deskwise.app.seen_figures import list_of, require_all
@@ -20,12 +23,16 @@ OneMetric = Annotated[
     str, Query(max_length=LONGEST, description="The metric of the figure.", examples=["first_response_time"])
 ]
 InState = Annotated[
-    Literal["counted", "below", "open", "provisional", "excluded", "censored"] | None,
+    CaseState | None,
     Query(description="Only cases in this state."),
 ]
 
 
-@router.get("/requests", name="requests")
+@router.get(
+    "/requests",
+    name="requests",
+    responses=answers(Cases, examples.cases(), "unknown-name", "nothing-imported"),
+)
 def requests(
     here: Here,
     who: Calling,

@@ -9,7 +9,10 @@ from starlette.responses import Response
 
 from deskwise.api.answers import Fresh
 from deskwise.api.caller import Calling
+from deskwise.api.described import answers
 from deskwise.api.parts import Here
+from deskwise.api.schemas import examples
+from deskwise.api.schemas.figures import ExplainedTicket
 from deskwise.api.selection_words import LONGEST, OnClock
 from deskwise.app.access.things import Act
 from deskwise.app.explain_ticket import explain_ticket
@@ -25,7 +28,11 @@ Source = Annotated[
 ]
 
 
-@router.get("/tickets/{ticket:path}", name="ticket")
+@router.get(
+    "/tickets/{ticket:path}",
+    name="ticket",
+    responses=answers(ExplainedTicket, examples.ticket(), "unknown-name", "nothing-imported"),
+)
 def ticket(
     here: Here,
     who: Calling,

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from deskwise.api.answers import json_answer, tagged_answer
 from deskwise.api.bodies import json_body
 from deskwise.api.caller import Calling
+from deskwise.api.described import answers, takes
 from deskwise.api.instants import Instant
 from deskwise.api.parts import Here
+from deskwise.api.schemas import examples
+from deskwise.api.schemas.bodies import AnnotationBody
+from deskwise.api.schemas.data import Annotation, Annotations
 from deskwise.api.selection_words import LONGEST
-from deskwise.app.annotate import LONGEST_NOTE, Note, annotate, annotation_json, list_annotations
-from deskwise.app.annotations import AnnotationKind
+from deskwise.app.annotate import Note, annotate, annotation_json, list_annotations
 
 router = APIRouter()
 LONGEST_BYTES = 16_384
@@ -33,20 +35,11 @@ OnMetric = Annotated[
 ]
 
 
-class AnnotationBody(BaseModel):
-    """A note on an instant, or on the time until `end_at`."""
-
-    model_config = ConfigDict(extra="forbid", title="NewAnnotation")
-
-    kind: AnnotationKind = Field(description="What kind of thing happened.")
-    text: str = Field(min_length=1, max_length=LONGEST_NOTE, description="What happened, in a line.")
-    at: Instant = Field(description="When it happened or began, with an offset.")
-    end_at: Instant | None = Field(None, description="When it ended; null of an instant.")
-    team: str | None = Field(None, max_length=LONGEST, description="The team it is on; null of all.")
-    metric: str | None = Field(None, max_length=LONGEST, description="The metric it is on; null of all.")
-
-
-@router.get("/annotations", name="annotations")
+@router.get(
+    "/annotations",
+    name="annotations",
+    responses=answers(Annotations, {"annotations": [examples.annotation()]}),
+)
 def notes(
     request: Request,
     here: Here,
@@ -61,7 +54,15 @@ def notes(
     return tagged_answer(request, {"annotations": [annotation_json(each) for each in found]})
 
 
-@router.post("/annotations", name="annotate", status_code=201)
+@router.post(
+    "/annotations",
+    name="annotate",
+    status_code=201,
+    responses=answers(
+        Annotation, examples.annotation(), "too-large", "wrong-media-type", status=201, tagged=False
+    ),
+    openapi_extra=takes({"application/json": AnnotationBody}, examples.new_annotation()),
+)
 def annotate_time(
     here: Here,
     who: Calling,

@@ -1,0 +1,1 @@
+"""What answers look like, for the description of the API and for the tests that hold answers to it."""

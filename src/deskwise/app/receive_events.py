@@ -1,0 +1,138 @@
+"""Receive events that a program sends: they go the way of an import, and each is told what became of it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from deskwise.app.lake import FileReading, RowOutcome
+from deskwise.app.workspace import Workspace
+from deskwise.events.reject_reasons import REASON_BY_CODE
+from deskwise.events.vocabulary import COLUMN_NAMES
+from deskwise.kernel.clock import Clock
+from deskwise.kernel.errors import UsageError
+
+MOST_EVENTS = 10_000
+LONGEST_ID = 200
+LONGEST_EVENT = 65_536
+# Whoever sends is told to try again, rather than held for as long as another's import takes.
+PATIENCE_SECONDS = 20.0
+Became = Literal["added", "already_there", "conflict", "rejected"]
+BECAME: tuple[Became, ...] = ("added", "already_there", "conflict", "rejected")
+EventLike = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class EventBatch:
+    """Events as they were sent, in the columns of docs/events.md; null stands for what is no object.
+
+    `source` is the source of those that name none, or of all of them if it is `forced`. `told` names the
+    batch where rejects name a file.
+    """
+
+    events: Sequence[EventLike | None]
+    source: str
+    told: str
+    forced: bool = False
+
+
+@dataclass(frozen=True)
+class EventResult:
+    """What became of one event. `reason` is null unless it does not stand."""
+
+    index: int
+    event_id: str | None
+    result: Became
+    reason: str | None = None
+    detail: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The result as the API gives it; with what to do where the event does not stand."""
+        told = {"index": self.index, "event_id": self.event_id, "result": self.result}
+        if self.reason is None:
+            return told
+        meant = REASON_BY_CODE[self.reason]
+        more = {"reason": self.reason, "detail": self.detail, "sentence": meant.sentence, "do": meant.do}
+        return {**told, **more}
+
+
+@dataclass(frozen=True)
+class Received:
+    """What became of a batch; the events that were added are on the disk."""
+
+    results: tuple[EventResult, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The counts, and a result for each event in the order they were sent."""
+        counts = Counter(each.result for each in self.results)
+        return {
+            "received": len(self.results),
+            **{name: counts[name] for name in BECAME},
+            "results": [each.to_json() for each in self.results],
+        }
+
+
+def receive_events(
+    workspace: Workspace,
+    spool: Callable[[], AbstractContextManager[Callable[[str], Path]]],
+    clock: Clock,
+    batch: EventBatch,
+) -> Received:
+    """Put a batch into the log: what is there already adds nothing, what cannot stand is kept as a reject.
+
+    Raises `UsageError` for a batch without events or with too many, `WorkspaceBusyError` where another writes
+    for too long; then nothing of it was taken.
+    """
+    if not 1 <= len(batch.events) <= MOST_EVENTS:
+        raise UsageError("the batch holds no event, or too many", do=f"send 1 to {MOST_EVENTS:,} at once")
+    reading = FileReading(source=batch.source, keep_text=workspace.keeps_text(), told=batch.told)
+    with spool() as new_file:
+        path = new_file(".jsonl")
+        path.write_text("".join(_line(each, batch) + "\n" for each in batch.events), encoding="ascii")
+        with workspace.lake.importing(clock.now(), PATIENCE_SECONDS) as session:
+            session.add_file(path, reading)
+            counts = session.admit(None)
+            outcomes = {each.row: each for each in session.outcomes()}
+            if counts.duplicates == counts.read:
+                # Nothing is new, so no state is made of it.
+                session.discard()
+            else:
+                workspace.fold(session)
+                session.judge()
+    return Received(tuple(_result(number, each, outcomes) for number, each in enumerate(batch.events)))
+
+
+def _line(event: EventLike | None, batch: EventBatch) -> str:
+    """An event as a line of a canonical file; a line that is no object where it cannot be one event."""
+    if event is None or any(
+        isinstance(event.get(name), dict | list) for name in COLUMN_NAMES if name != "extra"
+    ):
+        return "null"
+    # All have the same columns, so that no event changes how the others are read.
+    told = {name: event.get(name) for name in COLUMN_NAMES}
+    further = {name: value for name, value in event.items() if name not in told}
+    if further:
+        extra = told["extra"] if told["extra"] is not None else {}
+        # What is no map is refused as such.
+        told["extra"] = {**further, **extra} if isinstance(extra, dict) else extra
+    if batch.forced:
+        told["source"] = batch.source
+    line = json.dumps(told, separators=(",", ":"))
+    return line if len(line) <= LONGEST_EVENT else "null"
+
+
+def _result(index: int, event: EventLike | None, outcomes: Mapping[int, RowOutcome]) -> EventResult:
+    given = None if event is None else event.get("event_id")
+    event_id = given if isinstance(given, str) and len(given) <= LONGEST_ID else None
+    found = outcomes.get(index + 1)
+    if found is None:
+        return EventResult(index, event_id, "already_there")
+    if found.reason is None:
+        return EventResult(index, event_id, "added")
+    became: Became = "conflict" if found.reason == "conflict" else "rejected"
+    return EventResult(index, event_id, became, found.reason, found.detail)
