@@ -6,7 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from api.conftest import ApiRig
-from deskwise.app.change_settings import set_setting
+from deskwise.app.change_settings import save_document, show_settings
+from deskwise.app.settings_document import set_key
 from deskwise.cli.main import cli
 
 ASKED = [
@@ -77,7 +78,8 @@ def test_the_policy_on_people_holds_for_programs_too(own_rig: ApiRig) -> None:
     program = own_rig.program("admin")
     by_agent = program.json("/readings?metric=requests_handled&by=agent")
     assert "withheld" not in by_agent
-    set_setting(own_rig.opened.workspace, "people_figures", "off")
+    workspace = own_rig.opened.workspace
+    save_document(workspace, set_key(show_settings(workspace), "people_figures", "off"))
     hidden = program.json("/readings?metric=requests_handled&by=agent")
     assert (hidden["readings"], hidden["withheld"]) == ([], len(by_agent["readings"]))
     of_one = program.get("/readings?metric=requests_handled&where=agent%3Danna")

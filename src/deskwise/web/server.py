@@ -98,9 +98,9 @@ def serve(
     """Serve the workspace in a folder; returns when it is told to stop, after what is being answered.
 
     `sync_command` is a command that syncs the connection whose name is added: then those that say how often
-    are synced meanwhile. `beside` makes what else answers under a path, from what is served. Port 0 takes a free one. `ready` is called once it can be opened. On this machine's
-    own addresses everybody may read as long as nobody is set up; else, and on any other address, whoever is
-    signed in.
+    are synced meanwhile. `beside` makes what else answers under a path, from what is served. Port 0 takes a
+    free one. `ready` is called once it can be opened. On this machine's own addresses everybody may read as
+    long as nobody is set up; else, and on any other address, whoever is signed in.
     Raises `UsageError` where the address cannot be taken.
     """
     log_to()

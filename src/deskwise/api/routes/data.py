@@ -39,8 +39,9 @@ Reason = Annotated[
 @router.get("/sources", name="sources", responses=answers(Sources, examples.sources()))
 def sources(request: Request, here: Here, who: Calling) -> Response:  # noqa: ARG001 - the table of routes asks
     """Every source that is connected or was ever synced: how far it is, what failed, what it cannot give."""
-    kinds = {name: one.kind for name, one in connections(here.workspace).items()}
-    found = show_sources(here.open_syncs(), kinds, bootstrap.describe_sources(), here.clock)
+    found = show_sources(
+        here.open_syncs(), connections(here.workspace), bootstrap.describe_sources(), here.clock
+    )
     return tagged_answer(request, {"sources": [each.to_json() for each in found]})
 
 
