@@ -38,6 +38,9 @@ class Deed(StrEnum):
     SETTINGS_CHANGED = "settings_changed"
     RULED = "ruled"
     RULING_TAKEN_BACK = "ruling_taken_back"
+    DISPUTED = "disputed"
+    DISPUTE_RULED = "dispute_ruled"
+    DISPUTE_DECLINED = "dispute_declined"
     STATE_RESTORED = "state_restored"
 
 
@@ -63,6 +66,9 @@ TELLS: dict[Deed, str] = {
     Deed.SETTINGS_CHANGED: "Settings became others: the new version, and each key before and after.",
     Deed.RULED: "A ruling was made on an event of a ticket; `changed` are the figures it changed.",
     Deed.RULING_TAKEN_BACK: "A ruling was taken back.",
+    Deed.DISPUTED: "Somebody said that a figure of a ticket is not right.",
+    Deed.DISPUTE_RULED: "A ruling decided what somebody had disputed.",
+    Deed.DISPUTE_DECLINED: "What somebody had disputed stays as it is.",
     Deed.STATE_RESTORED: "A backup was put in the place of all of this.",
 }
 

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from deskwise.app.annotations import AnnotationStore
 from deskwise.app.audit import AuditTrail
+from deskwise.app.disputes import DisputeStore
 from deskwise.app.people import LinkStore, PeopleStore, SessionStore, SignInAttempts
 from deskwise.app.tokens import TokenStore
 
@@ -45,6 +46,11 @@ class Stores(Protocol):
     @property
     def annotations(self) -> AnnotationStore:
         """The notes on the line of time."""
+        ...
+
+    @property
+    def disputes(self) -> DisputeStore:
+        """What people say is not right."""
         ...
 
     @property

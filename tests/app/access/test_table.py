@@ -14,7 +14,9 @@ from deskwise.kernel.errors import NotAllowedError
 
 SUPPORT, FIELD = frozenset({"support"}), frozenset({"field"})
 ANNA, BEN = frozenset({"anna"}), frozenset({"ben"})
-DETAILS = {Kind.AGENT_FIGURES, Kind.REQUESTS, Kind.TICKET, Kind.RULING, Kind.CUSTOMER, Kind.COMMENTS}
+DETAILS = {
+    Kind.AGENT_FIGURES, Kind.REQUESTS, Kind.TICKET, Kind.RULING, Kind.DISPUTE, Kind.CUSTOMER, Kind.COMMENTS,
+}  # fmt: skip
 OF_ADMINS = {Kind.DATA, Kind.SETTINGS, Kind.TOKENS, Kind.AUDIT}
 
 # What a thing can be to somebody called anna, of the team support.
@@ -40,7 +42,7 @@ def read_by(role: Role, thing: Thing) -> bool:
     kind = thing.kind
     if role is Role.ADMIN or kind is Kind.ANNOTATIONS:
         return True
-    one_of_several = kind in {Kind.TICKET, Kind.RULING}
+    one_of_several = kind in {Kind.TICKET, Kind.RULING, Kind.DISPUTE}
     in_team = "support" in thing.teams and (one_of_several or thing.teams == SUPPORT)
     is_own = "anna" in thing.actors and (one_of_several or thing.actors == ANNA)
     if kind is Kind.AGGREGATE:
@@ -53,6 +55,9 @@ def read_by(role: Role, thing: Thing) -> bool:
 def changed_by(role: Role, thing: Thing) -> bool:
     """The rules for changing."""
     kind = thing.kind
+    if kind is Kind.DISPUTE:
+        # Who may see a ticket may say that its figures are not right.
+        return read_by(role, thing)
     if kind in {Kind.RULING, Kind.ANNOTATIONS} and role is Role.LEAD:
         return "support" in thing.teams and (kind is Kind.RULING or thing.teams == SUPPORT)
     changeable = {

@@ -64,6 +64,9 @@ TABLE: dict[tuple[Kind, Act], Row] = {
     (Kind.TICKET, Act.CHANGE): _NOBODY,
     (Kind.RULING, Act.READ): _DETAILS,
     (Kind.RULING, Act.CHANGE): Row(_YES, Reach.TEAMS, _NO, _NO),
+    (Kind.DISPUTE, Act.READ): _DETAILS,
+    # To open one; who may rule decides it.
+    (Kind.DISPUTE, Act.CHANGE): Row(_YES, Reach.TEAMS_OR_OWN, Reach.OWN, _NO),
     (Kind.CUSTOMER, Act.READ): _DETAILS,
     (Kind.CUSTOMER, Act.CHANGE): _NOBODY,
     (Kind.COMMENTS, Act.READ): _DETAILS,
@@ -83,7 +86,7 @@ TABLE: dict[tuple[Kind, Act], Row] = {
 }
 # One ticket may have been with several teams and agents: each of them sees it. Of a list or a figure, all of
 # it has to be within reach.
-_SHARED = frozenset({Kind.TICKET, Kind.RULING})
+_SHARED = frozenset({Kind.TICKET, Kind.RULING, Kind.DISPUTE})
 
 
 def may(person: Holder, act: Act, thing: Thing, policy: Policy = OPEN_POLICY) -> bool:

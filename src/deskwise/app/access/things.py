@@ -24,6 +24,7 @@ class Kind(StrEnum):
     REQUESTS = "requests"
     TICKET = "ticket"
     RULING = "ruling"
+    DISPUTE = "dispute"
     CUSTOMER = "customer"
     COMMENTS = "comments"
     DATA = "data"
@@ -40,6 +41,7 @@ TELLS: dict[Kind, str] = {
     Kind.REQUESTS: "A list of the requests behind a figure.",
     Kind.TICKET: "A request or ticket with its events.",
     Kind.RULING: "A ruling on a message or request.",
+    Kind.DISPUTE: "What somebody says is not right in the figures of a ticket.",
     Kind.CUSTOMER: "A customer, or figures by customer.",
     Kind.COMMENTS: "What customers wrote to their ratings.",
     Kind.DATA: "Sources, imports, rejects and quality reports.",

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from deskwise.stores.state.annotation_rows import AnnotationRows
 from deskwise.stores.state.audit_rows import AuditRows
 from deskwise.stores.state.database import Database, empty_database
+from deskwise.stores.state.dispute_rows import DisputeRows
 from deskwise.stores.state.layouts import is_newest, layout_of
 from deskwise.stores.state.person_rows import PersonRows
 from deskwise.stores.state.session_rows import AttemptRows, LinkRows, SessionRows
@@ -52,6 +53,11 @@ class SqlStores:
     def annotations(self) -> AnnotationRows:
         """The notes on the line of time."""
         return AnnotationRows(self._connection)
+
+    @cached_property
+    def disputes(self) -> DisputeRows:
+        """What people say is not right."""
+        return DisputeRows(self._connection)
 
     @cached_property
     def audit(self) -> AuditRows:

@@ -88,3 +88,23 @@ ANNOTATIONS = sa.Table(
     sa.Column("made_at", sa.BigInteger, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
 )
+DISPUTES = sa.Table(
+    "disputes",
+    METADATA,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("ticket", sa.Text, nullable=False, index=True),
+    sa.Column("event", sa.Text),
+    sa.Column("metric", sa.Text),
+    sa.Column("why", sa.Text, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("opened_at", sa.BigInteger, nullable=False),
+    sa.Column("teams", sa.Text, nullable=False),
+    sa.Column("actors", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False, index=True),
+    sa.Column("decided_by", sa.Text),
+    sa.Column("decided_at", sa.BigInteger),
+    sa.Column("answer", sa.Text),
+    sa.Column("ruling", sa.Text),
+    sa.Column("version", sa.Integer, nullable=False),
+)
