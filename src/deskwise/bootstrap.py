@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from deskwise.app.state import State
     from deskwise.app.sync_store import SyncStore
     from deskwise.app.understand_files import FileReader
+    from deskwise.app.uploads import FirstLook, UploadStore
     from deskwise.app.workspace import Workspace
     from deskwise.events.translation import Translation
     from deskwise.reports.chart_drawing import ChartDrawer
@@ -71,6 +72,31 @@ def open_syncs(home: Path, waiting: Callable[[str], None] | None = None) -> Sync
     from deskwise.stores.workspace_syncs import FolderSyncs  # noqa: PLC0415 slow
 
     return FolderSyncs(_workspace_folder(home, waiting), waiting)
+
+
+def open_uploads(home: Path) -> UploadStore:
+    """The files that were sent to be imported into the workspace in a folder.
+
+    Raises `UsageError` if DESKWISE_UPLOAD_LIMIT, the most that is taken, is set to what is no size.
+    """
+    from deskwise.stores.uploads_folder import LIMIT_BYTES, UploadsFolder  # noqa: PLC0415 slow
+
+    said = os.environ.get("DESKWISE_UPLOAD_LIMIT", "").strip()
+    return UploadsFolder(home, size_bytes(said, "DESKWISE_UPLOAD_LIMIT") if said else LIMIT_BYTES)
+
+
+def first_look() -> FirstLook:
+    """What looks at the first of what an import under way brings."""
+    from deskwise.stores.import_preview import first_of_import  # noqa: PLC0415 slow
+
+    return first_of_import
+
+
+def column_meanings() -> list[tuple[str, str, tuple[str, ...]]]:
+    """What a column can mean: the meaning's name, what it says, and in files of which shapes."""
+    from deskwise.sources.detection.meanings import MEANINGS  # noqa: PLC0415 slow
+
+    return [(one.name, one.says, one.shapes) for one in MEANINGS]
 
 
 def open_state(home: Path, *, stays_open: bool = False) -> State:
@@ -154,9 +180,21 @@ def memory_limit(said: str | None) -> str:
     """
     if said is None or not said.strip():
         return f"{int(memory_bytes() * SHARE_OF_MEMORY / 1024**2)}MiB"
-    if re.fullmatch(r"\d+(\.\d+)? ?[KMGT]i?B", said.strip(), re.IGNORECASE) is None:
-        raise UsageError(f"DESKWISE_MEMORY is {said!r}, which is no size", do="write it as 2GB or 800MB")
+    size_bytes(said, "DESKWISE_MEMORY")
     return said.strip()
+
+
+def size_bytes(said: str, variable: str) -> int:
+    """A size as bytes; raises `UsageError` for what is none.
+
+    >>> size_bytes("1.5 kB", "X"), size_bytes("2GiB", "X")
+    (1500, 2147483648)
+    """
+    found = re.fullmatch(r"(\d+(?:\.\d+)?) ?([KMGT])(i?)B", said.strip(), re.IGNORECASE)
+    if found is None:
+        raise UsageError(f"{variable} is {said!r}, which is no size", do="write it as 2GB or 800MB")
+    base = 1024 if found[3] else 1000
+    return int(float(found[1]) * base ** ("KMGT".index(found[2].upper()) + 1))
 
 
 def read_mapping(path: Path) -> Translation:

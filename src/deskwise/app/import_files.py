@@ -26,7 +26,8 @@ class ImportRequest:
     `timezone` is the zone of local times, before the mapping's. `as_of` declares until when the data is
     complete, with an offset. `dry_run` says what would be and changes nothing. `detected` pairs files with
     mappings of their own, for those that have another system's columns, and `understood` with what was
-    found out about them, which is kept with the import.
+    found out about them, which is kept with the import. `told` is what the files are called where they lie
+    under names that nobody knows.
     """
 
     files: tuple[Path, ...]
@@ -38,6 +39,7 @@ class ImportRequest:
     keep_text: bool = False
     detected: tuple[tuple[Path, Translation], ...] = ()
     understood: tuple[tuple[Path, tuple[str, ...]], ...] = ()
+    told: str | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,9 @@ def import_files(
     _check(request)
     now = clock.now()
     detected, understood = dict(request.detected), dict(request.understood)
-    reading = FileReading(request.mapping, request.source, request.timezone, request.keep_text)
+    reading = FileReading(
+        request.mapping, request.source, request.timezone, request.keep_text, told=request.told
+    )
     with lake.importing(now) as session:
         if watch is not None:
             watch(session.progress)
@@ -103,7 +107,7 @@ def import_files(
             )
         counts = session.admit(request.as_of)
         if counts.read == 0 and request.as_of is None:
-            what = "the files hold" if len(request.files) > 1 else f"{request.files[0]} holds"
+            what = "the files hold" if len(request.files) > 1 else f"{request.told or request.files[0]} holds"
             raise InputError(
                 f"{what} column names at most, and no row",
                 do="export again; if there is nothing new, declare until when: --as-of 2025-01-31",

@@ -175,6 +175,25 @@ class RowOutcome:
     detail: str | None = None
 
 
+@dataclass(frozen=True)
+class PreviewedEvent:
+    """An event that a row of a file became; `row` is its number among the data rows.
+
+    `at` is in microseconds since 1970 UTC. `refusal` is null where it counts.
+    """
+
+    row: int
+    at: int | None
+    kind: str
+    ticket: str | None
+    role: str | None
+    actor: str | None
+    status: str | None
+    channel: str | None
+    value: str | None
+    refusal: str | None
+
+
 class LogImport(Protocol):
     """One import under way: nothing of it is seen by others before it has ended well."""
 

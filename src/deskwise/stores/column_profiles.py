@@ -16,6 +16,7 @@ from deskwise.stores.file_formats import find_formats
 from deskwise.stores.plain_files import PlainCopies
 from deskwise.stores.read_files import WHOLE_ROWS, FileColumn, FileRows, read_file, text_of
 from deskwise.stores.sql_text import literal, literals
+from deskwise.stores.stoppable_queries import stoppable
 
 if TYPE_CHECKING:
     import duckdb
@@ -85,7 +86,7 @@ class DuckdbFileProfiler:
             config: dict[str, str | bool | int | float | list[str]] = {"temp_directory": spill}
             if self.threads is not None:
                 config["threads"] = self.threads
-            with duckdb.connect(":memory:", config=config) as connection:
+            with duckdb.connect(":memory:", config=config) as connection, stoppable(connection):
                 connection.execute("set TimeZone = 'UTC'")
                 copies = PlainCopies(spill=Path(spill))
                 try:

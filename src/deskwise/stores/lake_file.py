@@ -27,6 +27,7 @@ from deskwise.stores.plain_files import FOLDER_PREFIX, PlainCopies
 from deskwise.stores.quality_report import read_report
 from deskwise.stores.rejects_table import read_rejects
 from deskwise.stores.sql_text import literal
+from deskwise.stores.stoppable_queries import stoppable
 from deskwise.stores.writer_lock import WriterLock
 
 if TYPE_CHECKING:
@@ -43,7 +44,6 @@ IN_MEMORY = itertools.count()
 # The name of the lake to a connection whose own database is in memory.
 BESIDE = "lake"
 IN_UTC = "set TimeZone = 'UTC'"
-INTERRUPTED = "Query interrupted"
 # An import of a million tickets may well be under way.
 PATIENCE_SECONDS = 600.0
 
@@ -99,7 +99,7 @@ class LakeFile:
         """The same, with what is remembered of that state; empty where it is not kept open."""
         connection, memo = self._read_current()
         try:
-            with _stoppable(connection):
+            with stoppable(connection):
                 yield connection, memo
         finally:
             connection.close()
@@ -112,7 +112,7 @@ class LakeFile:
         """
         connection = self._of_current(lambda state: self._connect(state, read_only=True, beside=True))
         try:
-            with _stoppable(connection):
+            with stoppable(connection):
                 yield connection
         finally:
             connection.close()
@@ -150,7 +150,7 @@ class LakeFile:
                 connection = self._connect(begun, read_only=False)
                 change = Change(connection)
                 try:
-                    with _stoppable(connection):
+                    with stoppable(connection):
                         make_tables(connection)
                         yield change
                         if change.kept:
@@ -176,7 +176,7 @@ class LakeFile:
         try:
             connection = self._connect_to_memory()
             try:
-                with _stoppable(connection):
+                with stoppable(connection):
                     write_afresh(connection, stale, fresh)
             finally:
                 connection.close()
@@ -347,27 +347,6 @@ class LakeFile:
         return WorkspaceBusyError(
             f"{holder} is using {state}", do="wait until it has finished, or end it, and try again"
         )
-
-
-@contextmanager
-def _stoppable(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Ctrl-C inside a query is Ctrl-C, whatever the engine makes of it; too little memory is told as such."""
-    import duckdb
-
-    try:
-        yield
-    except duckdb.OutOfMemoryException as error:
-        limit = connection.execute("select current_setting('memory_limit')").fetchone()
-        raise WorkspaceError(
-            f"the work does not fit into the {limit[0] if limit else 'memory'} it may take, spilled or not",
-            do="give it more and try again, such as: DESKWISE_MEMORY=4GB deskwise ...",
-        ) from error
-    except (RuntimeError, duckdb.InterruptException) as error:
-        if not isinstance(error, duckdb.InterruptException) and str(error) != INTERRUPTED:
-            raise
-        # What is still at work on other threads would be waited for.
-        connection.interrupt()
-        raise KeyboardInterrupt from error
 
 
 def _lives(process: int) -> bool:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deskwise.app.event_lines import ROWS
 from deskwise.app.lake import FileReading
@@ -17,20 +18,24 @@ from deskwise.app.workspace import Workspace
 from deskwise.stores.kept_sql import texts_folder
 from deskwise.stores.workspace_folder import WorkspaceFolder
 
+if TYPE_CHECKING:
+    import duckdb
+
 QUERY = """
     select r.ticket, r.raised_at, r.raised_by, w.elapsed_microseconds, r.resolved_at, r.requests,
         r.reopenings, r.contacts, coalesce(e.events, 0)
     from (select source, ticket, min(raised_at) as raised_at, arg_min(raised_by, request) as raised_by,
             arg_max_null(resolved_at, request) as resolved_at, count(*) as requests,
             sum(reopenings) as reopenings, sum(contacts) as contacts
-          from facts.requests group by source, ticket) r
+          from facts.requests where {which} group by source, ticket) r
     left join facts.waits w on w.source = r.source and w.ticket = r.ticket and w.request = 1 and w.wait = 1
         and w.outcome = 'answered'
     left join (select source, ticket, count(*) as events from log
                where not superseded and refusal is null group by source, ticket) e
         on e.source = r.source and e.ticket = r.ticket
-    order by r.raised_at, r.ticket
+    order by r.raised_at, r.ticket limit {most:d}
 """
+ALL = 2**31
 
 
 def sync_reading(file: Path, source: str, rows: RowReading | None, *, keep_text: bool) -> FileReading:
@@ -78,5 +83,12 @@ def _beside(workspace: WorkspaceFolder, spool: Path) -> Iterator[WorkspaceFolder
 
 def _first_tickets(beside: WorkspaceFolder, most: int | None = None) -> tuple[TicketPreview, ...]:
     with beside.lake.reading() as connection:
-        found = connection.execute(QUERY + ("" if most is None else f" limit {most:d}")).fetchall()
+        return first_tickets(connection, ALL if most is None else most)
+
+
+def first_tickets(
+    connection: duckdb.DuckDBPyConnection, most: int, which: str = "true"
+) -> tuple[TicketPreview, ...]:
+    """The first tickets of a state with facts; `which` is a condition on their source and ticket."""
+    found = connection.execute(QUERY.format(which=which, most=most)).fetchall()
     return tuple(TicketPreview(*row) for row in found)
