@@ -20,7 +20,9 @@ from deskwise.kernel.errors import (
     UsageError,
     WorkspaceBusyError,
 )
+from deskwise.web.import_words import size_words
 from deskwise.web.route_access import look
+from deskwise.web.served import Served
 from deskwise.web.templating import Links, here_of, render
 from deskwise.web.visitor import SignInNeededError
 
@@ -50,7 +52,17 @@ def _page(request: Request, status: int, title: str, what: str, do: str) -> Resp
 
 def _empty(request: Request, error: Exception) -> Response:
     assert isinstance(error, EmptyWorkspaceError)
-    return render(request, "empty.html", what=error.what, do=error.do, home=request.app.state.served.home)
+    here: Served = request.app.state.served
+    limit = here.uploads.limit_bytes
+    return render(
+        request,
+        "empty.html",
+        what=error.what,
+        do=error.do,
+        home=here.home,
+        limit=limit,
+        limit_words=size_words(limit),
+    )
 
 
 def _told(request: Request, error: Exception) -> Response:

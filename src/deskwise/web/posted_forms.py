@@ -10,7 +10,11 @@ from urllib.parse import parse_qs
 from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 
+from deskwise.web.posted_files import FromForm
+
 LONGEST_BYTES, MOST_FIELDS = 4_096, 200
+# A form with a field for each column of a file and for each of its words, by the pattern of its address.
+LONG_FORMS = {"/data/import/{upload}": (1_000_000, 10_000)}
 
 
 @dataclass(frozen=True)
@@ -28,17 +32,24 @@ class PostedForm:
         return tuple(self.fields.get(name, ()))
 
 
-async def posted_form(request: Request) -> PostedForm:
-    """The form that a request posts; empty for any other request. Answers 413 to one that is too long."""
+async def posted_form(request: Request, file: FromForm) -> PostedForm:
+    """The form that a request posts; empty for any other request. Answers 413 to one that is too long.
+
+    Of a form with a file it is what stands before the file, which is not read.
+    """
     if request.method != "POST":
         return PostedForm()
-    read = b""
+    if file is not None:
+        return PostedForm(file.fields)
+    path = getattr(request.scope.get("route"), "path", "")
+    longest_bytes, most_fields = LONG_FORMS.get(path, (LONGEST_BYTES, MOST_FIELDS))
+    read = bytearray()
     async for part in request.stream():
         read += part
-        if len(read) > LONGEST_BYTES:
+        if len(read) > longest_bytes:
             raise HTTPException(413)
     try:
-        said = parse_qs(read.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+        said = parse_qs(read.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=most_fields)
     except ValueError as error:
         raise HTTPException(413) from error
     return PostedForm(said)

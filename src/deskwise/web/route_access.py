@@ -84,6 +84,16 @@ ROUTES: Mapping[Route, Access] = {
     ("POST", "/rulings"): On(_CHANGE, Kind.RULING),
     ("POST", "/rulings/taken-back"): On(_CHANGE, Kind.RULING),
     ("GET", "/data"): On(_READ, Kind.DATA),
+    # What is shown of a file on its way holds customers' words, and is for whoever may bring them in.
+    ("GET", "/data/import"): On(_CHANGE, Kind.DATA),
+    ("POST", "/data/import"): On(_CHANGE, Kind.DATA),
+    ("GET", "/data/import/{upload}"): On(_CHANGE, Kind.DATA),
+    ("POST", "/data/import/{upload}"): On(_CHANGE, Kind.DATA),
+    ("GET", "/data/import/{upload}/progress"): On(_CHANGE, Kind.DATA),
+    ("GET", "/data/import/{upload}/mapping.toml"): On(_CHANGE, Kind.DATA),
+    ("POST", "/data/import/{upload}/begin"): On(_CHANGE, Kind.DATA),
+    ("POST", "/data/import/{upload}/stop"): On(_CHANGE, Kind.DATA),
+    ("POST", "/data/import/{upload}/remove"): On(_CHANGE, Kind.DATA),
 }
 # What is asked so often, or by what has no cookies, that nobody is looked for.
 OF_NOBODY = frozenset({"/health", "/ready"})

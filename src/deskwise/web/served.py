@@ -13,9 +13,11 @@ from deskwise import bootstrap
 from deskwise.app.passwords import Passwords
 from deskwise.app.state import State
 from deskwise.app.sync_store import SyncStore
+from deskwise.app.uploads import UploadStore
 from deskwise.app.workspace import Workspace
 from deskwise.kernel.clock import Clock, SystemClock
 from deskwise.reports.chart_drawing import ChartDrawer
+from deskwise.web.upload_workers import UploadWorkers, WorkerProcesses
 
 # Whoever sends a form does not wait for an import to end: they are told that one is under way.
 PATIENCE_SECONDS = 5.0
@@ -32,6 +34,8 @@ class Served:
     state: State
     passwords: Passwords
     drawer: ChartDrawer
+    uploads: UploadStore
+    workers: UploadWorkers
 
     @property
     def name(self) -> str:
@@ -39,7 +43,12 @@ class Served:
         return self.home.resolve().name.lstrip(".") or "workspace"
 
 
-def serve_home(home: Path, clock: Clock | None = None, passwords: Passwords | None = None) -> Served:
+def serve_home(
+    home: Path,
+    clock: Clock | None = None,
+    passwords: Passwords | None = None,
+    workers: UploadWorkers | None = None,
+) -> Served:
     """Open the workspace in a folder for many questions; raises as `bootstrap.open_workspace` does."""
     return Served(
         home,
@@ -49,6 +58,8 @@ def serve_home(home: Path, clock: Clock | None = None, passwords: Passwords | No
         bootstrap.open_state(home, stays_open=True),
         passwords or bootstrap.passwords(),
         bootstrap.chart_drawer(home),
+        bootstrap.open_uploads(home),
+        workers or WorkerProcesses(home),
     )
 
 

@@ -106,6 +106,7 @@ def serve(
     log_to()
     listening = listen(at.host, at.port)
     served = serve_home(home)
+    served.uploads.sweep(served.clock.now())
     of_machine = at.host in LOOPBACK
     visitor = signed_in_or_at_the_machine if of_machine else signed_in
     app = app_of(served, visitor, at.trusted_proxies, {path: make(served) for path, make in beside.items()})

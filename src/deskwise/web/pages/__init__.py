@@ -11,6 +11,7 @@ from deskwise.web.pages import (
     data,
     definitions,
     health,
+    import_wizard,
     language,
     metric,
     one_time_links,
@@ -40,4 +41,5 @@ PAGES: tuple[APIRouter, ...] = (
     ticket.router,
     rulings.router,
     data.router,
+    import_wizard.router,
 )
