@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from deskwise.app.file_profile import FileProfile
     from deskwise.app.file_understanding import Answers, Understanding
     from deskwise.app.forgetting import Forgetter
+    from deskwise.app.identity_provider import IdentityProvider, ProviderSettings
     from deskwise.app.keep_workspace import Keeper
     from deskwise.app.passwords import Passwords
     from deskwise.app.secret_references import Secrets
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from deskwise.app.uploads import FirstLook, UploadStore
     from deskwise.app.workspace import Workspace
     from deskwise.events.translation import Translation
+    from deskwise.kernel.clock import Clock
     from deskwise.reports.chart_drawing import ChartDrawer
     from deskwise.stores.state.database import Database
     from deskwise.stores.workspace_folder import WorkspaceFolder
@@ -123,6 +125,17 @@ def passwords() -> Passwords:
     from deskwise.stores.argon2_passwords import Argon2Passwords  # noqa: PLC0415 slow
 
     return Argon2Passwords()
+
+
+def identity_provider(settings: ProviderSettings, clock: Clock) -> IdentityProvider:
+    """The provider of identities that settings name; it is asked when somebody signs in.
+
+    Raises `UsageError` for an address that is not https, `SettingsError` where its secret is not to be found.
+    """
+    from deskwise.stores.oidc_provider import OidcProvider  # noqa: PLC0415 slow
+
+    secret = None if settings.secret_from is None else secrets().resolve(settings.secret_from)
+    return OidcProvider(settings.issuer, settings.client_id, secret, settings.name, clock)
 
 
 def secrets() -> Secrets:

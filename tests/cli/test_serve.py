@@ -73,3 +73,26 @@ def test_a_browser_is_opened_only_where_it_has_a_display(monkeypatch: pytest.Mon
     assert not serve.has_display()
     monkeypatch.setenv("DISPLAY", ":0")
     assert serve.has_display()
+
+
+ISSUER = ("--oidc-issuer", "https://login.example")
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (ISSUER, "is named by halves"),
+        (("--oidc-client-id", "deskwise"), "is named by halves"),
+        ((*ISSUER, "--oidc-client-id", "x", "--oidc-secret-from", "s3cret"), "names no secret by reference"),
+        (("--oidc-issuer", "http://login.example", "--oidc-client-id", "x"), "which is no https"),
+        ((*ISSUER, "--oidc-client-id", "x", "--oidc-secret-from", "file:/nowhere"), "cannot be read"),
+        ((*ISSUER, "--oidc-client-id", "x", "--host", "0.0.0.0"), "would not find back here"),
+    ],
+)
+def test_a_provider_that_cannot_work_is_refused_at_once(
+    run: Run, options: tuple[str, ...], told: str
+) -> None:
+    outcome = run("serve", "--port", "0", *options)
+    assert outcome.code == 2
+    assert told in outcome.err
+    assert "s3cret" not in outcome.err

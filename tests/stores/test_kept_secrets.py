@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
@@ -86,3 +88,15 @@ def test_what_is_no_reference_is_not_quoted(reference: str) -> None:
     with pytest.raises(SettingsError, match="no secret by reference") as caught:
         KeptSecrets({}).resolve(reference)
     assert not reference or reference not in f"{caught.value.what}"
+
+
+def test_a_file_holds_it(tmp_path: Path) -> None:
+    path = tmp_path / "secret"
+    path.write_text("of a file\n")
+    assert KeptSecrets({}).resolve(f"file:{path}") == "of a file"
+    path.write_text("two\nlines\n")
+    with pytest.raises(SettingsError, match="holds is no secret"):
+        KeptSecrets({}).resolve(f"file:{path}")
+    path.unlink()
+    with pytest.raises(SettingsError, match=f"the file {path}.*FileNotFoundError"):
+        KeptSecrets({}).resolve(f"file:{path}")

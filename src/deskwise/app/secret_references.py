@@ -1,12 +1,14 @@
-"""Where a secret is, instead of the secret itself: in the environment, a keyring, or sealed in the text."""
+"""Where a secret is, instead of itself: in the environment, a keyring or a file, or sealed in the text."""
 
 from __future__ import annotations
 
 import re
 from typing import Protocol
 
-REFERENCE = re.compile(r"(env:[A-Za-z_][A-Za-z0-9_]*|keyring:[^/\s]+/\S+|sealed:[A-Za-z0-9_=-]{20,})")
-EXAMPLES = "env:NAME, keyring:SERVICE/NAME or sealed:..."
+REFERENCE = re.compile(
+    r"(env:[A-Za-z_][A-Za-z0-9_]*|keyring:[^/\s]+/\S+|file:/\S+|sealed:[A-Za-z0-9_=-]{20,})"
+)
+EXAMPLES = "env:NAME, keyring:SERVICE/NAME, file:/PATH or sealed:..."
 KEY_VARIABLE = "DESKWISE_KEY"
 
 

@@ -78,14 +78,6 @@ class ConnectionSettings(Section):
         "`deskwise sync` does.",
         examples=["15"],
     )
-    sync_every_minutes: int | None = Field(
-        None,
-        ge=1,
-        le=10_080,
-        description="How often `deskwise serve` syncs it while it runs, in minutes; left out, only "
-        "`deskwise sync` does.",
-        examples=["15"],
-    )
     plain_http: bool = Field(
         False,
         description="Whether the secret may go unencrypted to another machine.",

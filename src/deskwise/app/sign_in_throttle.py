@@ -19,11 +19,11 @@ FORGOTTEN_AFTER = timedelta(days=1)
 IPV6_NETWORK_BITS = 64
 
 
-def count_attempt(stores: Stores, email: str, address: str | None, at: datetime) -> None:
+def count_attempt(stores: Stores, email: str | None, address: str | None, at: datetime) -> None:
     """Count an attempt before it is known to be wrong, so that many at once are not one.
 
-    `address` is null where the session says already who asks. Raises `SignInError` where the next attempt
-    has to wait; it then does not count.
+    `address` is null where the session says already who asks, `email` where nobody has said yet. Raises
+    `SignInError` where the next attempt has to wait; it then does not count.
     """
     stores.attempts.forget_before(at - FORGOTTEN_AFTER)
     keys = _keys(email, address)
@@ -42,11 +42,12 @@ def count_attempt(stores: Stores, email: str, address: str | None, at: datetime)
         stores.attempts.keep(key, Attempts(failed, at, at + wait_after(failed, free)))
 
 
-def attempt_went_well(stores: Stores, email: str, address: str | None) -> None:
+def attempt_went_well(stores: Stores, email: str | None, address: str | None) -> None:
     """Take back what was counted; only the account starts anew, for an address may be shared by many."""
-    (account, _), *others = _keys(email, address)
-    stores.attempts.forget(account)
-    for key, free in others:
+    if email is not None:
+        ((account, _),) = _keys(email, None)
+        stores.attempts.forget(account)
+    for key, free in _keys(None, address):
         counted = stores.attempts.find(key)
         if counted is not None and counted.failed > 1:
             failed = counted.failed - 1
@@ -67,19 +68,24 @@ def wait_after(failed: int, free: int) -> timedelta:
     return min(timedelta(seconds=2 ** min(failed - free - 1, 20)), LONGEST_WAIT)
 
 
-def _keys(email: str, address: str | None) -> list[tuple[str, int]]:
+def _keys(email: str | None, address: str | None) -> list[tuple[str, int]]:
     """What is counted, the account first. Hashed, so that what is typed in the wrong field is not kept."""
-    try:
-        account = checked_email(email)
-    except UsageError:
-        account = email
-    named = [("account", account, FREE_OF_ACCOUNT)]
+    named = []
+    if email is not None:
+        named.append(("account", _account(email), FREE_OF_ACCOUNT))
     if address is not None:
         named.append(("address", _network(address), FREE_OF_ADDRESS))
     return [
         (hashlib.sha256(f"{kind}:{text}".encode("utf-8", "surrogatepass")).hexdigest(), free)
         for kind, text, free in named
     ]
+
+
+def _account(email: str) -> str:
+    try:
+        return checked_email(email)
+    except UsageError:
+        return email
 
 
 def _network(address: str) -> str:

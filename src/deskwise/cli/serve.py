@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from deskwise.cli.workspace_option import chosen_home, home_option
 from deskwise.kernel.errors import UsageError
+
+if TYPE_CHECKING:
+    from deskwise.app.identity_provider import ProviderSettings
 
 HOST, PORT = "127.0.0.1", 8650
 
@@ -54,6 +58,27 @@ Examples:
     help="Where people open the pages, for the link that is printed. Or DESKWISE_ADDRESS.",
 )
 @click.option(
+    "--oidc-issuer",
+    envvar="DESKWISE_OIDC_ISSUER",
+    metavar="URL",
+    help="A provider of identities (OpenID Connect) at which invited people may sign in.",
+)
+@click.option("--oidc-client-id", envvar="DESKWISE_OIDC_CLIENT_ID", metavar="ID", help="What it knows us as.")
+@click.option(
+    "--oidc-secret-from",
+    envvar="DESKWISE_OIDC_SECRET_FROM",
+    metavar="REF",
+    help="Where the secret is that it gave us: env:NAME, keyring:SERVICE/NAME, file:/PATH or sealed:...",
+)
+@click.option(
+    "--oidc-name",
+    envvar="DESKWISE_OIDC_NAME",
+    default="your organisation",
+    show_default=True,
+    metavar="NAME",
+    help="What people call it: the word on the button.",
+)
+@click.option(
     "--no-scheduler", is_flag=True, help="Sync nothing: `deskwise sync` is called by something else."
 )
 @click.option("--open", "opens", is_flag=True, help="Open the pages in a browser.")
@@ -64,6 +89,10 @@ def command(
     root_path: str,
     proxies: tuple[str, ...],
     address: str | None,
+    oidc_issuer: str | None,
+    oidc_client_id: str | None,
+    oidc_secret_from: str | None,
+    oidc_name: str,
     no_scheduler: bool,
     opens: bool,
     home: str | None,
@@ -87,6 +116,7 @@ def command(
         outside=address,
         opens=opens,
         syncs=not no_scheduler,
+        provider=checked_provider(oidc_issuer, oidc_client_id, oidc_secret_from, oidc_name),
     )
 
 
@@ -100,6 +130,7 @@ def start(
     outside: str | None = None,
     opens: bool,
     syncs: bool = False,
+    provider: ProviderSettings | None = None,
 ) -> None:
     """Serve a workspace, say where, and open it in a browser if that is wanted and there is one."""
     from deskwise.api.app import PATH, create_api  # noqa: PLC0415 slow
@@ -118,7 +149,7 @@ def start(
 
             webbrowser.open(started.address)
 
-    listening = Listening(host, port, root_path, proxies, outside)
+    listening = Listening(host, port, root_path, proxies, outside, provider)
     serve(home, listening, told, {PATH: create_api}, sync_command(home) if syncs else ())
 
 
@@ -126,6 +157,25 @@ def sync_command(home: Path) -> tuple[str, ...]:
     """The command that syncs the connection whose name is added, as this very program runs it."""
     this = (sys.executable, "-m", "deskwise.cli.main", "--home", str(home))
     return (*this, "sync", "--background", "--format", "json")
+
+
+def checked_provider(
+    issuer: str | None, client_id: str | None, secret_from: str | None, name: str
+) -> ProviderSettings | None:
+    """The provider of identities that options name; null for none. Raises `UsageError` for half of one."""
+    from deskwise.app.identity_provider import ProviderSettings  # noqa: PLC0415 slow
+    from deskwise.app.secret_references import EXAMPLES, REFERENCE  # noqa: PLC0415 slow
+
+    if issuer is None and client_id is None and secret_from is None:
+        return None
+    if not issuer or not client_id:
+        raise UsageError(
+            "a provider of identities is named by halves", do="give both --oidc-issuer and --oidc-client-id"
+        )
+    if secret_from is not None and REFERENCE.fullmatch(secret_from) is None:
+        # It is not quoted: it may be the secret itself.
+        raise UsageError("--oidc-secret-from names no secret by reference", do=f"write {EXAMPLES}")
+    return ProviderSettings(issuer, client_id, secret_from, name)
 
 
 def has_display() -> bool:

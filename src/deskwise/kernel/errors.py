@@ -52,6 +52,10 @@ class SignInError(NotAllowedError):
         self.retry_after_seconds = retry_after_seconds
 
 
+class ProviderError(DeskwiseError):
+    """The provider of identities that people sign in at could not be asked, or does not know us."""
+
+
 class LinkError(NotAllowedError):
     """A one-time link is unknown, used already, or has run out."""
 

@@ -1,11 +1,14 @@
-"""Secrets by reference: read from the environment, from a keyring, or unsealed with a key; never written."""
+"""Secrets by reference: of the environment, a keyring or a file, or unsealed with a key; never written."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from deskwise.app.secret_references import EXAMPLES, KEY_VARIABLE, REFERENCE
 from deskwise.kernel.errors import SettingsError
+
+LONGEST_FILE = 10_000
 
 
 class KeptSecrets:
@@ -19,10 +22,13 @@ class KeptSecrets:
         if REFERENCE.fullmatch(reference) is None:
             raise SettingsError("a connection names no secret by reference", do=f"write {EXAMPLES}")
         where, _, name = reference.partition(":")
-        found = {"env": self._of_environment, "keyring": self._of_keyring, "sealed": self._unsealed}[where](
-            name
-        )
-        secret = found.strip()
+        found = {
+            "env": self._of_environment,
+            "keyring": self._of_keyring,
+            "file": self._of_file,
+            "sealed": self._unsealed,
+        }
+        secret = found[where](name).strip()
         # It goes into a header, where a line end would begin another one.
         if not secret or not secret.isprintable():
             raise SettingsError(
@@ -54,6 +60,17 @@ class KeptSecrets:
                 do=f"set it where deskwise runs: export {name}=...",
             )
         return self._environment[name]
+
+    def _of_file(self, path: str) -> str:
+        """As containers are given secrets; no more of it is read than a secret can be."""
+        try:
+            with Path(path).open(encoding="utf-8") as file:
+                return file.read(LONGEST_FILE)
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(
+                f"the file {path}, which is to hold a secret, cannot be read ({type(error).__name__})",
+                do="see that it is there and readable for whoever runs deskwise",
+            ) from None
 
     def _of_keyring(self, name: str) -> str:
         try:

@@ -43,6 +43,8 @@ ROUTES: Mapping[Route, Access] = {
     ("POST", "/language"): Needs.NOTHING,
     ("GET", "/sign-in"): Needs.NOTHING,
     ("POST", "/sign-in"): Needs.NOTHING,
+    ("GET", "/sign-in/provider"): Needs.NOTHING,
+    ("GET", "/sign-in/provider/back"): Needs.NOTHING,
     ("POST", "/sign-out"): Needs.NOTHING,
     ("GET", "/set-up/{secret}"): Needs.NOTHING,
     ("POST", "/set-up/{secret}"): Needs.NOTHING,
@@ -97,6 +99,8 @@ ROUTES: Mapping[Route, Access] = {
 }
 # What is asked so often, or by what has no cookies, that nobody is looked for.
 OF_NOBODY = frozenset({"/health", "/ready"})
+# Addresses that hold what is used up when they are opened.
+WORKING_ONCE = frozenset({"/sign-in/provider/back"})
 # Pages whose address is a secret name themselves to nobody, so their forms come from an unnamed origin.
 SECRET_PATHS = frozenset({"/set-up/{secret}", "/join/{secret}", "/new-password/{secret}"})
 

@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from deskwise import bootstrap
+from deskwise.app.identity_provider import IdentityProvider
 from deskwise.app.passwords import Passwords
 from deskwise.app.state import State
 from deskwise.app.sync_store import SyncStore
@@ -21,6 +22,14 @@ from deskwise.web.upload_workers import UploadWorkers, WorkerProcesses
 
 # Whoever sends a form does not wait for an import to end: they are told that one is under way.
 PATIENCE_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class SignInProvider:
+    """A provider of identities, and the address of ours that browsers come back to from it."""
+
+    provider: IdentityProvider
+    back: str
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,7 @@ class Served:
     drawer: ChartDrawer
     uploads: UploadStore
     workers: UploadWorkers
+    sign_in_provider: SignInProvider | None = None
 
     @property
     def name(self) -> str:
@@ -48,6 +58,7 @@ def serve_home(
     clock: Clock | None = None,
     passwords: Passwords | None = None,
     workers: UploadWorkers | None = None,
+    sign_in_provider: SignInProvider | None = None,
 ) -> Served:
     """Open the workspace in a folder for many questions; raises as `bootstrap.open_workspace` does."""
     return Served(
@@ -60,6 +71,7 @@ def serve_home(
         bootstrap.chart_drawer(home),
         bootstrap.open_uploads(home),
         workers or WorkerProcesses(home),
+        sign_in_provider,
     )
 
 

@@ -15,13 +15,16 @@ from types import FrameType
 import uvicorn
 from starlette.types import ASGIApp
 
+from deskwise import bootstrap
+from deskwise.app.identity_provider import IdentityProvider, ProviderSettings
 from deskwise.app.set_up import first_run_link
+from deskwise.kernel.clock import SystemClock
 from deskwise.kernel.errors import UsageError, WorkspaceError
 from deskwise.web.app import app_of
 from deskwise.web.background_syncs import BackgroundSyncs
 from deskwise.web.own_hosts import LOOPBACK
 from deskwise.web.request_log import log_to
-from deskwise.web.served import Served, serve_home
+from deskwise.web.served import Served, SignInProvider, serve_home
 from deskwise.web.visitor import signed_in, signed_in_or_at_the_machine
 from deskwise.web.warming import warm
 
@@ -30,6 +33,8 @@ Beside = Callable[[Served], ASGIApp]
 LOG = logging.getLogger("deskwise.web")
 # What is being answered may end; whoever waits longer than this asks again.
 GRACE_SECONDS = 10
+# Where a provider of identities sends people back to, below the address of the pages.
+BACK = "/sign-in/provider/back"
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ class Listening:
     """Where a server listens, and by which ways it is reached.
 
     `outside` is the address that people open, where a proxy gives it another one. Of `trusted_proxies` it is
-    believed who asked, and whether by TLS.
+    believed who asked, and whether by TLS. `provider` is where people sign in beside their passwords.
     """
 
     host: str
@@ -58,6 +63,7 @@ class Listening:
     root_path: str = ""
     trusted_proxies: tuple[str, ...] = ()
     outside: str | None = None
+    provider: ProviderSettings | None = None
 
 
 class StoppingServer(uvicorn.Server):
@@ -101,11 +107,15 @@ def serve(
     are synced meanwhile. `beside` makes what else answers under a path, from what is served. Port 0 takes a
     free one. `ready` is called once it can be opened. On this machine's own addresses everybody may read as
     long as nobody is set up; else, and on any other address, whoever is signed in.
-    Raises `UsageError` where the address cannot be taken.
+    Raises `UsageError` where the address cannot be taken, and for a provider without an address to come back
+    to.
     """
     log_to()
+    provider = _provider(at)
     listening = listen(at.host, at.port)
-    served = serve_home(home)
+    own = address(at.host, listening.getsockname()[1], at.root_path)
+    by = None if provider is None else SignInProvider(provider, (at.outside or own).rstrip("/") + BACK)
+    served = serve_home(home, sign_in_provider=by)
     served.uploads.sweep(served.clock.now())
     of_machine = at.host in LOOPBACK
     visitor = signed_in_or_at_the_machine if of_machine else signed_in
@@ -120,7 +130,6 @@ def serve(
         proxy_headers=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    own = address(at.host, listening.getsockname()[1], at.root_path)
     syncs = BackgroundSyncs(served, sync_command, lambda *_: None) if sync_command else None
     server = StoppingServer(config, syncs.ask_to_stop if syncs is not None else lambda: None)
     with server.heeding_sigterm(), _beside(syncs):
@@ -131,6 +140,17 @@ def serve(
         finally:
             warming.join()
     LOG.info("stopped")
+
+
+def _provider(at: Listening) -> IdentityProvider | None:
+    if at.provider is None:
+        return None
+    if at.outside is None and at.host not in LOOPBACK:
+        raise UsageError(
+            "people who sign in at a provider would not find back here",
+            do="say where they open the pages: --address https://support.example",
+        )
+    return bootstrap.identity_provider(at.provider, SystemClock())
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from deskwise.web import number_words, time_words
 from deskwise.web.allowed import Allowed
 from deskwise.web.form_tokens import page_token
 from deskwise.web.icons import icon
-from deskwise.web.route_access import ROUTES
+from deskwise.web.route_access import ROUTES, WORKING_ONCE
 from deskwise.web.secret_cookies import BEFORE, give_secret
 from deskwise.web.static_files import version_of
 
@@ -146,6 +146,8 @@ def here_of(request: Request) -> str:
 
 
 def _back(request: Request) -> str:
-    """Where a page is that can be opened again: what was posted is at no address."""
+    """Where a page is that can be opened again: what was posted, or works once, is at no address."""
     path = getattr(request.scope.get("route"), "path", "")
+    if path in WORKING_ONCE:
+        return "/"
     return here_of(request) if request.method == "GET" or ("GET", path) in ROUTES else "/"

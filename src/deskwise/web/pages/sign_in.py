@@ -8,11 +8,11 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from deskwise.app.sign_in import sign_out as end_session
-from deskwise.kernel.errors import SignInError
+from deskwise.kernel.errors import DeskwiseError, ProviderError, SignInError
 from deskwise.web.own_paths import own_path
 from deskwise.web.posted_forms import Posted
 from deskwise.web.secret_cookies import SESSION, read_secret
-from deskwise.web.served import Here
+from deskwise.web.served import Here, Served
 from deskwise.web.sessions import begin, farewell, welcome
 from deskwise.web.templating import Links, render
 
@@ -20,14 +20,14 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/sign-in", name="sign_in")
-def sign_in(request: Request) -> Response:
+def sign_in(request: Request, here: Here) -> Response:
     """The page; whoever is signed in goes on to where they wanted."""
     onward = own_path(request.query_params.get("next", ""))
     who = request.state.visitor
     if who is not None and who.person is not None:
         return RedirectResponse(Links(request).root + onward, 303)
     done = request.query_params.get("done") == "1"
-    return render(request, "sign_in.html", onward=onward, email="", told=None, done=done)
+    return sign_in_page(request, here, onward, done=done)
 
 
 @router.post("/sign-in", name="sign_in_sent")
@@ -38,14 +38,28 @@ def sign_in_sent(request: Request, here: Here, form: Posted) -> Response:
     try:
         begun = begin(request, here, email, password)
     except SignInError as error:
-        wait = error.retry_after_seconds
-        status = 401 if wait is None else 429
-        shown = {"onward": onward, "email": email, "told": error, "done": False}
-        answer = render(request, "sign_in.html", status, **shown)
-        if wait is not None:
-            answer.headers["Retry-After"] = str(ceil(wait))
-        return answer
+        return sign_in_page(request, here, onward, error, email=email)
     return welcome(request, here, begun, onward)
+
+
+def sign_in_page(
+    request: Request,
+    here: Served,
+    onward: str,
+    told: DeskwiseError | None = None,
+    *,
+    email: str = "",
+    done: bool = False,
+) -> Response:
+    """The page to sign in at, with what went wrong; a status that says so too."""
+    wait = told.retry_after_seconds if isinstance(told, SignInError) else None
+    status = 200 if told is None else 502 if isinstance(told, ProviderError) else 401
+    by = None if here.sign_in_provider is None else here.sign_in_provider.provider.name
+    shown = {"onward": onward, "email": email, "told": told, "done": done, "provider": by}
+    answer = render(request, "sign_in.html", status if wait is None else 429, **shown)
+    if wait is not None:
+        answer.headers["Retry-After"] = str(ceil(wait))
+    return answer
 
 
 @router.post("/sign-out", name="sign_out")
