@@ -85,6 +85,11 @@ ROUTES: Mapping[Route, Access] = {
     ("GET", "/agent-measures/{name}.{form}"): On(_READ, Kind.AGENT_FIGURES),
     ("POST", "/rulings"): On(_CHANGE, Kind.RULING),
     ("POST", "/rulings/taken-back"): On(_CHANGE, Kind.RULING),
+    ("GET", "/customers"): On(_READ, Kind.CUSTOMER),
+    ("GET", "/customers/{customer:path}"): On(_READ, Kind.CUSTOMER),
+    ("GET", "/organisations"): On(_READ, Kind.CUSTOMER),
+    ("GET", "/organisations/{organisation:path}"): On(_READ, Kind.CUSTOMER),
+    ("GET", "/customer-history.csv"): On(_READ, Kind.CUSTOMER),
     ("GET", "/data"): On(_READ, Kind.DATA),
     # What is shown of a file on its way holds customers' words, and is for whoever may bring them in.
     ("GET", "/data/import"): On(_CHANGE, Kind.DATA),

@@ -112,6 +112,16 @@ class Links:
             return self.page("agents", "?" + urlencode({"agent": agent, **kept}))
         return self.page("agent", f"?{urlencode(kept)}" if kept else "", agent=agent)
 
+    def named(self, page: str, name: str, query: Mapping[str, str] | None = None) -> str:
+        """The address of a customer or an organisation, whatever their name is made of.
+
+        One that cannot stand in a path is asked of the list, as `customers?customer=...`.
+        """
+        said = {key: value for key, value in (query or {}).items() if value}
+        if PLAIN_SEGMENTS & set(name.split("/")):
+            return self.page(f"{page}s", "?" + urlencode({page: name, **said}))
+        return self.page(page, said, **{page: name})
+
     def file(self, folder: str, path: str) -> str:
         """The address of a file that pages are made with."""
         return f"{self._root}/{folder}/{path}?v={version_of(folder, path)}"

@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote, quote_plus
 
 import pytest
 
@@ -15,7 +16,10 @@ from deskwise.app.change_settings import save_document, show_settings
 from deskwise.app.list_agents import AgentWork, list_agents
 from deskwise.app.settings_document import set_key
 from deskwise.bootstrap import open_workspace
-from web.conftest import Site, addresses
+from deskwise.web.app import create_app
+from deskwise.web.visitor import local
+from web.conftest import CLOCK, Site, addresses
+from web.hostile_names import AGENT, ODD, SCRIPT, hostile_home
 from web.people_rig import PeopleRig
 
 Team = tuple[str, str]
@@ -46,6 +50,11 @@ def policy(rig: PeopleRig) -> Iterator[Callable[[str], object]]:
 
     yield put
     put("on")
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return Site(create_app(hostile_home(tmp_path_factory.mktemp("hostile")), visitor=local, clock=CLOCK))
 
 
 def listed(page: str) -> set[str]:
@@ -176,3 +185,19 @@ def test_what_cannot_be_asked_is_told(site: Site, team_of_sample: Team) -> None:
 
 def test_before_anything_is_imported_the_page_says_how_to_begin(empty_site: Site) -> None:
     assert "Nothing here yet" in empty_site.page("/agents")
+
+
+@pytest.mark.parametrize("agent", [AGENT, *ODD])
+def test_names_are_words_wherever_they_stand(hostile: Site, agent: str) -> None:
+    page = hostile.page("/agents?period=month")
+    odd = bool({"", ".", ".."} & set(agent.split("/")))
+    start = f"/agents?agent={quote_plus(agent)}&" if odd else f"/agents/{quote(agent, safe='')}?"
+    (address,) = [each for each in addresses(page) if each.startswith(start)]
+    shown = hostile.page(address)
+    for told in (page, shown):
+        assert SCRIPT not in told
+        assert "<img" not in told
+        assert not re.search(r'href="(?!/)', told.partition("<main")[2])
+    files = [each for each in addresses(shown) if each.startswith("/agent-measures/reply_time")]
+    assert [hostile.get(each).status_code for each in files] == [200, 200, 200]
+    assert SCRIPT not in hostile.get(files[1]).text
