@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from deskwise.app.change_settings import set_setting
+from deskwise.app.change_settings import save_document, show_settings
 from deskwise.app.import_files import ImportRequest, import_files
+from deskwise.app.settings_document import set_key
 from deskwise.bootstrap import open_workspace
 from web.conftest import CLOCK
 
@@ -28,7 +29,7 @@ def hostile_home(home: Path, *, texts: bool = True) -> Path:
     """The workspace in a folder; `texts` says whether it keeps them."""
     workspace = open_workspace(home / "workspace")
     if texts:
-        set_setting(workspace, "keep_text", "true")
+        save_document(workspace, set_key(show_settings(workspace), "keep_text", "true"))
     path = home / "events.csv"
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, HEAD)

@@ -39,7 +39,8 @@ class ProviderRig(PeopleRig):
     def trust(self, at: LocalProvider, secret: str | None = SECRET) -> None:
         self.provider = OidcProvider(at.issuer, CLIENT, secret, "Example login", self.clock)
         by = SignInProvider(self.provider, f"http://127.0.0.1:8650{BACK}")
-        self.app = app_of(serve_home(self.home, self.clock, self.passwords, by), self.who)
+        served = serve_home(self.home, self.clock, self.passwords, sign_in_provider=by)
+        self.app = app_of(served, self.who)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from web.people_rig import PeopleRig
 FILLED = {
     "{secret}": "x" * 43, "{name}": "first_response_time", "{ticket:path}": "TICKET", "{person}": "nobody",
     "{token}": "nothing", "{agent:path}": "nobody", "{upload}": "0" * 24,
-    "{token}": "nothing", "{agent:path}": "nobody", "{customer:path}": "nobody",
+    "{customer:path}": "nobody",
     "{organisation:path}": "nobody",
 }  # fmt: skip
 QUERIES = {
