@@ -18,6 +18,7 @@ SHARE_OF_MEMORY = 0.5
 FONTS = Path(__file__).parent / "web" / "vendor" / "fonts"
 
 if TYPE_CHECKING:
+    from deskwise.app.comments import CommentStore
     from deskwise.app.file_profile import FileProfile
     from deskwise.app.file_understanding import Answers, Understanding
     from deskwise.app.forgetting import Forgetter
@@ -99,6 +100,13 @@ def column_meanings() -> list[tuple[str, str, tuple[str, ...]]]:
     from deskwise.sources.detection.meanings import MEANINGS  # noqa: PLC0415 slow
 
     return [(one.name, one.says, one.shapes) for one in MEANINGS]
+
+
+def open_comments(home: Path, *, stays_open: bool = False) -> CommentStore:
+    """What reads customers' comments in the workspace in a folder; raises as `open_workspace` does."""
+    from deskwise.stores.rating_comments import RatingComments  # noqa: PLC0415 slow
+
+    return RatingComments(_workspace_folder(home, None, stays_open=stays_open).lake)
 
 
 def open_state(home: Path, *, stays_open: bool = False) -> State:

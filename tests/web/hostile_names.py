@@ -37,7 +37,8 @@ def hostile_home(home: Path, *, texts: bool = True) -> Path:
         people = [(CUSTOMER, ORGANISATION), *((odd, odd) for odd in ODD)]
         for number, (customer, organisation) in enumerate(people):
             writer.writerows(_ticket(number, customer, organisation))
-    import_files(workspace.lake, ImportRequest((path,), timezone="UTC"), CLOCK, workspace.fold)
+    asked = ImportRequest((path,), timezone="UTC", keep_text=texts)
+    import_files(workspace.lake, asked, CLOCK, workspace.fold)
     return home / "workspace"
 
 

@@ -90,6 +90,8 @@ ROUTES: Mapping[Route, Access] = {
     ("GET", "/organisations"): On(_READ, Kind.CUSTOMER),
     ("GET", "/organisations/{organisation:path}"): On(_READ, Kind.CUSTOMER),
     ("GET", "/customer-history.csv"): On(_READ, Kind.CUSTOMER),
+    ("GET", "/comments"): On(_READ, Kind.COMMENTS),
+    ("GET", "/comments.csv"): On(_READ, Kind.COMMENTS),
     ("GET", "/data"): On(_READ, Kind.DATA),
     # What is shown of a file on its way holds customers' words, and is for whoever may bring them in.
     ("GET", "/data/import"): On(_CHANGE, Kind.DATA),

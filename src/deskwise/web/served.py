@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from deskwise import bootstrap
+from deskwise.app.comments import CommentStore
 from deskwise.app.identity_provider import IdentityProvider
 from deskwise.app.passwords import Passwords
 from deskwise.app.state import State
@@ -45,6 +46,7 @@ class Served:
     drawer: ChartDrawer
     uploads: UploadStore
     workers: UploadWorkers
+    comments: CommentStore
     sign_in_provider: SignInProvider | None = None
 
     @property
@@ -71,6 +73,7 @@ def serve_home(
         bootstrap.chart_drawer(home),
         bootstrap.open_uploads(home),
         workers or WorkerProcesses(home),
+        bootstrap.open_comments(home, stays_open=True),
         sign_in_provider,
     )
 

@@ -27,7 +27,7 @@ THEMES = ("system", "light", "dark")
 THEME_COOKIE = "dw-theme"
 STYLES = (
     "tokens", "fonts", "base", "frame", "cards", "controls", "marks", "tables", "charts", "metric", "ticket",
-    "agent", "forms", "import",
+    "agent", "comments", "forms", "import",
 )  # fmt: skip
 PLAIN_SEGMENTS = frozenset({"", ".", ".."})
 
