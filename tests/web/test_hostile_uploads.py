@@ -85,7 +85,7 @@ def test_a_hostile_file_ends_in_one_sentence_that_says_what_to_do(rig: WizardRig
     assert str(rig.home) not in page
     assert "Send another file" in page
     assert "content" not in {p.name.partition(".")[0] for p in (rig.home / FOLDER).rglob("*")}
-    assert imports(rig) == 0
+    assert imports(rig.home) == 0
 
 
 def test_names_inside_an_archive_lead_nowhere(rig: WizardRig, tmp_path: Path) -> None:

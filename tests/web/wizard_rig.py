@@ -108,9 +108,10 @@ def form_fields(page: str) -> dict[str, str]:
     return said
 
 
-def imports(rig: WizardRig) -> int:
+def imports(home: Path) -> int:
+    """How many imports a workspace holds."""
     try:
-        return sum(1 for _ in bootstrap.open_workspace(rig.home).lake.past_imports())
+        return sum(1 for _ in bootstrap.open_workspace(home).lake.past_imports())
     except EmptyWorkspaceError:
         return 0
 

@@ -39,12 +39,12 @@ def test_from_a_file_to_the_first_figures(rig: WizardRig, tmp_path: Path) -> Non
     told = words(rig.site().page(path))
     assert "accepted 120 became events" in told
     assert "5001 Mon 1 Jan 2024, 08:12 customer" in told
-    assert imports(rig) == 0
+    assert imports(rig.home) == 0
     assert rig.site().post(f"{path}/begin", kind="import").status_code == 303
     told = words(rig.site().page(path))
     assert "It is imported." in told
     assert "See your first figures" in told
-    assert imports(rig) == 1
+    assert imports(rig.home) == 1
     (past,) = open_workspace(rig.home).lake.past_imports()
     assert past.files == ("March export.csv",)
     assert any("an export of Zendesk" in note for note in past.notes)
@@ -158,7 +158,7 @@ def test_a_server_that_was_killed_says_so_and_it_is_done_again(rig: WizardRig) -
     (rig.home / FOLDER / upload / "ended.json").unlink()
     rig.people.clock.go_on(seconds=60)
     assert "It is imported." in rig.site().page(path)
-    assert imports(rig) == 1
+    assert imports(rig.home) == 1
 
 
 def test_a_file_is_removed_when_asked_and_after_a_day(rig: WizardRig) -> None:
