@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from deskwise.app.sync_store import SyncStore
     from deskwise.app.understand_files import FileReader
     from deskwise.app.uploads import FirstLook, UploadStore
-    from deskwise.app.workspace import Workspace
+    from deskwise.app.workspace import Progress, Workspace
     from deskwise.events.translation import Translation
     from deskwise.kernel.clock import Clock
     from deskwise.reports.chart_drawing import ChartDrawer
@@ -45,14 +45,18 @@ def open_workspace(
     *,
     stays_open: bool = False,
     patience_seconds: float | None = None,
+    progress: Progress | None = None,
 ) -> Workspace:
     """The workspace in a folder; nothing is made there before something is written.
 
     `waiting` is told when another process writes, and which. `stays_open` is for a process that asks many
     questions. `patience_seconds` is how long a write waits for another process, null for as long as an import
-    may take. Raises `UsageError` if DESKWISE_MEMORY is set to what is no size.
+    may take. `progress` is told how far the making of facts is. Raises `UsageError` if DESKWISE_MEMORY is set
+    to what is no size.
     """
-    return _workspace_folder(home, waiting, stays_open=stays_open, patience_seconds=patience_seconds)
+    return _workspace_folder(
+        home, waiting, stays_open=stays_open, patience_seconds=patience_seconds, progress=progress
+    )
 
 
 def open_keeper(home: Path, waiting: Callable[[str], None] | None = None) -> Keeper:
@@ -173,12 +177,14 @@ def _workspace_folder(
     *,
     stays_open: bool = False,
     patience_seconds: float | None = None,
+    progress: Progress | None = None,
 ) -> WorkspaceFolder:
     from deskwise.stores.lake_file import PATIENCE_SECONDS  # noqa: PLC0415 slow
     from deskwise.stores.workspace_folder import WorkspaceFolder  # noqa: PLC0415 slow
 
     return WorkspaceFolder(
         home,
+        progress,
         memory_limit=memory_limit(os.environ.get("DESKWISE_MEMORY")),
         waiting=waiting,
         stays_open=stays_open,

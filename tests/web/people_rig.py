@@ -38,7 +38,9 @@ class PeopleRig:
 
     def __post_init__(self) -> None:
         self.state: State = open_state(self.home)
-        self.app: ASGIApp = app_of(serve_home(self.home, self.clock, self.passwords), self.who)
+        served = serve_home(self.home, self.clock, self.passwords)
+        self.saving = served.saving
+        self.app: ASGIApp = app_of(served, self.who)
 
     def add(self, name: str, role: Role, *, actor: str | None = None, teams: tuple[str, ...] = ()) -> Person:
         """Somebody who has joined."""

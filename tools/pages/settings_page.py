@@ -18,6 +18,12 @@ shape none: `connections` say which help desks are [synced](syncing.md), and whe
 What is saved at once is a version. It is kept with the figures it made, and the [audit](people.md) has each of its keys before
 and after. Of two who change the same version the second is told what is there now, and nothing is lost.
 
+On the pages, an admin finds every setting under `/settings`: what it is, since which version, and its default. A form changes it;
+before anything is saved, a page says in words what would change and whether figures are made anew. That is done beside the pages:
+everybody reads the figures there are until it is done, the page that shows how far it is may be closed, and a server that stops
+meanwhile leaves all as it was. What somebody else changed since is shown, and the change is put on top of it; of what both
+changed, whoever comes second chooses. `/settings/file` takes the whole as TOML, `/settings/versions` brings an earlier one back.
+
 `NAME` in a key stands for a name of yours, `[]` for each entry of a list, which `settings set` counts from 0
 (`sla.0.name`). Values are TOML."""
 

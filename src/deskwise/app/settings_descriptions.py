@@ -56,9 +56,23 @@ def describe(model: type[Section], before: str = "") -> Iterator[SettingDescript
             yield SettingDescription(key, field.description or "", default, _example(field))
 
 
+@dataclass(frozen=True)
+class SettingMistake:
+    """What is wrong at one place of the settings, and what to do about it, in the words of the file."""
+
+    place: tuple[int | str, ...]
+    wrong: str
+    do: str
+
+
+def setting_mistakes(error: ValidationError, model: type[Section]) -> tuple[SettingMistake, ...]:
+    """All that is wrong with settings: each place, what is wrong there, and an example of right."""
+    return tuple(_mistake(one["loc"], _wrong(one, model), model) for one in error.errors(include_url=False))
+
+
 def settings_error(error: ValidationError, model: type[Section]) -> SettingsError:
-    """All that is wrong with settings: each key, what is wrong with it, and an example of right."""
-    mistakes = [_mistake(one["loc"], _wrong(one, model), model) for one in error.errors(include_url=False)]
+    """The same as one error."""
+    mistakes = [(f"{_path(one.place)}: {one.wrong}", one.do) for one in setting_mistakes(error, model)]
     if len(mistakes) == 1:
         (what, do) = mistakes[0]
         return SettingsError(what, do=do)
@@ -66,11 +80,11 @@ def settings_error(error: ValidationError, model: type[Section]) -> SettingsErro
     return SettingsError(f"the settings have {len(mistakes)} mistakes", do=f"put them right{lines}")
 
 
-def _mistake(loc: Sequence[int | str], wrong: str, model: type[Section]) -> tuple[str, str]:
+def _mistake(loc: tuple[int | str, ...], wrong: str, model: type[Section]) -> SettingMistake:
     key, field = _found(loc, model)
     if field is None:
-        return f"{_path(loc)}: {wrong}", f"write one of {', '.join(_fields(model))}"
-    return f"{_path(loc)}: {wrong}", f"write for example {toml_key(key)} = {_example(field)}"
+        return SettingMistake(loc, wrong, f"write one of {', '.join(_fields(model))}")
+    return SettingMistake(loc, wrong, f"write for example {toml_key(key)} = {_example(field)}")
 
 
 def _wrong(one: Mapping[str, Any], model: type[Section]) -> str:

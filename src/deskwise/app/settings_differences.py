@@ -28,12 +28,12 @@ ORDER = Entry("order")
 
 @dataclass(frozen=True)
 class SettingChange:
-    """One setting that is another one: its key, its name in words, and what it is in words.
+    """One setting that is another one: the way to it, its name in words, and what it is in words.
 
     `before` and `after` are null where it has its default, which `default` tells; null there is none.
     """
 
-    key: str
+    path: Path
     label: str
     before: str | None
     after: str | None
@@ -166,7 +166,7 @@ def _told(path: Path, former: Leaves, later: Leaves) -> SettingChange:
         else None
     )
     told = [_value_words(found, path, shape) for found in (former, later)]
-    return SettingChange(_key(path), label, told[0], told[1], default)
+    return SettingChange(path, label, told[0], told[1], default)
 
 
 def _value_words(found: Leaves, path: Path, shape: Shape) -> str | None:

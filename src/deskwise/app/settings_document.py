@@ -10,7 +10,13 @@ from pydantic import Field, ValidationError  # noqa: TID253 - models of a file
 from deskwise.app.access.things import PeopleFigures, Policy
 from deskwise.app.forgetting import KEEP_ALL, Retention
 from deskwise.app.settings_connections import ConnectionSettings
-from deskwise.app.settings_descriptions import SettingDescription, describe, settings_error
+from deskwise.app.settings_descriptions import (
+    SettingDescription,
+    SettingMistake,
+    describe,
+    setting_mistakes,
+    settings_error,
+)
 from deskwise.app.settings_schedules import ScheduleSeries
 from deskwise.app.settings_sla import SlaSettings
 from deskwise.app.settings_toml import write_toml
@@ -283,6 +289,15 @@ def settings_from_table(table: Mapping[str, object]) -> SettingsDocument:
         return SettingsDocument.model_validate(dict(table))
     except ValidationError as error:
         raise settings_error(error, SettingsDocument) from error
+
+
+def mistakes_in(table: Mapping[str, object]) -> tuple[SettingMistake, ...]:
+    """What is wrong with the settings of a table, place by place; nothing where they hold."""
+    try:
+        SettingsDocument.model_validate(dict(table))
+    except ValidationError as error:
+        return setting_mistakes(error, SettingsDocument)
+    return ()
 
 
 def set_key(document: SettingsDocument, key: str, value: str) -> SettingsDocument:

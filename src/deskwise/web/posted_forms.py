@@ -13,8 +13,14 @@ from starlette.exceptions import HTTPException
 from deskwise.web.posted_files import FromForm
 
 LONGEST_BYTES, MOST_FIELDS = 4_096, 200
-# A form with a field for each column of a file and for each of its words, by the pattern of its address.
-LONG_FORMS = {"/data/import/{upload}": (1_000_000, 10_000)}
+# A form with a field for each column of a file and for each of its words, and forms of all settings, by the
+# pattern of their address: so many bytes, so many fields.
+LONG_FORMS = {
+    "/data/import/{upload}": (1_000_000, 10_000),
+    "/settings/edit/{section}": (262_144, 10_000),
+    "/settings/file": (262_144, 10_000),
+    "/settings/save": (262_144, 10_000),
+}
 
 
 @dataclass(frozen=True)

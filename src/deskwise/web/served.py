@@ -19,6 +19,7 @@ from deskwise.app.uploads import UploadStore
 from deskwise.app.workspace import Workspace
 from deskwise.kernel.clock import Clock, SystemClock
 from deskwise.reports.chart_drawing import ChartDrawer
+from deskwise.web.settings_saving import SettingsSaving
 from deskwise.web.upload_workers import UploadWorkers, WorkerProcesses
 
 # Whoever sends a form does not wait for an import to end: they are told that one is under way.
@@ -47,6 +48,7 @@ class Served:
     uploads: UploadStore
     workers: UploadWorkers
     comments: CommentStore
+    saving: SettingsSaving
     sign_in_provider: SignInProvider | None = None
 
     @property
@@ -63,17 +65,22 @@ def serve_home(
     sign_in_provider: SignInProvider | None = None,
 ) -> Served:
     """Open the workspace in a folder for many questions; raises as `bootstrap.open_workspace` does."""
+    clock = clock or SystemClock()
+    state = bootstrap.open_state(home, stays_open=True)
     return Served(
         home,
         bootstrap.open_workspace(home, stays_open=True, patience_seconds=PATIENCE_SECONDS),
         lambda: bootstrap.open_syncs(home),
-        clock or SystemClock(),
-        bootstrap.open_state(home, stays_open=True),
+        clock,
+        state,
         passwords or bootstrap.passwords(),
         bootstrap.chart_drawer(home),
         bootstrap.open_uploads(home),
         workers or WorkerProcesses(home),
         bootstrap.open_comments(home, stays_open=True),
+        SettingsSaving(
+            lambda waiting, progress: bootstrap.open_workspace(home, waiting, progress=progress), state, clock
+        ),
         sign_in_provider,
     )
 

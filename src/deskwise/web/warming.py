@@ -17,12 +17,13 @@ LOG = logging.getLogger("deskwise.web")
 
 def warm(served: Served) -> threading.Thread:
     """Ask what the first page asks, in a thread of its own; the caller joins it before the process ends."""
-    thread = threading.Thread(target=_ask, args=(served,), name="warming")
+    thread = threading.Thread(target=ask_first, args=(served,), name="warming")
     thread.start()
     return thread
 
 
-def _ask(served: Served) -> None:
+def ask_first(served: Served) -> None:
+    """Ask what the first page asks, so that whoever opens it next waits no more."""
     try:
         show_overview(served.workspace)
         found = follow_metric(served.workspace, MetricQuestion(HEADLINES[0].metric))
