@@ -24,6 +24,7 @@ FILLED = {
     "{token}": "nothing", "{agent:path}": "nobody", "{upload}": "0" * 24,
     "{customer:path}": "nobody",
     "{organisation:path}": "nobody", "{section}": "counting",
+    "{dispute}": "nothing",
 }  # fmt: skip
 QUERIES = {
     "/tickets": "?ticket=TICKET",
@@ -132,3 +133,4 @@ def test_what_the_log_gives_is_changed_by_rulings_alone() -> None:
     }
     # An import adds to the log, and changes nothing that it says.
     assert changed <= {Kind.PEOPLE, Kind.TOKENS, Kind.RULING, Kind.DATA, Kind.SETTINGS}
+    assert changed <= {Kind.PEOPLE, Kind.TOKENS, Kind.RULING, Kind.DISPUTE}

@@ -10,7 +10,7 @@ from markupsafe import Markup
 ICONS = (
     "layout-dashboard", "chart-line", "messages", "book-2", "database", "filter", "download", "clock",
     "menu-2", "moon", "sun", "sun-moon", "x", "user-circle", "users", "history", "headset", "eye",
-    "address-book", "message-star", "settings",
+    "address-book", "message-star", "settings", "flag", "activity",
 )  # fmt: skip
 FOLDER = Path(__file__).parent / "vendor" / "icons"
 

@@ -100,6 +100,9 @@ ROUTES: Mapping[Route, Access] = {
     ("GET", "/customer-history.csv"): On(_READ, Kind.CUSTOMER),
     ("GET", "/comments"): On(_READ, Kind.COMMENTS),
     ("GET", "/comments.csv"): On(_READ, Kind.COMMENTS),
+    ("GET", "/disputes"): On(_READ, Kind.DISPUTE),
+    ("POST", "/disputes"): On(_CHANGE, Kind.DISPUTE),
+    ("POST", "/disputes/{dispute}/declined"): On(_CHANGE, Kind.RULING),
     ("GET", "/data"): On(_READ, Kind.DATA),
     # What is shown of a file on its way holds customers' words, and is for whoever may bring them in.
     ("GET", "/data/import"): On(_CHANGE, Kind.DATA),

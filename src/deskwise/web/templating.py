@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from deskwise.app.dispute_figures import count_undecided
 from deskwise.kernel.language import LANGUAGES, catalogue, spoken
 from deskwise.kernel.version import __version__
 from deskwise.web import number_words, time_words
@@ -21,6 +22,7 @@ from deskwise.web.icons import icon
 from deskwise.web.route_access import ROUTES, WORKING_ONCE
 from deskwise.web.secret_cookies import BEFORE, give_secret
 from deskwise.web.static_files import version_of
+from deskwise.web.visitor import Visitor
 
 FOLDER = Path(__file__).parent / "templates"
 THEMES = ("system", "light", "dark")
@@ -141,12 +143,20 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
         who=who,
         allowed=Allowed(who, request.app.state.needed),
         form_token=forms.token,
+        disputes_waiting=_disputes_waiting(request, who),
         **context,
     )
     answer = HTMLResponse(words, status)
     if forms.given is not None:
         give_secret(request, answer, BEFORE, forms.given, None)
     return answer
+
+
+def _disputes_waiting(request: Request, who: Visitor | None) -> int:
+    """How many disputes whoever looks has to decide; the navigation tells it on every page."""
+    if who is None or who.person is None:
+        return 0
+    return count_undecided(request.app.state.served.state, who.holder)
 
 
 def here_of(request: Request) -> str:

@@ -12,6 +12,7 @@ from deskwise.web.pages import (
     customers,
     data,
     definitions,
+    disputes,
     health,
     import_wizard,
     language,
@@ -50,6 +51,7 @@ PAGES: tuple[APIRouter, ...] = (
     comments.router,
     ticket.router,
     rulings.router,
+    disputes.router,
     data.router,
     import_wizard.router,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from deskwise.app.dispute_figures import settle_disputes
 from deskwise.app.rule_on_event import RulingOrder, rule_on_event, take_back_ruling
 from deskwise.kernel.errors import ChangedMeanwhileError, DeskwiseError, UsageError, WorkspaceBusyError
 from deskwise.web.pages.ticket import ticket_page
@@ -27,6 +28,7 @@ def ruling_made(request: Request, here: Here, who: Looking, form: Posted) -> Res
         done = rule_on_event(here.workspace, here.state, here.clock, who.holder, order)
     except (UsageError, WorkspaceBusyError) as error:
         return _again(request, here, who, form, error)
+    settle_disputes(here.state, here.clock, who.holder, done, form.all("disputes"))
     return RedirectResponse(Links(request).ticket(done.source, done.ticket, ruled=done.ruling.id), 303)
 
 

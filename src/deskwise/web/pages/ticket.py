@@ -6,16 +6,19 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, StreamingResponse
 
 from deskwise.app.access.things import Act, Kind
+from deskwise.app.dispute_figures import disputes_of_ticket
 from deskwise.app.explain_ticket import ExplainedTicket, explain_on_both_clocks
 from deskwise.app.headlines import HEADLINES
 from deskwise.app.offered_rulings import offered_rulings
 from deskwise.app.rule_on_event import ruled_before
+from deskwise.app.ruled_figures import WATCHED
 from deskwise.app.ticket_course import TicketCourse, ticket_course
-from deskwise.app.whose_ticket import thing_of_ticket
+from deskwise.app.whose_ticket import thing_of_ticket, whose_ticket
 from deskwise.kernel.errors import DeskwiseError
 from deskwise.metrics.catalogue import CATALOGUE
 from deskwise.web.charts.ticket_timeline import lengths, ticket_timeline
 from deskwise.web.csv_cells import csv_answer
+from deskwise.web.dispute_words import dispute_lines, event_names
 from deskwise.web.posted_forms import PostedForm
 from deskwise.web.ruling_words import RulingsShown, names_of, rulings_shown
 from deskwise.web.served import Here, Served
@@ -97,6 +100,7 @@ def ticket_page(
     )
     course = ticket_course(found, here.workspace.rules())
     links = Links(request)
+    named = event_names(events, found.zone)
     this = {"ticket": found.ticket, "source": found.source}
     return render(
         request,
@@ -118,6 +122,17 @@ def ticket_page(
         events=event_lines(found.events, found.zone, names_of_rulers),
         rulings=rulings,
         may_rule=may_rule,
+        disputes=dispute_lines(
+            disputes_of_ticket(here.state, who.holder, found.source, found.ticket),
+            here.state,
+            who.holder,
+            found.zone,
+            links,
+            named,
+        ),
+        may_dispute=who.person is not None and who.may(Act.CHANGE, whose_ticket(found, Kind.DISPUTE)),
+        disputable_events=[("", "The ticket as a whole"), *named.items()],
+        disputable_figures=[("", "None of these"), *((each, CATALOGUE[each].label) for each in WATCHED)],
         done=_done(request, rulings),
         told=told,
         said=said,
@@ -131,17 +146,15 @@ def ticket_page(
 
 def _done(request: Request, rulings: RulingsShown) -> str:
     """What was done on the page before this one, in a sentence; empty where nothing was."""
-    ruled = request.query_params.get("ruled")
-    line = next(
-        (each.ruling for each in rulings.under.values() if each.ruling and each.ruling.id == ruled), None
-    )
+    asked = request.query_params
+    ruling = asked.get("ruled")
+    standing = (each.ruling for each in rulings.under.values() if each.ruling is not None)
+    line = next((each for each in standing if each.id == ruling), None)
     if line is not None:
         return f"Ruled: {line.label.lower()}. The figures are those with it."
-    return (
-        "The ruling is taken back. The figures are those without it."
-        if "taken_back" in request.query_params
-        else ""
-    )
+    if "taken_back" in asked:
+        return "The ruling is taken back. The figures are those without it."
+    return "It is disputed. A lead of the ticket's teams decides." if "disputed" in asked else ""
 
 
 def _about(found: ExplainedTicket) -> str:
