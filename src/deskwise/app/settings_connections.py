@@ -77,6 +77,7 @@ class ConnectionSettings(Section):
         description="How often `deskwise serve` syncs it while it runs, in minutes; left out, only "
         "`deskwise sync` does.",
         examples=["15"],
+        title="Minutes between syncs",
     )
     plain_http: bool = Field(
         False,
