@@ -30,13 +30,15 @@ test: $(FRONT_END)  ## Run every test a change must pass (not the benchmarks and
 test-long: $(FRONT_END)  ## Run the long searches for a log on which the fold and its slow twin disagree
 	@$(BIN)/python -m pytest -m long $(ARGS)
 
-lint: $(READY)  ## Check style, types, the order of the rooms, late imports and that the made docs are fresh
+lint: $(READY)  ## Check style, types, the order of the rooms, late imports, the container's files and that the made docs are fresh
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python tools/check_late_imports.py
 	@$(BIN)/python tools/write_docs.py --check
+	@$(BIN)/hadolint --failure-threshold style Dockerfile
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec compose.yaml
 
 format: $(READY)  ## Put the code into the house's format and mend what ruff can mend by itself
 	@$(BIN)/ruff check --fix-only --quiet .
@@ -54,11 +56,15 @@ bench: $(READY)  ## Measure import, fold and figures at 100,000 and a million ti
 bench-kept: bench  ## The same, added to the history that docs/benchmarks.md shows
 	@$(BIN)/python tools/write_benchmarks.py
 
-lock: $(READY)  ## Make requirements.lock anew from pyproject.toml (needs a network; adds uv to .venv)
+lock: $(READY)  ## Make requirements*.lock anew from pyproject.toml (needs a network; adds uv to .venv)
 	@$(PIP) install uv
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		pyproject.toml --group dev --output-file requirements.lock $(ARGS)
-	@if grep -nE 'https?://|@ file' requirements.lock; then echo "requirements.lock names an address" >&2; exit 1; fi
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		--group build --constraint requirements.lock --output-file requirements.build.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		pyproject.toml --extra postgres --constraint requirements.lock --output-file requirements.server.lock
+	@if grep -nE 'https?://|@ file' requirements*.lock; then echo "a lock names an address" >&2; exit 1; fi
 
 front-end-lock: $(READY)  ## Make the lock of the front-end packages anew from tools/front_end/package.json (needs a network)
 	@$(BIN)/python tools/vendor_front_end.py --lock

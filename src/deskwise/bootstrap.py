@@ -116,8 +116,9 @@ def open_comments(home: Path, *, stays_open: bool = False) -> CommentStore:
 def open_state(home: Path, *, stays_open: bool = False) -> State:
     """The state beside the workspace in a folder: people, sessions, tokens, annotations, audit.
 
-    It is the file state.sqlite there, or the PostgreSQL that DESKWISE_STATE names. `stays_open` is for a
-    process that asks it again and again. Raises `UsageError` if DESKWISE_STATE names neither.
+    It is the file state.sqlite there, or the PostgreSQL that DESKWISE_STATE names, its password where
+    DESKWISE_STATE_PASSWORD_FROM says. `stays_open` is for a process that asks it again and again. Raises
+    `UsageError` if DESKWISE_STATE names neither, `SettingsError` where there is no password.
     """
     from deskwise.stores.state.sql_state import SqlState  # noqa: PLC0415 slow
 
@@ -193,10 +194,18 @@ def _workspace_folder(
 
 
 def _state_database(home: Path, *, stays_open: bool = False) -> Database:
-    from deskwise.stores.state.database import VARIABLE, PostgresServer, SqliteFile  # noqa: PLC0415 slow
+    from deskwise.stores.state.database import (  # noqa: PLC0415 slow
+        PASSWORD_FROM_VARIABLE,
+        VARIABLE,
+        PostgresServer,
+        SqliteFile,
+    )
 
     url = os.environ.get(VARIABLE, "").strip()
-    return PostgresServer(url) if url else SqliteFile(home, stays_open=stays_open)
+    if not url:
+        return SqliteFile(home, stays_open=stays_open)
+    where = os.environ.get(PASSWORD_FROM_VARIABLE, "").strip()
+    return PostgresServer(url, password=secrets().resolve(where) if where else None)
 
 
 def memory_limit(said: str | None) -> str:

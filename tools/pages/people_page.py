@@ -105,7 +105,8 @@ HELD = """\
 ## What is held, and where
 
 In `state.sqlite` in the workspace's folder, readable by its owner alone, or in the PostgreSQL that `DESKWISE_STATE` names
-(`postgresql://user:password@host/database`; `pip install 'deskwise[postgres]'`). The first command that asks a state of
+(`postgresql://user:password@host/database`; `pip install 'deskwise[postgres]'`). Its password may be apart, where
+`DESKWISE_STATE_PASSWORD_FROM` says: `file:/PATH`, `env:NAME` or another [reference](syncing.md#where-secrets-are). The first command that asks a state of
 an older version brings it to the newest layout, as one whole. A state of a newer version is left alone, and told.
 
 | what | of whom | until when |

@@ -48,8 +48,10 @@ Examples:
     "--trusted-proxy",
     "proxies",
     multiple=True,
+    envvar="DESKWISE_TRUSTED_PROXY",
     metavar="ADDRESS",
-    help="A proxy (or network of them) that is believed who asks, and whether by TLS; repeatable.",
+    help="A proxy (or network of them) that is believed who asks, and whether by TLS; repeatable. Or "
+    "DESKWISE_TRUSTED_PROXY, with spaces between.",
 )
 @click.option(
     "--address",

@@ -20,7 +20,7 @@ class KeptSecrets:
     def resolve(self, reference: str) -> str:
         """The secret that a reference names."""
         if REFERENCE.fullmatch(reference) is None:
-            raise SettingsError("a connection names no secret by reference", do=f"write {EXAMPLES}")
+            raise SettingsError("a setting names no secret by reference", do=f"write {EXAMPLES}")
         where, _, name = reference.partition(":")
         found = {
             "env": self._of_environment,
@@ -56,7 +56,7 @@ class KeptSecrets:
     def _of_environment(self, name: str) -> str:
         if not self._environment.get(name):
             raise SettingsError(
-                f"the environment has no {name}, which a connection reads its secret from",
+                f"the environment has no {name}, which a secret is read from",
                 do=f"set it where deskwise runs: export {name}=...",
             )
         return self._environment[name]

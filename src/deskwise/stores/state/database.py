@@ -18,6 +18,7 @@ from deskwise.stores.writer_lock import WriterLock
 
 FILE_NAME = "state.sqlite"
 VARIABLE = "DESKWISE_STATE"
+PASSWORD_FROM_VARIABLE = "DESKWISE_STATE_PASSWORD_FROM"  # noqa: S105 - where it is, not the password
 WAIT_SECONDS = 30
 # Of all that may be locked in a database, what a writer of a state locks; any number that nobody else uses.
 LOCK_NUMBER = 4_177_620_051
@@ -118,10 +119,15 @@ class SqliteFile:
 
 
 class PostgresServer:
-    """A PostgreSQL, by a URL such as postgresql://user:password@host/database."""
+    """A PostgreSQL, by a URL such as postgresql://user:password@host/database.
 
-    def __init__(self, url: str, *, wait_seconds: float = WAIT_SECONDS) -> None:
+    `password` stands for the one in the URL, where it is given apart.
+    """
+
+    def __init__(self, url: str, *, password: str | None = None, wait_seconds: float = WAIT_SECONDS) -> None:
         found = _postgres_url(url)
+        if password is not None:
+            found = found.set(password=password)
         self.name = f"PostgreSQL at {found.host or 'this machine'}, database {found.database}"
         self._wait_milliseconds = int(wait_seconds * 1000)
         try:
