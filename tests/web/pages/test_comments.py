@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from deskwise.app.access.holders import Role
-from deskwise.app.change_settings import set_setting
+from deskwise.app.change_settings import save_document, show_settings
+from deskwise.app.settings_document import set_key
 from deskwise.bootstrap import open_workspace
 from deskwise.web.app import create_app
 from deskwise.web.visitor import local
@@ -115,10 +116,10 @@ def test_a_score_names_nobody_whose_figures_are_not_to_be_seen(rig: PeopleRig) -
     workspace = open_workspace(rig.home)
     assert AGENT in {each["agent"] for each in rows(rig.site("lead"))}
     for policy, told in (("own", {"lead": {""}, "agent": {ODD[4]}}), ("off", {"lead": {""}, "agent": {""}})):
-        set_setting(workspace, "people_figures", policy)
+        save_document(workspace, set_key(show_settings(workspace), "people_figures", policy))
         for name, agents in told.items():
             assert {each["agent"] for each in rows(rig.site(name))} == agents
-    set_setting(workspace, "people_figures", "on")
+    save_document(workspace, set_key(show_settings(workspace), "people_figures", "on"))
 
 
 def test_without_texts_the_page_says_how_to_keep_them(tmp_path: Path) -> None:
