@@ -39,7 +39,7 @@ class Opened:
     clock: SetClock = field(default_factory=lambda: SetClock(AT))
 
     def __post_init__(self) -> None:
-        self.workspace: Workspace = open_workspace(self.home, stays_open=True)
+        self.workspace: Workspace = open_workspace(self.home, stays_open=True, patience_seconds=0.1)
         self.state: State = open_state(self.home, stays_open=True)
         self.open_syncs: Callable[[], SyncStore] = lambda: open_syncs(self.home)
 

@@ -167,10 +167,7 @@ def test_no_event_keeps_others_from_being_taken(sender: Program) -> None:
     assert told["received"] == len(AWKWARD) + 2
 
 
-def test_a_writer_that_takes_long_is_not_waited_for(
-    empty_rig: ApiRig, sender: Program, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("deskwise.app.receive_events.PATIENCE_SECONDS", 0.05)
+def test_a_writer_that_takes_long_is_not_waited_for(empty_rig: ApiRig, sender: Program) -> None:
     with open_workspace(empty_rig.home).lake.importing(empty_rig.opened.clock.now()) as session:
         session.discard()
         answer = sender.post("/events", [opened("A")])

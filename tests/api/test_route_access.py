@@ -16,6 +16,7 @@ from deskwise.app.access.table import TABLE, Reach
 from deskwise.app.access.things import Act, Kind
 
 FILLED = {"{name}": "csat", "{ticket:path}": "T/1", "{connection}": "desk"}
+SIGNED = {"Deskwise-Timestamp": "1", "Deskwise-Signature": "v1=0"}
 QUERIES = {"/requests": "?metric=csat&limit=1", "/readings": "?metric=csat"}
 
 
@@ -28,6 +29,8 @@ def address_of(path: str) -> str:
 def expected(needed: Needs | On, scope: str | None) -> str:
     if needed is Needs.NOTHING:
         return "in"
+    if needed is Needs.SIGNATURE:
+        return "token"
     if scope is None:
         return "token"
     if isinstance(needed, On) and TABLE[needed.kind, needed.act].of_scope(Scope(scope)) is Reach.NONE:
@@ -45,7 +48,11 @@ def test_a_scope_comes_as_far_as_the_table_says(
 ) -> None:
     method, path = route
     program = rig.program(scope)
-    answer = program.get(address_of(path)) if method == "GET" else program.post(address_of(path), {})
+    answer = (
+        program.get(address_of(path))
+        if method == "GET"
+        else program.post(address_of(path), {}, headers=SIGNED)
+    )
     told = {401: "token", 403: "refused"}.get(answer.status_code, "in")
     assert answer.status_code != 500
     assert told == expected(ROUTES[route], scope), answer.text

@@ -40,6 +40,9 @@ class FakeImport:
     def add_file(self, path: Path, reading: FileReading) -> None:
         self.steps.append(f"read {path}")
 
+    def hold_as_of(self, source: str) -> None:
+        raise AssertionError(source)
+
     def admit(self, declared_as_of: datetime | None) -> LogCounts:
         self.steps.append("admit")
         return LogCounts(5, 2, 1, 1, 0, 1, 5, {"no_ticket": 1, "conflict": 1})
@@ -69,7 +72,7 @@ class FakeLake:
         self.session = FakeImport()
 
     @contextmanager
-    def importing(self, at: datetime, wait_seconds: float | None = None) -> Iterator[FakeImport]:
+    def importing(self, at: datetime) -> Iterator[FakeImport]:
         yield self.session
         self.session.steps.append("held")
 

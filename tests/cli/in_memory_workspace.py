@@ -46,6 +46,9 @@ class ImportOfNothing:
     def add_file(self, path: Path, reading: FileReading) -> None:
         self.read.append((path, reading))
 
+    def hold_as_of(self, source: str) -> None:
+        raise AssertionError(source)
+
     def admit(self, declared_as_of: datetime | None) -> LogCounts:
         self.declared = declared_as_of
         refused = sum(self._refused.values())
@@ -81,7 +84,7 @@ class ListLake:
     imports: list[ImportOfNothing] = field(default_factory=list)
 
     @contextmanager
-    def importing(self, at: datetime, wait_seconds: float | None = None) -> Iterator[LogImport]:
+    def importing(self, at: datetime) -> Iterator[LogImport]:
         session = ImportOfNothing(self.refused, self.findings)
         self.imports.append(session)
         yield session

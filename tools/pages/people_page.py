@@ -118,6 +118,7 @@ an older version brings it to the newest layout, as one whole. A state of a newe
 | hash of the e-mail address or the network address an attempt to sign in came from, how many failed | whoever tried | {forgotten} after the last |
 | name, first letters, scopes, hash of the secret, when a token was made, used, revoked | who made one | for good |
 | kind, text, time, team, metric, author of annotations | who made one | it is taken away |
+| a hash of each delivery that was signed | nobody | five minutes after it was signed |
 | who changed what, before and after | everybody | for good |
 
 These are people of your team, and not customers: `deskwise forget` does not look here. To let somebody's name go, change it

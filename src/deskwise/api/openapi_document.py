@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from deskwise.api.route_access import ROUTES, Needs, routes_of
+from deskwise.api.route_access import OF_NO_TOKEN, ROUTES, routes_of
 from deskwise.api.schemas.bodies import AnnotationBody
 from deskwise.api.schemas.data import ProblemDetails
 from deskwise.api.schemas.events import NewEvents
@@ -43,7 +43,7 @@ def openapi_document(app: FastAPI, root_path: str) -> dict[str, Any]:
     parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     for (method, path), route in routes_of(app.state.routers):
         operation = told["paths"][path.replace(":path", "")][method.lower()]
-        operation["security"] = [] if ROUTES[method, path] is Needs.NOTHING else [{"token": []}]
+        operation["security"] = [] if ROUTES[method, path] in OF_NO_TOKEN else [{"token": []}]
         _put_examples(operation, route)
     return told
 

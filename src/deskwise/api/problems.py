@@ -22,6 +22,8 @@ from deskwise.kernel.errors import (
     EmptyWorkspaceError,
     InputError,
     NotAllowedError,
+    ReplayedError,
+    SignatureError,
     UnknownNameError,
     UsageError,
     WorkspaceBusyError,
@@ -36,21 +38,26 @@ KINDS: Mapping[str, tuple[int, str]] = {
     "bad-question": (400, "The question cannot be answered"),
     "bad-input": (400, "What was sent cannot be read"),
     "token-needed": (401, "A token is needed"),
+    "bad-signature": (401, "The delivery is not signed as it has to be"),
     "not-allowed": (403, "The token may not do this"),
     "unknown-name": (404, "There is no such thing"),
     "no-such-address": (404, "There is no such address"),
     "wrong-method": (405, "This cannot be done at this address"),
     "nothing-imported": (409, "The workspace holds no events yet"),
     "changed-meanwhile": (409, "Somebody else changed it meanwhile"),
+    "replayed": (409, "It was delivered before"),
     "too-large": (413, "What was sent is too large"),
     "wrong-media-type": (415, "What was sent is of no kind that is read here"),
     "bad-value": (422, "A value is none that can be given here"),
     "unforeseen": (500, "Something went wrong that was not foreseen"),
     "workspace-busy": (503, "The workspace is busy"),
+    "secret-unreadable": (503, "Signatures cannot be checked for now"),
     "workspace-unreadable": (503, "The workspace cannot be read"),
 }
 OF_ERRORS: tuple[tuple[type[DeskwiseError], str], ...] = (
     (UnknownNameError, "unknown-name"),
+    (SignatureError, "bad-signature"),
+    (ReplayedError, "replayed"),
     (ChangedMeanwhileError, "changed-meanwhile"),
     (UsageError, "bad-question"),
     (InputError, "bad-input"),
@@ -133,7 +140,9 @@ def _told(request: Request, error: Exception) -> Response:
         more = {"now": plain_values(error.now)}
     if isinstance(error, WorkspaceBusyError):
         headers = {"Retry-After": str(AGAIN_SECONDS)}
-    if isinstance(error, NotAllowedError):
+    if isinstance(error, SignatureError):
+        headers = {"WWW-Authenticate": 'Deskwise-Signature realm="deskwise"'}
+    elif kind == "not-allowed":
         headers = {"WWW-Authenticate": f'{REALM}, error="insufficient_scope"'}
     return answer_problem(request, Problem(kind, error.what, error.do, more, headers))
 

@@ -20,6 +20,7 @@ class Needs(StrEnum):
     """What an address needs that is about no thing."""
 
     NOTHING = "nothing"
+    SIGNATURE = "a signature of what is sent"
     TOKEN = "a token that works"  # noqa: S105 - words, no secret
 
 
@@ -49,7 +50,11 @@ ROUTES: Mapping[Route, Access] = {
     ("GET", "/annotations"): On(_READ, Kind.ANNOTATIONS),
     ("POST", "/annotations"): On(_CHANGE, Kind.ANNOTATIONS),
     ("POST", "/events"): On(_CHANGE, Kind.DATA),
+    ("POST", "/webhooks/{connection}"): Needs.SIGNATURE,
 }
+
+# What asks for no token: a delivery is known by its signature, which its route checks.
+OF_NO_TOKEN = frozenset({Needs.NOTHING, Needs.SIGNATURE})
 
 
 def routes_of(routers: tuple[APIRouter, ...]) -> Iterator[tuple[Route, APIRoute]]:
@@ -70,7 +75,7 @@ def check_access(request: Request) -> None:
     needed = ROUTES.get((request.method, route.path))
     if needed is None:
         raise NotAllowedError("nobody may ask this address", do="see the routes in openapi.json")
-    if needed is not Needs.NOTHING:
+    if needed not in OF_NO_TOKEN:
         request.state.caller = found = find_caller(request)
         if isinstance(needed, On):
             require_some(found.token, needed.act, needed.kind)

@@ -201,6 +201,10 @@ class LogImport(Protocol):
         """Read a file's rows; raises `InputError` (and `MappingError`) for a file that cannot be read."""
         ...
 
+    def hold_as_of(self, source: str) -> None:
+        """Leave a source's as-of where it is: something else says until when it is known."""
+        ...
+
     def admit(self, declared_as_of: datetime | None) -> LogCounts:
         """Check what was read, put it into the log and move the sources' as-of."""
         ...
@@ -240,11 +244,8 @@ class Lake(Protocol):
         """A word for what is in it, another one after every write; null where nothing was ever written."""
         ...
 
-    def importing(self, at: datetime, wait_seconds: float | None = None) -> AbstractContextManager[LogImport]:
-        """Begin an import; raises `WorkspaceBusyError` while another process writes.
-
-        `wait_seconds` is how long to wait for it, null as long as usual.
-        """
+    def importing(self, at: datetime) -> AbstractContextManager[LogImport]:
+        """Begin an import; raises `WorkspaceBusyError` while another process writes."""
         ...
 
     def rejects(self, import_id: int | None = None, reason: str | None = None) -> Iterator[Reject]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 from deskwise.app.lake import FileReading, RowOutcome
+from deskwise.app.sync_store import SyncStore
 from deskwise.app.workspace import Workspace
 from deskwise.events.reject_reasons import REASON_BY_CODE
 from deskwise.events.vocabulary import COLUMN_NAMES
@@ -20,8 +19,6 @@ from deskwise.kernel.errors import UsageError
 MOST_EVENTS = 10_000
 LONGEST_ID = 200
 LONGEST_EVENT = 65_536
-# Whoever sends is told to try again, rather than held for as long as another's import takes.
-PATIENCE_SECONDS = 20.0
 Became = Literal["added", "already_there", "conflict", "rejected"]
 BECAME: tuple[Became, ...] = ("added", "already_there", "conflict", "rejected")
 EventLike = Mapping[str, Any]
@@ -77,25 +74,23 @@ class Received:
         }
 
 
-def receive_events(
-    workspace: Workspace,
-    spool: Callable[[], AbstractContextManager[Callable[[str], Path]]],
-    clock: Clock,
-    batch: EventBatch,
-) -> Received:
+def receive_events(workspace: Workspace, store: SyncStore, clock: Clock, batch: EventBatch) -> Received:
     """Put a batch into the log: what is there already adds nothing, what cannot stand is kept as a reject.
 
-    Raises `UsageError` for a batch without events or with too many, `WorkspaceBusyError` where another writes
-    for too long; then nothing of it was taken.
+    Of a source that is synced, events lie beyond its as-of until the next sync: only that knows what else
+    there is. Raises `UsageError` for a batch without events or with too many, `WorkspaceBusyError` where
+    another writes for too long; then nothing of it was taken.
     """
     if not 1 <= len(batch.events) <= MOST_EVENTS:
         raise UsageError("the batch holds no event, or too many", do=f"send 1 to {MOST_EVENTS:,} at once")
     reading = FileReading(source=batch.source, keep_text=workspace.keeps_text(), told=batch.told)
-    with spool() as new_file:
+    with store.spool() as new_file:
         path = new_file(".jsonl")
         path.write_text("".join(_line(each, batch) + "\n" for each in batch.events), encoding="ascii")
-        with workspace.lake.importing(clock.now(), PATIENCE_SECONDS) as session:
+        with workspace.lake.importing(clock.now()) as session:
             session.add_file(path, reading)
+            for source in _sources(batch) & {each.source for each in store.states()}:
+                session.hold_as_of(source)
             counts = session.admit(None)
             outcomes = {each.row: each for each in session.outcomes()}
             if counts.duplicates == counts.read:
@@ -105,6 +100,13 @@ def receive_events(
                 workspace.fold(session)
                 session.judge()
     return Received(tuple(_result(number, each, outcomes) for number, each in enumerate(batch.events)))
+
+
+def _sources(batch: EventBatch) -> set[str]:
+    if batch.forced:
+        return {batch.source}
+    said = [None if each is None else each.get("source") for each in batch.events]
+    return {each if isinstance(each, str) and each else batch.source for each in said}
 
 
 def _line(event: EventLike | None, batch: EventBatch) -> str:

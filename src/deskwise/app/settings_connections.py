@@ -62,6 +62,13 @@ class ConnectionSettings(Section):
         examples=['"env:DESK_TOKEN"'],
         title="Where the secret is",
     )
+    webhook_secret: SecretReference | None = Field(
+        None,
+        description="Where the secret is that its webhooks are signed with, as `deskwise webhooks make` "
+        "writes it: see docs/api.md. Never itself.",
+        examples=['"env:DESK_WEBHOOK_SECRET"'],
+        title="Where the secret of webhooks is",
+    )
     requests_per_minute: int | None = Field(
         None,
         ge=1,

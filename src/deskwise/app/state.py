@@ -13,6 +13,7 @@ from deskwise.app.audit import AuditTrail
 from deskwise.app.disputes import DisputeStore
 from deskwise.app.people import LinkStore, PeopleStore, SessionStore, SignInAttempts
 from deskwise.app.tokens import TokenStore
+from deskwise.app.webhook_deliveries import DeliveryStore
 
 
 class Stores(Protocol):
@@ -51,6 +52,11 @@ class Stores(Protocol):
     @property
     def disputes(self) -> DisputeStore:
         """What people say is not right."""
+        ...
+
+    @property
+    def deliveries(self) -> DeliveryStore:
+        """The signed deliveries that were taken lately."""
         ...
 
     @property

@@ -56,6 +56,14 @@ class ProviderError(DeskwiseError):
     """The provider of identities that people sign in at could not be asked, or does not know us."""
 
 
+class SignatureError(NotAllowedError):
+    """What was delivered is not signed as it has to be; it never says by which part it was found out."""
+
+
+class ReplayedError(NotAllowedError):
+    """What was delivered was delivered before."""
+
+
 class LinkError(NotAllowedError):
     """A one-time link is unknown, used already, or has run out."""
 

@@ -8,7 +8,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -124,10 +124,9 @@ class LakeFile:
             yield change.connection
 
     @contextmanager
-    def importing(self, at: datetime, wait_seconds: float | None = None) -> Iterator[DuckdbLogImport]:
+    def importing(self, at: datetime) -> Iterator[DuckdbLogImport]:
         """Begin an import; nothing of it is seen before the block has ended well."""
-        patient = self if wait_seconds is None else replace(self, wait_seconds=wait_seconds)
-        with patient.changing() as change:
+        with self.changing() as change:
             copies = PlainCopies(self.spill)
             try:
                 session = DuckdbLogImport(change.connection, at, copies)

@@ -207,6 +207,10 @@ class DuckdbLogImport:
     def _keep_order(self, keep: bool) -> None:
         self.connection.execute(f"set preserve_insertion_order = {str(keep).lower()}")
 
+    def hold_as_of(self, source: str) -> None:
+        """Leave a source's as-of where it is."""
+        self.ends.keep(source, None)
+
     def admit(self, declared_as_of: datetime | None) -> LogCounts:
         """Check ids and tickets, put the rows into the log, note the rejects, move the sources' as-of."""
         run = self.connection.execute

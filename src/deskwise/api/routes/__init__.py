@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from deskwise.api.routes import catalogue, data, events, me, openapi, readings, requests, tickets, time_notes
+from deskwise.api.routes import (
+    catalogue,
+    data,
+    events,
+    me,
+    openapi,
+    readings,
+    requests,
+    tickets,
+    time_notes,
+    webhooks,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     openapi.router,
@@ -16,4 +27,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     data.router,
     time_notes.router,
     events.router,
+    webhooks.router,
 )

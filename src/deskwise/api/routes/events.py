@@ -50,6 +50,5 @@ async def send_events(request: Request, here: Here, who: Calling, source: Defaul
     """
     events = posted_events(request, await read_body(request, LONGEST_BYTES))
     batch = EventBatch(events, source, f"events of token {who.token.id}")
-    spool = here.open_syncs().spool
-    found = await run_in_threadpool(receive_events, here.workspace, spool, here.clock, batch)
+    found = await run_in_threadpool(receive_events, here.workspace, here.open_syncs(), here.clock, batch)
     return json_answer(found.to_json())

@@ -46,6 +46,8 @@ class Source(Answer):
     passing: bool = Field(description="Whether the next attempt may go well.")
     gaps: list[Gap]
     unknown: list[UnknownValue]
+    sync_every_minutes: int | None = Field(description="Null where no server is to sync it.")
+    next_sync_at: str | None = Field(description="When a server does; null where none runs.")
 
 
 class Sources(Answer):

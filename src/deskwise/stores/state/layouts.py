@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from deskwise.kernel.errors import WorkspaceError
 
-NEWEST = "0003"
+NEWEST = "0004"
 # Alembic keeps what it works on in its module.
 _ONE_AT_A_TIME = threading.Lock()
 

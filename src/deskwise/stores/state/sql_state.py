@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from deskwise.stores.state.annotation_rows import AnnotationRows
 from deskwise.stores.state.audit_rows import AuditRows
 from deskwise.stores.state.database import Database, empty_database
+from deskwise.stores.state.delivery_rows import DeliveryRows
 from deskwise.stores.state.dispute_rows import DisputeRows
 from deskwise.stores.state.layouts import is_newest, layout_of
 from deskwise.stores.state.person_rows import PersonRows
@@ -58,6 +59,11 @@ class SqlStores:
     def disputes(self) -> DisputeRows:
         """What people say is not right."""
         return DisputeRows(self._connection)
+
+    @cached_property
+    def deliveries(self) -> DeliveryRows:
+        """The signed deliveries that were taken lately."""
+        return DeliveryRows(self._connection)
 
     @cached_property
     def audit(self) -> AuditRows:

@@ -74,6 +74,12 @@ TOKENS = sa.Table(
     sa.Column("last_used_at", sa.BigInteger),
     sa.Column("revoked_at", sa.BigInteger),
 )
+WEBHOOK_DELIVERIES = sa.Table(
+    "webhook_deliveries",
+    METADATA,
+    sa.Column("delivery", sa.Text, primary_key=True),
+    sa.Column("until", sa.BigInteger, nullable=False, index=True),
+)
 ANNOTATIONS = sa.Table(
     "annotations",
     METADATA,

@@ -1,0 +1,94 @@
+"""The calls on the page of the API, made as they stand there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from string import Template
+
+import httpx
+import pytest
+
+from api.conftest import ApiRig, Program
+from deskwise.api.app import PATH
+from deskwise.api.event_bodies import LONGEST_BYTES
+from deskwise.api.page_words import MOST_AT_ONCE
+from deskwise.api.problems import KINDS
+from deskwise.api.route_access import ROUTES
+from deskwise.api.routes.webhooks import LONGEST_BYTES as LONGEST_DELIVERY
+from deskwise.app.connections import save_connection
+from deskwise.app.receive_events import BECAME, MOST_EVENTS
+from deskwise.app.receive_webhook import TOLERANCE
+
+PAGE = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+CALLS = re.findall(r"^    (curl .+)$", PAGE, re.MULTILINE)
+SERVER = "http://127.0.0.1:8650"
+BODY = '[{"event_id": "1", "at": "2026-03-01T09:00:00Z", "kind": "opened", "ticket": "1"}]'
+
+
+def made(call: str, words: dict[str, str]) -> tuple[str, str, dict[str, str], str | None]:
+    """The method, address, headers and body of a call of curl."""
+    _, *arguments = shlex.split(call)
+    headers, body, address = {}, None, ""
+    while arguments:
+        word = Template(arguments.pop(0)).substitute(words)
+        if word == "-H":
+            name, _, value = Template(arguments.pop(0)).substitute(words).partition(": ")
+            headers[name] = value
+        elif word == "-d":
+            body = Template(arguments.pop(0)).substitute(words)
+        else:
+            address = word
+    assert address.startswith(SERVER + PATH)
+    return ("GET" if body is None else "POST"), address.removeprefix(SERVER + PATH), headers, body
+
+
+def signed(secret: str, timestamp: str, body: bytes) -> str:
+    """What the Python of the page makes."""
+    code = re.search(r"^    (import hashlib.+?)\n\n", PAGE, re.DOTALL | re.MULTILINE)
+    assert code is not None
+    values: dict[str, object] = {"secret": secret, "timestamp": timestamp, "body": body}
+    exec(code.group(1).replace("\n    ", "\n"), values)
+    return str(values["signature"])
+
+
+@pytest.fixture
+def words(own_rig: ApiRig, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What stands for the variables of the page."""
+    table = {"kind": "directory", "url": "file:///srv/exports", "webhook_secret": "env:DESK_SECRET"}
+    monkeypatch.setenv("DESK_SECRET", "a secret")
+    save_connection(own_rig.opened.workspace, "desk", table)
+    cases = own_rig.program().json("/requests?metric=requests_received&limit=1")["cases"]
+    timestamp = str(int(own_rig.opened.clock.now().timestamp()))
+    return {
+        "DESKWISE": SERVER, "TOKEN": own_rig.secrets["read"], "ADMIN": own_rig.secrets["admin"],
+        "FEED": own_rig.secrets["write_events"], "TICKET": cases[0]["ticket"], "BODY": BODY,
+        "TIMESTAMP": timestamp, "SIGNATURE": signed("a secret", timestamp, BODY.encode()),
+    }  # fmt: skip
+
+
+def test_every_call_is_answered(own_rig: ApiRig, words: dict[str, str]) -> None:
+    program, asked = Program(own_rig.app), set()
+    for call in CALLS:
+        method, address, headers, body = made(call, words)
+        answer: httpx.Response = program.ask(method, address, headers=headers, content=body)
+        assert answer.status_code in {200, 201}, (call, answer.text)
+        asked.add((method, "/" + address.split("?")[0].split("/")[1]))
+        for result in answer.json().get("results", []) if method == "POST" else []:
+            assert result["result"] == "added"
+    assert asked | {("GET", "/openapi.json")} == {
+        (method, "/" + path.split("/")[1]) for method, path in ROUTES
+    }
+
+
+def test_the_page_says_what_holds() -> None:
+    for word in BECAME:
+        assert f"| `{word}` |" in PAGE
+    for status in {status for status, _ in KINDS.values() if status != 500}:
+        assert str(status) in PAGE
+    assert f"{MOST_EVENTS:,} events, {LONGEST_BYTES // 1024**2} MiB" in PAGE
+    assert f"up to {LONGEST_DELIVERY // 1024**2} MiB" in PAGE
+    assert f"(1 to {MOST_AT_ONCE:,})" in PAGE
+    assert TOLERANCE.total_seconds() == 5 * 60
+    assert "within five minutes" in PAGE
