@@ -9,6 +9,7 @@ import pytest
 
 from deskwise.app.access.holders import TERMINAL, Role
 from deskwise.app.change_settings import SettingsKeeper, show_settings
+from deskwise.app.make_tokens import NewToken, make_token
 from deskwise.app.settings_document import parse_settings
 from deskwise.bootstrap import open_workspace
 from deskwise.web.secret_cookies import SESSION
@@ -38,7 +39,7 @@ url = "https://desk.example"
 PAGES = (
     "/settings", "/settings/versions", "/settings/file", "/settings/saving", "/settings/edit/calendar",
     "/settings/edit/counting", "/settings/edit/teams", "/settings/edit/schedules", "/settings/edit/sla",
-    "/settings/edit/privacy", "/settings/edit/connections",
+    "/settings/edit/privacy", "/settings/edit/connections", "/tokens",
 )  # fmt: skip
 
 
@@ -49,6 +50,7 @@ def rig(tmp_path_factory: pytest.TempPathFactory) -> PeopleRig:
     made.sign_in("admin")
     keeper = SettingsKeeper(open_workspace(made.home), made.state, made.clock, TERMINAL)
     keeper.keep(parse_settings(FIRM))
+    make_token(made.state, made.clock, TERMINAL, NewToken("board", ["read"]))
     return made
 
 

@@ -85,7 +85,7 @@ TOKENS = f"""\
     deskwise tokens list
     deskwise tokens revoke 3f9c0d52a1b4e678
 
-A token is shown once. It lasts {LASTS_DAYS} days unless `--days` or `--endless` says otherwise; what is kept of it is its hash
+An admin does the same at `/tokens`. A token is shown once. It lasts {LASTS_DAYS} days unless `--days` or `--endless` says otherwise; what is kept of it is its hash
 and its first letters. What somebody made ends when they are deactivated or are no admin any more: they know the secrets."""
 
 AUDIT = """\

@@ -8,10 +8,31 @@ from pathlib import Path
 from markupsafe import Markup
 
 ICONS = (
-    "layout-dashboard", "chart-line", "messages", "book-2", "database", "filter", "download", "clock",
-    "menu-2", "moon", "sun", "sun-moon", "x", "user-circle", "users", "history", "headset", "eye",
-    "address-book", "message-star", "settings", "flag", "activity",
-)  # fmt: skip
+    "activity",
+    "address-book",
+    "book-2",
+    "chart-line",
+    "clock",
+    "database",
+    "download",
+    "eye",
+    "filter",
+    "flag",
+    "headset",
+    "history",
+    "key",
+    "layout-dashboard",
+    "menu-2",
+    "message-star",
+    "messages",
+    "moon",
+    "settings",
+    "sun",
+    "sun-moon",
+    "user-circle",
+    "users",
+    "x",
+)
 FOLDER = Path(__file__).parent / "vendor" / "icons"
 
 

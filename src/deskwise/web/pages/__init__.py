@@ -28,6 +28,7 @@ from deskwise.web.pages import (
     sign_in,
     theme,
     ticket,
+    tokens,
 )
 
 PAGES: tuple[APIRouter, ...] = (
@@ -42,6 +43,7 @@ PAGES: tuple[APIRouter, ...] = (
     audit.router,
     settings.router,
     settings_saving.router,
+    tokens.router,
     overview.router,
     definitions.router,
     metric.router,
