@@ -23,6 +23,7 @@ from deskwise.app.lake import (
     PastImport,
     QualityReport,
     Reject,
+    RejectCount,
     RowOutcome,
 )
 from deskwise.app.list_rejects import list_rejects
@@ -79,8 +80,19 @@ class FakeLake:
     def version(self) -> str | None:
         return None
 
-    def rejects(self, import_id: int | None = None, reason: str | None = None) -> Iterator[Reject]:
+    def rejects(
+        self,
+        import_id: int | None = None,
+        reason: str | None = None,
+        file: str | None = None,
+        *,
+        after: int = 0,
+        most: int | None = None,
+    ) -> Iterator[Reject]:
         yield REJECT
+
+    def count_rejects(self) -> tuple[RejectCount, ...]:
+        return (RejectCount(REJECT.import_id, REJECT.file, REJECT.reason, 1),)
 
     def quality(self, import_id: int | None = None) -> QualityReport:
         return QualityReport(1, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from deskwise.app.lake import (
     PastImport,
     QualityReport,
     Reject,
+    RejectCount,
     RowOutcome,
 )
 from deskwise.app.settings_versions import NEVER_SET, SavedBy, SettingsVersion
@@ -92,10 +94,27 @@ class ListLake:
     def version(self) -> str | None:
         return f"{len(self.imports)}" if self.imports else None
 
-    def rejects(self, import_id: int | None = None, reason: str | None = None) -> Iterator[Reject]:
-        yield from (
-            row for row in self.rows if import_id in {None, row.import_id} and reason in {None, row.reason}
-        )
+    def rejects(
+        self,
+        import_id: int | None = None,
+        reason: str | None = None,
+        file: str | None = None,
+        *,
+        after: int = 0,
+        most: int | None = None,
+    ) -> Iterator[Reject]:
+        found = [
+            row
+            for row in self.rows
+            if import_id in {None, row.import_id}
+            and reason in {None, row.reason}
+            and file in {None, row.file}
+        ]
+        yield from found[after:][:most]
+
+    def count_rejects(self) -> tuple[RejectCount, ...]:
+        counted = Counter((row.import_id, row.file, row.reason) for row in self.rows)
+        return tuple(RejectCount(*key, count) for key, count in counted.items())
 
     def quality(self, import_id: int | None = None) -> QualityReport:
         return QualityReport(import_id or 7, self.findings)

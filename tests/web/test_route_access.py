@@ -24,7 +24,7 @@ FILLED = {
     "{token}": "nothing", "{agent:path}": "nobody", "{upload}": "0" * 24,
     "{customer:path}": "nobody",
     "{organisation:path}": "nobody", "{section}": "counting",
-    "{dispute}": "nothing",
+    "{dispute}": "nothing", "{number}": "1",
 }  # fmt: skip
 QUERIES = {
     "/tickets": "?ticket=TICKET",

@@ -104,6 +104,16 @@ class Reject:
 
 
 @dataclass(frozen=True)
+class RejectCount:
+    """How many rows of a file do not stand for a reason."""
+
+    import_id: int
+    file: str
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True)
 class DoubtfulRow:
     """Where an example of a finding is; `detail` is a day or a reason, never customers' text.
 
@@ -248,8 +258,23 @@ class Lake(Protocol):
         """Begin an import; raises `WorkspaceBusyError` while another process writes."""
         ...
 
-    def rejects(self, import_id: int | None = None, reason: str | None = None) -> Iterator[Reject]:
-        """The rows that do not stand, in the order they came."""
+    def rejects(
+        self,
+        import_id: int | None = None,
+        reason: str | None = None,
+        file: str | None = None,
+        *,
+        after: int = 0,
+        most: int | None = None,
+    ) -> Iterator[Reject]:
+        """The rows that do not stand, in the order they came; of a `file`, by its name without its folder.
+
+        `after` leaves so many out at the beginning; `most` null gives all.
+        """
+        ...
+
+    def count_rejects(self) -> tuple[RejectCount, ...]:
+        """How many rows do not stand, by import, file and reason."""
         ...
 
     def quality(self, import_id: int | None = None) -> QualityReport:

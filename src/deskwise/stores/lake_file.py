@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from deskwise.app.lake import ExportFormat, PastImport, QualityReport, Reject
+from deskwise.app.lake import ExportFormat, PastImport, QualityReport, Reject, RejectCount
 from deskwise.kernel.errors import EmptyWorkspaceError, WorkspaceBusyError, WorkspaceError
 from deskwise.stores.engine_errors import of_a_broken_disk, of_a_full_disk
 from deskwise.stores.fresh_state import write_afresh
@@ -25,7 +25,7 @@ from deskwise.stores.open_state import OpenState
 from deskwise.stores.past_imports import read_imports
 from deskwise.stores.plain_files import FOLDER_PREFIX, PlainCopies
 from deskwise.stores.quality_report import read_report
-from deskwise.stores.rejects_table import read_rejects
+from deskwise.stores.rejects_table import count_rejects, read_rejects
 from deskwise.stores.sql_text import literal
 from deskwise.stores.stoppable_queries import stoppable
 from deskwise.stores.writer_lock import WriterLock
@@ -220,10 +220,23 @@ class LakeFile:
         """A word for what is in the current state; null where nothing was ever written."""
         return self.states.version()
 
-    def rejects(self, import_id: int | None = None, reason: str | None = None) -> Iterator[Reject]:
+    def rejects(
+        self,
+        import_id: int | None = None,
+        reason: str | None = None,
+        file: str | None = None,
+        *,
+        after: int = 0,
+        most: int | None = None,
+    ) -> Iterator[Reject]:
         """The rows that do not stand, in the order they came."""
         with self.reading() as connection:
-            yield from read_rejects(connection, import_id, reason)
+            yield from read_rejects(connection, import_id, reason, file, after=after, most=most)
+
+    def count_rejects(self) -> tuple[RejectCount, ...]:
+        """How many rows do not stand, by import, file and reason."""
+        with self.reading() as connection:
+            return count_rejects(connection)
 
     def quality(self, import_id: int | None = None) -> QualityReport:
         """What was doubtful in an import's data; the last one's if none is named."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from deskwise.app.lake import Reject
+from deskwise.app.lake import Reject, RejectCount
 from deskwise.kernel.errors import InputError
 from deskwise.stores.csv_lines import RowPlace, lines_at, places_of_rows, places_on_lines
 from deskwise.stores.file_formats import FileFormat
@@ -21,6 +21,17 @@ MOST_MALFORMED = 1_000_000
 MOST_NOTES = 3
 # A code word is told; anything longer might be somebody's text.
 TELLABLE = "^[A-Za-z0-9_.: /-]{1,40}$"
+MOST_READ = 2**62
+# The rows refused by the first two passes, and those of the log that their ticket refuses.
+NOT_STANDING = """
+    select import_id, file, line, row, source, ticket, event_id, reason, detail from rejects
+    union all
+    select l.import_id, i.files[l.file + 1], p.line, l.row, l.source, l.ticket,
+        case when l.event_id like '#%' then null else l.event_id end, l.refusal, null
+    from log l join imports i on i.import_id = l.import_id
+    left join lines p on p.import_id = l.import_id and p.file = l.file and p.row = l.row
+    where l.refusal is not null
+"""
 OPEN_QUOTE = "a quote is left open or misplaced"
 MALFORMED_DETAILS = {
     "MISSING COLUMNS": "too few cells",
@@ -206,20 +217,30 @@ def lines_of_rows(file: StagedFile, rows: set[int]) -> dict[int, int]:
 
 
 def read_rejects(
-    connection: duckdb.DuckDBPyConnection, import_id: int | None, reason: str | None
+    connection: duckdb.DuckDBPyConnection,
+    import_id: int | None,
+    reason: str | None,
+    file: str | None = None,
+    *,
+    after: int = 0,
+    most: int | None = None,
 ) -> Iterator[Reject]:
-    """The rows that do not stand now, in the order they came."""
+    """The rows that do not stand now, in the order they came; `file` is a name without its folder."""
     rows = connection.execute(
-        """select * from (
-            select import_id, file, line, row, source, ticket, event_id, reason, detail from rejects
-            union all
-            select l.import_id, i.files[l.file + 1], p.line, l.row, l.source, l.ticket,
-                case when l.event_id like '#%' then null else l.event_id end, l.refusal, null
-            from log l join imports i on i.import_id = l.import_id
-            left join lines p on p.import_id = l.import_id and p.file = l.file and p.row = l.row
-            where l.refusal is not null)
+        f"""select * from ({NOT_STANDING})
         where import_id = coalesce($import_id, import_id) and reason = coalesce($reason, reason)
-        order by import_id, file, row, line, event_id""",
-        {"import_id": import_id, "reason": reason},
+            and ($file is null or parse_filename(file) = $file)
+        order by import_id, file, row, line, event_id
+        limit {MOST_READ if most is None else most:d} offset {after:d}""",
+        {"import_id": import_id, "reason": reason, "file": file},
     ).fetchall()
     return (Reject(*row) for row in rows)
+
+
+def count_rejects(connection: duckdb.DuckDBPyConnection) -> tuple[RejectCount, ...]:
+    """How many rows do not stand now, by import, file and reason."""
+    rows = connection.execute(
+        f"""select import_id, file, reason, count(*) from ({NOT_STANDING})
+        group by import_id, file, reason order by import_id, file, reason"""
+    ).fetchall()
+    return tuple(RejectCount(*row) for row in rows)

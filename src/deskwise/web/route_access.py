@@ -107,6 +107,9 @@ ROUTES: Mapping[Route, Access] = {
     ("POST", "/disputes"): On(_CHANGE, Kind.DISPUTE),
     ("POST", "/disputes/{dispute}/declined"): On(_CHANGE, Kind.RULING),
     ("GET", "/data"): On(_READ, Kind.DATA),
+    ("GET", "/data/rejects"): On(_READ, Kind.DATA),
+    ("GET", "/data/rejects.csv"): On(_READ, Kind.DATA),
+    ("GET", "/data/quality/{number}"): On(_READ, Kind.DATA),
     # What is shown of a file on its way holds customers' words, and is for whoever may bring them in.
     ("GET", "/data/import"): On(_CHANGE, Kind.DATA),
     ("POST", "/data/import"): On(_CHANGE, Kind.DATA),

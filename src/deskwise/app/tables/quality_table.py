@@ -46,11 +46,12 @@ def _meaning(each: ExplainedFinding) -> list[str]:
     subject = f" ({each.finding.subject})" if each.finding.subject else ""
     lines = [f"{each.finding.check}{subject}: {each.check.sentence}", f"  What to do: {each.check.do}"]
     if each.finding.examples:
-        lines.append(f"  Such as: {'; '.join(_place(one) for one in each.finding.examples)}.")
+        lines.append(f"  Such as: {'; '.join(place_words(one) for one in each.finding.examples)}.")
     return lines
 
 
-def _place(one: DoubtfulRow) -> str:
+def place_words(one: DoubtfulRow) -> str:
+    """Where an example is: its file with its line, its ticket, and what else is told of it."""
     parts = []
     if one.file is not None:
         where = f" line {one.line}" if one.line is not None else f" row {one.row}" if one.row else ""

@@ -21,6 +21,8 @@ from deskwise.web.pages import (
     overview,
     people,
     provider_sign_in,
+    quality,
+    rejects,
     requests,
     rulings,
     settings,
@@ -55,5 +57,7 @@ PAGES: tuple[APIRouter, ...] = (
     rulings.router,
     disputes.router,
     data.router,
+    rejects.router,
+    quality.router,
     import_wizard.router,
 )

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from deskwise import bootstrap
 from deskwise.app.connections import connections
-from deskwise.app.list_rejects import ExplainedReject, list_rejects
+from deskwise.app.list_rejects import count_rejects
 from deskwise.app.show_sources import SourceStatus, show_sources
 from deskwise.web.data_health import data_health
+from deskwise.web.import_words import at_words
 from deskwise.web.number_words import value_words
 from deskwise.web.served import Here, Served
 from deskwise.web.templating import Links, render
 from deskwise.web.time_words import instant_words
 
 router = APIRouter(include_in_schema=False)
-REJECTS_SHOWN = 100
-MICROSECONDS = 1_000_000
+IMPORTS_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -33,18 +32,10 @@ class SyncedLine:
     standing: str
     complete_to: str
     behind: str
+    last_sync: str
     error: str | None
     next_sync: str | None
     gaps: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class RejectLine:
-    """A row that does not stand, with the page of its ticket where it names one."""
-
-    reject: ExplainedReject
-    file: str
-    link: str | None
 
 
 @router.get("/data", name="data")
@@ -53,7 +44,7 @@ def data(request: Request, here: Here) -> HTMLResponse:
     with here.workspace.facts() as facts:
         as_of, zone, sources = facts.horizon.as_of, facts.rules.zone, facts.sources
     links = Links(request)
-    refused = list(itertools.islice(list_rejects(here.workspace.lake), REJECTS_SHOWN + 1))
+    refused = count_rejects(here.workspace.lake)
     return render(
         request,
         "data.html",
@@ -62,20 +53,14 @@ def data(request: Request, here: Here) -> HTMLResponse:
         health=data_health(here, as_of, zone, sources),
         synced=_synced(here, zone),
         imports=[
-            (each, instant_words(int(each.at.timestamp() * MICROSECONDS), zone))
-            for each in itertools.islice(here.workspace.lake.past_imports(), 20)
+            (each, at_words(each.at, zone))
+            for each in itertools.islice(here.workspace.lake.past_imports(), IMPORTS_SHOWN)
         ],
-        rejects=[
-            RejectLine(
-                each,
-                # Where it was on somebody's machine is nobody else's business.
-                PurePath(each.reject.file).name,
-                links.ticket(each.reject.source, each.reject.ticket) if each.reject.ticket else None,
-            )
-            for each in refused[:REJECTS_SHOWN]
+        refused=refused.total,
+        reasons=[
+            (reason, number, links.page("rejects", {"reason": reason.code}))
+            for reason, number in refused.by_reason
         ],
-        more_rejects=len(refused) > REJECTS_SHOWN,
-        rejects_shown=REJECTS_SHOWN,
     )
 
 
@@ -92,17 +77,17 @@ def _next_sync(one: SourceStatus, zone: str) -> str | None:
         return None
     if one.next_sync_at is None:
         return f"to be synced every {one.sync_every_minutes:,} minutes, but nothing runs that would"
-    return f"next sync: {instant_words(int(one.next_sync_at.timestamp() * MICROSECONDS), zone)}"
+    return at_words(one.next_sync_at, zone)
 
 
 def _line(one: SourceStatus, zone: str) -> SyncedLine:
-    complete_to = None if one.complete_to is None else int(one.complete_to.timestamp() * MICROSECONDS)
     return SyncedLine(
         one.name,
         one.kind or "not connected",
         one.standing,
-        instant_words(complete_to, zone),
+        "nothing yet" if one.complete_to is None else at_words(one.complete_to, zone),
         value_words(one.behind_seconds, "seconds"),
+        "never" if one.last_attempt_at is None else at_words(one.last_attempt_at, zone),
         one.error,
         _next_sync(one, zone),
         tuple(gap.what for gap in one.gaps),
