@@ -16,7 +16,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO_HOME ?= .deskwise-demo
 FRONT_END := src/deskwise/web/vendor/.made-from
 
-.PHONY: help demo test test-long lint format mappings docs bench bench-kept lock front-end-lock clean
+.PHONY: help demo test test-long lint format mappings words docs bench bench-kept lock front-end-lock clean
 
 help:  ## Say what each target does (this page)
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -30,7 +30,7 @@ test: $(FRONT_END)  ## Run every test a change must pass (not the benchmarks and
 test-long: $(FRONT_END)  ## Run the long searches for a log on which the fold and its slow twin disagree
 	@$(BIN)/python -m pytest -m long $(ARGS)
 
-lint: $(READY)  ## Check style, types, the order of the rooms, late imports, the container's files and that the made docs are fresh
+lint: $(READY)  ## Check style, types, the order of the rooms, late imports, the container's files and that made docs and words are fresh
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -39,6 +39,7 @@ lint: $(READY)  ## Check style, types, the order of the rooms, late imports, the
 	@$(BIN)/python tools/write_docs.py --check
 	@$(BIN)/hadolint --failure-threshold style Dockerfile
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec compose.yaml
+	@$(BIN)/python tools/write_words.py --check
 
 format: $(READY)  ## Put the code into the house's format and mend what ruff can mend by itself
 	@$(BIN)/ruff check --fix-only --quiet .
@@ -46,6 +47,9 @@ format: $(READY)  ## Put the code into the house's format and mend what ruff can
 
 mappings: $(READY)  ## Draft the shipped mappings of known systems anew
 	@$(BIN)/python tools/write_mappings.py
+
+words: $(READY)  ## Take the new words of pages into the files of their languages, to be translated there
+	@$(BIN)/python tools/write_words.py
 
 docs: $(READY)  ## Write the pages of docs/ that are made from the registries
 	@$(BIN)/python tools/write_docs.py

@@ -22,6 +22,7 @@ from deskwise.app.sign_in_throttle import attempt_went_well, count_attempt
 from deskwise.app.state import State, Stores
 from deskwise.kernel.clock import Clock
 from deskwise.kernel.errors import NotAllowedError, SignInError, UsageError
+from deskwise.kernel.language import say
 
 PEOPLE = Thing(Kind.PEOPLE)
 
@@ -146,12 +147,12 @@ def change_password(
         count_attempt(stores, by.email, None, clock.now())
         kept = stores.people.password_hash(by.id)
     if not passwords.matches(kept, old):
-        raise SignInError("the old password is wrong", do="try again, or ask an admin for a link")
+        raise SignInError(say("the old password is wrong"), do=say("try again, or ask an admin for a link"))
     made = passwords.hash(new)
     at = clock.now()
     with state.changing() as stores:
         if stores.people.password_hash(by.id) != kept:
-            raise SignInError("the password was changed meanwhile", do="sign in again")
+            raise SignInError(say("the password was changed meanwhile"), do=say("sign in again"))
         person = stores.people.find(by.id)
         if person is None or not person.active:
             raise NotAllowedError("you are not active here any more", do="ask an admin of the workspace")
@@ -178,5 +179,6 @@ def _on(person: Person) -> str:
 def _refuse_no_admin(stores: Stores, before: tuple[Person, ...]) -> None:
     if before and not stores.people.admins():
         raise UsageError(
-            "no admin would be left who can sign in", do="make somebody else an admin first, and try again"
+            say("no admin would be left who can sign in"),
+            do=say("make somebody else an admin first, and try again"),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from deskwise.app.follow_agent import AgentFollowed, Measure
 from deskwise.app.followed_metric import side_of
+from deskwise.kernel.language import say
 from deskwise.reports.own_course import Behind, OwnCourse
 from deskwise.reports.stat_words import CLOCK_WORDS, STAT_WORDS
 from deskwise.reports.time_series import Point
@@ -14,14 +15,16 @@ def chart_measure(found: AgentFollowed, measure: Measure) -> OwnCourse:
     """The chart of one measure."""
     followed = measure.followed
     signals = {id(each) for each in followed.signals}
-    words = [STAT_WORDS[followed.stat]]
+    words = [say(STAT_WORDS[followed.stat])]
     if followed.now.clock is not None:
-        words.append(CLOCK_WORDS[followed.now.clock])
-    words.append(f"by {found.grain}")
-    spread = "band: the middle half of the team" if found.enough_peers else "too few others for a spread"
+        words.append(say(CLOCK_WORDS[followed.now.clock]))
+    words.append(say("by %(grain)s", grain=say(found.grain)))
+    band, none = say("band: the middle half of the team"), say("too few others for a spread")
+    spread = band if found.enough_peers else none
+    as_of = say("as of %(at)s", at=instant_words(found.as_of, found.zone))
     return OwnCourse(
-        title=f"{followed.metric.label}: {found.agent}",
-        lines=(" · ".join(words), f"{spread} · as of {instant_words(found.as_of, found.zone)}"),
+        title=f"{say(followed.metric.label)}: {found.agent}",
+        lines=(" · ".join(words), f"{spread} · {as_of}"),
         unit=followed.now.unit,
         grain=found.grain,
         zone=found.zone,

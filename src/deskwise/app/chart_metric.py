@@ -16,12 +16,13 @@ from deskwise.app.read_metrics import Answer, Question, read_metrics
 from deskwise.app.state import State
 from deskwise.app.workspace import Workspace
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import mid_sentence, number, say
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.definition import Metric, Stat
 from deskwise.metrics.dimensions import dimension
 from deskwise.metrics.readings import Number, Reading
 from deskwise.reports.by_dimension import ByDimension, Group
-from deskwise.reports.stat_words import CLOCK_WORDS, STAT_WORDS
+from deskwise.reports.stat_words import CLOCK_WORDS, STAT_WORDS, without_words
 from deskwise.reports.time_series import Happening, Point, TimeSeries
 from deskwise.reports.time_words import instant_words, span_words
 
@@ -176,7 +177,7 @@ def _series(
 ) -> TimeSeries:
     signals = {id(each) for each in signals_of(readings, limits)}
     return TimeSeries(
-        title=found.label,
+        title=say(found.label),
         lines=lines,
         unit=readings[-1].unit if readings else found.unit,
         grain=grain,
@@ -212,15 +213,18 @@ def _groups(
     lines: tuple[str, ...],
     more: int,
 ) -> ByDimension:
-    label = dimension(name).label
+    label = say(dimension(name).label)
     if more:
-        lines = (*lines, f"the {len(groups)} with most cases; {more:,} more are not drawn")
+        told = say("the %(n)s with most cases; %(more)s more are not drawn", n=len(groups), more=number(more))
+        lines = (*lines, told)
     return ByDimension(
-        title=f"{found.label} by {label.lower()}",
+        title=say("%(metric)s by %(dimension)s", metric=say(found.label), dimension=mid_sentence(label)),
         lines=lines,
         unit=groups[0][1].unit,
         dimension=label,
-        groups=tuple(Group(value or f"no {label.lower()}", reading) for value, reading in groups),
+        groups=tuple(
+            Group(value or without_words(dimension(name).label), reading) for value, reading in groups
+        ),
         whole=whole,
         more=more,
     )
@@ -228,27 +232,27 @@ def _groups(
 
 def _lines(stat: Stat, reading: Reading, question: Question, as_of: int, zone: str) -> tuple[str, ...]:
     """Which figure it is, and up to when it is known."""
-    words = [STAT_WORDS[stat]]
+    words = [say(STAT_WORDS[stat])]
     if stat == "within" and question.within_seconds is not None:
-        words = [f"share within {question.within_seconds:,} s"]
+        words = [say("share within %(n)s s", n=number(question.within_seconds))]
     if reading.clock is not None:
-        words.append(CLOCK_WORDS[reading.clock])
+        words.append(say(CLOCK_WORDS[reading.clock]))
     if question.every is not None:
-        words.append(f"by {question.every}")
+        words.append(say("by %(grain)s", grain=say(question.every)))
     for name, values in question.where.items():
         label = dimension(name).label
-        words.append(f"{label}: {', '.join(value or f'no {label.lower()}' for value in values)}")
+        words.append(f"{say(label)}: {', '.join(value or without_words(label) for value in values)}")
     if question.since or question.until:
         words.append(" ".join(part for part in (_since(question), _until(question)) if part))
-    return (" · ".join(words), f"as of {instant_words(as_of, zone)}")
+    return (" · ".join(words), say("as of %(at)s", at=instant_words(as_of, zone)))
 
 
 def _since(question: Question) -> str:
-    return f"from {question.since}" if question.since else ""
+    return say("from %(day)s", day=question.since) if question.since else ""
 
 
 def _until(question: Question) -> str:
-    return f"before {question.until}" if question.until else ""
+    return say("before %(day)s", day=question.until) if question.until else ""
 
 
 def _only_team(where: Mapping[str, Sequence[str | None]]) -> str | None:

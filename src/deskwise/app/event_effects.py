@@ -9,6 +9,7 @@ from deskwise.app.rulings import ACKNOWLEDGEMENT, Ruling, is_acknowledged
 from deskwise.app.ticket_facts import MICROSECONDS, Row
 from deskwise.app.workspace import LoggedEvent
 from deskwise.events.reject_reasons import REASON_BY_CODE
+from deskwise.kernel.language import said_name, say
 from deskwise.kernel.units import format_value
 from deskwise.metrics.readings import iso
 
@@ -40,23 +41,24 @@ def effects(event: LoggedEvent, facts: Facts, rulings: Mapping[str, Ruling] | No
 
 def _of_ruling(event: LoggedEvent, rulings: Mapping[str, Ruling] | None) -> str:
     if rulings is None:
-        return "does not count: the settings let no ruling count"
+        return say("does not count: the settings let no ruling count")
     fields = dict(event.fields)
     if "event" not in fields:
-        return f"takes back: {fields.get('taken_back', 'a ruling').replace('_', ' ')}"
+        return say("takes back: %(ruling)s", ruling=said_name(fields.get("taken_back", "a_ruling")))
     standing = rulings.get(fields["event"])
     if standing is not None and standing.id != event.event_id:
-        return "does not count: a later ruling on the same event does"
-    return "counts: the last ruling on its event"
+        return say("does not count: a later ruling on the same event does")
+    return say("counts: the last ruling on its event")
 
 
 def _why_not(event: LoggedEvent) -> str | None:
     if event.superseded:
-        return "does not count: a higher revision took its place"
+        return say("does not count: a higher revision took its place")
     if event.refusal is not None:
         known = REASON_BY_CODE.get(event.refusal)
-        return f"does not count: {known.sentence if known is not None else event.refusal}"
-    return "does not count yet: it lies after its source's as-of" if event.late else None
+        why = say(known.sentence) if known is not None else event.refusal
+        return say("does not count: %(why)s", why=why)
+    return say("does not count yet: it lies after its source's as-of") if event.late else None
 
 
 def instant(event: LoggedEvent) -> int:
@@ -69,15 +71,19 @@ def _request(event: LoggedEvent, facts: Facts) -> Iterator[str]:
         if row["raised_at"] != instant(event):
             continue
         if row["began_by"] == "first_event" or event.kind == ("opened" if row["request"] == 1 else "status"):
-            problem = ", a problem: in no figure but the problems' own" if row["problem"] else ""
-            yield f"request {row['request']} is raised by the {row['raised_by']} ({row['began_by']}){problem}"
+            who, began = say(str(row["raised_by"])), said_name(str(row["began_by"]))
+            raised = say(
+                "request %(n)s is raised by the %(who)s (%(began)s)", n=row["request"], who=who, began=began
+            )
+            problem = say("a problem: in no figure but the problems' own")
+            yield f"{raised}, {problem}" if row["problem"] else raised
             return
     if _reopens(event, facts):
-        yield "a reopening within the window: the request goes on, and it is a re-contact"
+        yield say("a reopening within the window: the request goes on, and it is a re-contact")
     if event.kind == "merged":
-        yield "the request of the time is merged away: never handled, never resolved"
+        yield say("the request of the time is merged away: never handled, never resolved")
     if event.kind == "removed":
-        yield "the whole ticket leaves every figure"
+        yield say("the whole ticket leaves every figure")
 
 
 def _reopens(event: LoggedEvent, facts: Facts) -> bool:
@@ -96,29 +102,38 @@ def _asks(event: LoggedEvent, facts: Facts, ruling: Ruling | None) -> Iterator[s
     if event.kind not in {"opened", "message"} or role != "customer":
         return
     if is_acknowledged(event, ruling):
-        by = " by a ruling" if ruling is not None and ruling.ruling == ACKNOWLEDGEMENT else ""
-        yield f"an acknowledgement{by}: opens no wait and is no contact"
+        if ruling is not None and ruling.ruling == ACKNOWLEDGEMENT:
+            yield say("an acknowledgement by a ruling: opens no wait and is no contact")
+        else:
+            yield say("an acknowledgement: opens no wait and is no contact")
         return
     at, heard = instant(event), False
     for row in facts["waits"]:
-        name = f"wait {row['wait']} of request {row['request']}"
+        name = say("wait %(wait)s of request %(request)s", wait=row["wait"], request=row["request"])
         if row["started_at"] == at:
             heard = True
-            yield f"opens {name}{' (first response)' if row['wait'] == 1 else ''}"
+            opens = say("opens %(wait)s", wait=name)
+            yield f"{opens} ({say('first response')})" if row["wait"] == 1 else opens
         elif row["started_at"] < at and (row["ended_at"] is None or at < row["ended_at"]):
             heard = True
-            yield f"adds to {name}, which is open"
+            yield say("adds to %(wait)s, which is open", wait=name)
     spells = [row for row in facts["status_spells"] if row["started_at"] <= at]
     if event.kind == "message" and not heard and spells and spells[-1]["status"] in RESOLVED:
-        yield "on a resolved ticket: opens no wait by itself"
+        yield say("on a resolved ticket: opens no wait by itself")
 
 
 def _ends_waits(event: LoggedEvent, facts: Facts) -> Iterator[str]:
     at = instant(event)
     for row in facts["waits"]:
         if row["ended_at"] == at and event.kind in ENDS.get(row["outcome"], ()) and _may_end(event, row):
-            name = f"wait {row['wait']} of request {row['request']}"
-            yield f"ends {name} as {row['outcome']} after {_measured(row)}"
+            name = say("wait %(wait)s of request %(request)s", wait=row["wait"], request=row["request"])
+            outcome = say(str(row["outcome"]))
+            yield say(
+                "ends %(wait)s as %(outcome)s after %(length)s",
+                wait=name,
+                outcome=outcome,
+                length=_measured(row),
+            )
 
 
 def _may_end(event: LoggedEvent, wait: Row) -> bool:
@@ -132,18 +147,23 @@ def _resolutions(event: LoggedEvent, facts: Facts) -> Iterator[str]:
         return
     for row in facts["resolutions"]:
         if row["resolved_at"] == instant(event):
-            whose = f", counted for {row['agent']}" if row["agent"] else ""
-            state = "mature" if row["mature"] else "provisional: its window has not ended"
-            name = f"resolution {row['resolution']} of request {row['request']}"
-            yield f"{name}{whose} ({state}){_recontact(row)}"
+            whose = f", {say('counted for %(agent)s', agent=row['agent'])}" if row["agent"] else ""
+            state = say("mature") if row["mature"] else say("provisional: its window has not ended")
+            name = say("resolution %(n)s of request %(request)s", n=row["resolution"], request=row["request"])
+            yield f"{name}{whose} ({state}); {_recontact(row)}"
 
 
 def _recontact(row: Row) -> str:
     if row["recontact_at"] is None:
-        return "; no re-contact"
-    by = "reopening" if row["recontact_by"] == "reopening" else f"ticket {row['recontact_ticket']}"
-    where = "within" if row["recontact_within_window"] else "after"
-    return f"; re-contact {where} the window by {by} at {iso(row['recontact_at'])}"
+        return say("no re-contact")
+    by = say("ticket %(ticket)s", ticket=row["recontact_ticket"])
+    told = {
+        "by": say("reopening") if row["recontact_by"] == "reopening" else by,
+        "at": iso(row["recontact_at"]),
+    }
+    if row["recontact_within_window"]:
+        return say("re-contact within the window by %(by)s at %(at)s", **told)
+    return say("re-contact after the window by %(by)s at %(at)s", **told)
 
 
 def _moves(event: LoggedEvent, facts: Facts) -> Iterator[str]:
@@ -151,47 +171,72 @@ def _moves(event: LoggedEvent, facts: Facts) -> Iterator[str]:
         return
     for row in facts["escalations"]:
         if row["escalated_at"] == instant(event):
-            yield f"escalation of request {row['request']} out of {_who(row)}"
+            yield say("escalation of request %(n)s out of %(whose)s", n=row["request"], whose=_who(row))
     for row in facts["handovers"]:
         if row["handed_over_at"] == instant(event) and event.kind == "assigned":
-            yield f"{row['handover']} of request {row['request']} from {_who(row)}"
+            yield say(
+                "%(handover)s of request %(n)s from %(whose)s",
+                handover=say(str(row["handover"])),
+                n=row["request"],
+                whose=_who(row),
+            )
 
 
 def _acts(event: LoggedEvent, facts: Facts) -> Iterator[str]:
     for row in facts["acts"]:
         fits = ACTS.get(row["act"]) == event.kind and row["agent"] == event.actor
         if fits and row["acted_at"] == instant(event):
-            yield f"a human act in request {row['request']}"
+            yield say("a human act in request %(n)s", n=row["request"])
             return
 
 
 def _by_id(event: LoggedEvent, facts: Facts) -> Iterator[str]:
     told: dict[str, Callable[[Row], str]] = {
-        "ratings": lambda row: (
-            f"rating {_number(row['value'])} on {row['scale']} of {_who(row)}"
-            + ("" if row["counts"] else ": a later one of the request on this scale takes its place")
+        "ratings": _rating,
+        "surveys": lambda row: (
+            say("survey of %(whose)s, answered", whose=_who(row))
+            if row["answered"]
+            else say("survey of %(whose)s, not answered", whose=_who(row))
         ),
-        "surveys": lambda row: f"survey of {_who(row)}, {'answered' if row['answered'] else 'not answered'}",
         "complaints": lambda row: (
-            f"complaint about {_who(row)}{' dismissed by a ruling' if row['dismissed'] else ''}"
+            say("complaint about %(whose)s dismissed by a ruling", whose=_who(row))
+            if row["dismissed"]
+            else say("complaint about %(whose)s", whose=_who(row))
         ),
-        "reviews": lambda row: f"review of {_who(row)}: {_number(row['value'])}",
-        "sales": lambda row: (
-            f"sale of {_number(row['value'])} {row['currency']}, "
-            + (f"credited to {_who(row)}" if row["credited"] else "credited to nobody")
+        "reviews": lambda row: say("review of %(whose)s: %(n)s", whose=_who(row), n=_number(row["value"])),
+        "sales": _sale,
+        "work": lambda row: say(
+            "%(length)s of %(task)s by %(whose)s",
+            length=format_value(float(row["seconds"]), "seconds"),
+            task=row["task"],
+            whose=_who(row),
         ),
-        "work": lambda row: (
-            f"{format_value(float(row['seconds']), 'seconds')} of {row['task']} by {_who(row)}"
+        "promises": lambda row: say(
+            "promise to the %(recipient)s for %(at)s: %(outcome)s",
+            recipient=say(str(row["recipient"])),
+            at=iso(row["due_at"]),
+            outcome=said_name(str(row["outcome"])),
         ),
-        "promises": lambda row: (
-            f"promise to the {row['recipient']} for {iso(row['due_at'])}: {row['outcome']}"
-        ),
-        "links": lambda row: f"link to problem {row['problem_ticket']}",
+        "links": lambda row: say("link to problem %(ticket)s", ticket=row["problem_ticket"]),
     }
     for name, words in told.items():
         for row in facts[name]:
             if row["event_id"] == event.event_id:
                 yield words(row)
+
+
+def _rating(row: Row) -> str:
+    number, scale = _number(row["value"]), row["scale"]
+    told = say("rating %(n)s on %(scale)s of %(whose)s", n=number, scale=scale, whose=_who(row))
+    later = say("a later one of the request on this scale takes its place")
+    return told if row["counts"] else f"{told}: {later}"
+
+
+def _sale(row: Row) -> str:
+    money = f"{_number(row['value'])} {row['currency']}"
+    if row["credited"]:
+        return say("sale of %(money)s, credited to %(whose)s", money=money, whose=_who(row))
+    return say("sale of %(money)s, credited to nobody", money=money)
 
 
 TELLERS: tuple[Callable[[LoggedEvent, Facts], Iterator[str]], ...] = (
@@ -203,12 +248,19 @@ def _measured(row: Row) -> str:
     elapsed = format_value(row["elapsed_microseconds"] / MICROSECONDS, "seconds")
     if row["working_microseconds"] is None:
         return elapsed
-    return f"{elapsed} ({format_value(row['working_microseconds'] / MICROSECONDS, 'seconds')} working)"
+    working = format_value(row["working_microseconds"] / MICROSECONDS, "seconds")
+    return f"{elapsed} ({say('%(length)s working', length=working)})"
+
+
+def whose_words(agent: str | None, team: str | None) -> str:
+    """An agent of a team in words; empty without either."""
+    if agent and team:
+        return say("%(agent)s of %(team)s", agent=agent, team=team)
+    return agent or team or ""
 
 
 def _who(row: Row) -> str:
-    known = [word for word in (row["agent"], row["team"]) if word]
-    return " of ".join(known) if known else "nobody"
+    return whose_words(row["agent"], row["team"]) or say("nobody")
 
 
 def _number(value: object) -> str:

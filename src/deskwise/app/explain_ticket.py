@@ -12,6 +12,7 @@ from deskwise.app.rulings import standing_rulings
 from deskwise.app.ticket_facts import Row, TicketEngine, told
 from deskwise.app.workspace import Facts, LoggedEvent, Workspace
 from deskwise.kernel.errors import UnknownNameError, UsageError
+from deskwise.kernel.language import say, spoken
 from deskwise.metrics.catalogue import CATALOGUE, metric
 from deskwise.metrics.definition import Metric
 from deskwise.metrics.drill import CaseRow, list_cases
@@ -146,7 +147,7 @@ def explain_on_both_clocks(
             return explained, _counted(facts, engine, "working", clocked)
 
         names = tuple(each.name for each in chosen)
-        return remembered(facts, "explained", (source, ticket, names), explain, MOST_REMEMBERED)
+        return remembered(facts, "explained", (source, ticket, names, spoken()), explain, MOST_REMEMBERED)
 
 
 def _explained(
@@ -212,9 +213,9 @@ def _counted(
 
 def _nowhere(events: tuple[LoggedEvent, ...], facts: Mapping[str, tuple[Row, ...]]) -> str | None:
     if any(event.stands and event.kind == "removed" for event in events):
-        return "it was removed: all of it leaves every figure"
+        return say("it was removed: all of it leaves every figure")
     if not any(event.stands for event in events):
-        return "none of its events counts"
+        return say("none of its events counts")
     if any(row["problem"] for row in facts["requests"]):
-        return "it is a problem: it is in no figure but the problems' own"
+        return say("it is a problem: it is in no figure but the problems' own")
     return None

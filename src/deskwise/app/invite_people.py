@@ -24,6 +24,7 @@ from deskwise.app.person_values import (
 from deskwise.app.state import State, Stores
 from deskwise.kernel.clock import Clock
 from deskwise.kernel.errors import LinkError, UsageError
+from deskwise.kernel.language import say
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ def invite(state: State, clock: Clock, by: Holder, invitation: Invitation) -> tu
     with state.changing() as stores:
         if stores.people.find_email(person.email) is not None:
             raise UsageError(
-                "somebody has this e-mail address already", do="see deskwise people list, or use another"
+                say("somebody has this e-mail address already"),
+                do=say("see deskwise people list, or use another"),
             )
         stores.people.add(person, at)
         link = make_link(stores, Purpose.INVITATION, person.id, at)
@@ -116,5 +118,5 @@ def join(
 def _whose(stores: Stores, link: Link) -> Person:
     person = None if link.person is None else stores.people.find(link.person)
     if person is None or not person.active:
-        raise LinkError("this link is nobody's any more", do="ask an admin of the workspace")
+        raise LinkError(say("this link is nobody's any more"), do=say("ask an admin of the workspace"))
     return person

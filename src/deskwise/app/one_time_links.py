@@ -9,6 +9,7 @@ from deskwise.app.bearer_secrets import new_secret, secret_hash
 from deskwise.app.people import Link, Purpose
 from deskwise.app.state import Stores
 from deskwise.kernel.errors import LinkError
+from deskwise.kernel.language import marked, say
 
 LASTS: dict[Purpose, timedelta] = {
     Purpose.FIRST_RUN: timedelta(hours=24),
@@ -25,7 +26,7 @@ PAGES: dict[Purpose, str] = {
     Purpose.INVITATION: "join",
     Purpose.PASSWORD: "new-password",
 }
-_ANOTHER = "ask whoever gave it to you for another one"
+_ANOTHER = marked("ask whoever gave it to you for another one")
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,11 @@ def find_link(stores: Stores, secret: str, purposes: frozenset[Purpose], at: dat
     """The link of a secret, if it works; raises `LinkError` if not."""
     link = stores.links.find(secret_hash(secret))
     if link is None or link.purpose not in purposes:
-        raise LinkError("nothing is known of this link", do=_ANOTHER)
+        raise LinkError(say("nothing is known of this link"), do=say(_ANOTHER))
     if link.used_at is not None:
-        raise LinkError("this link was used already", do=_ANOTHER)
+        raise LinkError(say("this link was used already"), do=say(_ANOTHER))
     if link.expires_at <= at:
-        raise LinkError("this link has run out", do=_ANOTHER)
+        raise LinkError(say("this link has run out"), do=say(_ANOTHER))
     return link
 
 
@@ -67,5 +68,5 @@ def use_link(stores: Stores, secret: str, purposes: frozenset[Purpose], at: date
     """The link of a secret, used up by this; raises `LinkError` if it does not work (any more)."""
     link = find_link(stores, secret, purposes, at)
     if not stores.links.use(link.secret_hash, at):
-        raise LinkError("this link was used already", do=_ANOTHER)
+        raise LinkError(say("this link was used already"), do=say(_ANOTHER))
     return link

@@ -8,6 +8,7 @@ from typing import Any
 
 from deskwise.app.access.holders import LANGUAGES, Language, Person, Role
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import number, say
 
 LONGEST_TEXT = 200
 LONGEST_EMAIL = 254
@@ -43,7 +44,7 @@ def checked_email(text: str) -> str:
     name, at, domain = email.rpartition("@")
     clean = email.isprintable() and " " not in email
     if not (name and at and domain and clean) or len(email) > LONGEST_EMAIL:
-        raise UsageError("that is no e-mail address", do="write one such as anna@example.org")
+        raise UsageError(say("that is no e-mail address"), do=say("write one such as anna@example.org"))
     return email
 
 
@@ -51,14 +52,17 @@ def checked_text(what: str, text: str, longest: int = LONGEST_TEXT) -> str:
     """A line of text that is not empty, does not steer a terminal, and ends somewhere."""
     line = unicodedata.normalize("NFC", text.strip())
     if not line or not line.isprintable() or len(line) > longest:
-        raise UsageError(f"{what} is empty, or no line of text", do=f"write up to {longest} letters")
+        raise UsageError(
+            say("%(what)s is empty, or no line of text", what=what),
+            do=say("write up to %(n)s letters", n=longest),
+        )
     return line
 
 
 def checked_role(word: str) -> Role:
     """The role of a name."""
     if word not in set(Role):
-        raise UsageError("that is no role", do=f"choose from {', '.join(Role)}")
+        raise UsageError(say("that is no role"), do=say("choose from %(names)s", names=", ".join(Role)))
     return Role(word)
 
 
@@ -67,17 +71,21 @@ def checked_language(word: str) -> Language:
     for known in LANGUAGES:
         if word == known:
             return known
-    raise UsageError("that is no language", do=f"choose from {', '.join(LANGUAGES)}")
+    raise UsageError(say("that is no language"), do=say("choose from %(names)s", names=", ".join(LANGUAGES)))
 
 
 def checked_password(password: str, person: Person | None = None) -> str:
     """A password that may be kept: of 12 characters or more, and neither the name nor the e-mail address."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise UsageError(
-            "the password is too short or too long",
-            do=f"use {SHORTEST_PASSWORD} to {LONGEST_PASSWORD:,} characters",
+            say("the password is too short or too long"),
+            do=say(
+                "use %(least)s to %(most)s characters",
+                least=SHORTEST_PASSWORD,
+                most=number(LONGEST_PASSWORD),
+            ),
         )
     told = set() if person is None else {person.name.casefold(), person.email.casefold()}
     if password.casefold() in told or len(set(password)) < 4:
-        raise UsageError("the password is easy to guess", do="use another one, such as five words")
+        raise UsageError(say("the password is easy to guess"), do=say("use another one, such as five words"))
     return password

@@ -34,6 +34,7 @@ from deskwise.app.workspace import LoggedEvent, Workspace
 from deskwise.events.event_row import EventRow
 from deskwise.kernel.clock import Clock
 from deskwise.kernel.errors import ChangedMeanwhileError, UnknownNameError, UsageError
+from deskwise.kernel.language import say
 
 LONGEST_WHY = 300
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -132,11 +133,13 @@ def take_back_ruling(
         events = [each.event for each in found.events]
         ruling = next((one for one in rulings_in_log(events) if one.id == ruling_id), None)
         if ruling is None:
-            raise UnknownNameError("no ruling of this ticket has this id", do="it may be taken back already")
+            raise UnknownNameError(
+                say("no ruling of this ticket has this id"), do=say("it may be taken back already")
+            )
         if not ruling.made_here:
             raise UsageError(
-                f"this ruling is one of the source {found.source}",
-                do="rule on the event anew: the last counts",
+                say("this ruling is one of the source %(source)s", source=found.source),
+                do=say("rule on the event anew: the last counts"),
             )
         before = next(event for event in events if event.event_id == ruling.id and event.stands)
         corrected = replace(
@@ -188,7 +191,7 @@ def _event(found: ExplainedTicket, event_id: str) -> LoggedEvent:
 def _check_seen(seen: str | None, now: Ruling | None) -> None:
     if seen is not None and seen != ("" if now is None else now.id):
         raise ChangedMeanwhileError(
-            "somebody else ruled on this event meanwhile", do="look at it as it is now", now=now
+            say("somebody else ruled on this event meanwhile"), do=say("look at it as it is now"), now=now
         )
 
 

@@ -17,7 +17,6 @@ from deskwise.metrics.readings import Reading
 
 Where = Mapping[str, Sequence[str | None]]
 OF_CUSTOMERS = frozenset({"customer", "organisation"})
-REASON = f"not shown: fewer than {SMALLEST_GROUP} people"
 
 
 class Looker(Protocol):

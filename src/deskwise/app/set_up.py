@@ -20,6 +20,7 @@ from deskwise.app.person_values import (
 from deskwise.app.state import State, Stores
 from deskwise.kernel.clock import Clock
 from deskwise.kernel.errors import LinkError
+from deskwise.kernel.language import say
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,6 @@ def set_up(state: State, clock: Clock, passwords: Passwords, secret: str, admin:
 def _refuse_late_first_run(stores: Stores, purpose: Purpose) -> None:
     if purpose is Purpose.FIRST_RUN and stores.people.admins():
         raise LinkError(
-            "this workspace is set up already",
-            do="ask an admin to invite you, or: deskwise people set-up-link",
+            say("this workspace is set up already"),
+            do=say("ask an admin to invite you, or: deskwise people set-up-link"),
         )

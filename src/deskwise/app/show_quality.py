@@ -7,6 +7,7 @@ from typing import Any
 
 from deskwise.app.lake import Finding, Lake, QualityReport
 from deskwise.events.quality_checks import CHECK_BY_CODE, QualityCheck
+from deskwise.kernel.language import number, say
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,9 @@ class ExplainedFinding:
     def says(self) -> str:
         """The finding in words."""
         found = self.finding
-        subject = f": {found.subject}" if found.subject else ""
-        return f"{found.count:,} of {found.total:,} {self.check.found}{subject}"
+        count, total = number(found.count), number(found.total)
+        told = say("%(n)s of %(whole)s", n=count, whole=total)
+        return f"{told} {say(self.check.found)}" + (f": {found.subject}" if found.subject else "")
 
     @property
     def counted_words(self) -> str:
@@ -30,8 +32,10 @@ class ExplainedFinding:
         if counted is None:
             return ""
         if counted == 0:
-            return "none counts"
-        return "all count" if counted == self.finding.count else f"{counted:,} of them count"
+            return say("none counts")
+        if counted == self.finding.count:
+            return say("all count")
+        return say("%(n)s of them count", n=number(counted))
 
     def to_json(self) -> dict[str, Any]:
         """The finding as `quality --format json` prints it."""

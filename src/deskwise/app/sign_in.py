@@ -19,6 +19,7 @@ from deskwise.app.sign_in_throttle import attempt_went_well, count_attempt
 from deskwise.app.state import State, Stores
 from deskwise.kernel.clock import Clock
 from deskwise.kernel.errors import SignInError, UsageError, WorkspaceBusyError
+from deskwise.kernel.language import say
 
 IDLE = timedelta(hours=12)
 ABSOLUTE = timedelta(days=14)
@@ -141,4 +142,6 @@ def _who(stores: Stores, email: str) -> Person | None:
 
 
 def _wrong() -> SignInError:
-    return SignInError("the e-mail address or the password is wrong", do="try again, or ask an admin")
+    return SignInError(
+        say("the e-mail address or the password is wrong"), do=say("try again, or ask an admin")
+    )

@@ -10,6 +10,7 @@ from deskwise.app.people import Attempts
 from deskwise.app.person_values import checked_email
 from deskwise.app.state import Stores
 from deskwise.kernel.errors import SignInError, UsageError
+from deskwise.kernel.language import number, say
 
 # So many wrong ones are free; then each doubles the wait, from a second up to a quarter of an hour.
 FREE_OF_ACCOUNT, FREE_OF_ADDRESS = 4, 20
@@ -32,8 +33,8 @@ def count_attempt(stores: Stores, email: str | None, address: str | None, at: da
     if free_at > at:
         wait = (free_at - at).total_seconds()
         raise SignInError(
-            "too many attempts went wrong",
-            do=f"wait {wait:,.0f} seconds and try again",
+            say("too many attempts went wrong"),
+            do=say("wait %(n)s seconds and try again", n=number(wait)),
             retry_after_seconds=wait,
         )
     for key, free in keys:

@@ -11,6 +11,7 @@ from deskwise.app.explain_ticket import ExplainedTicket
 from deskwise.app.ticket_facts import Row
 from deskwise.app.workspace import LoggedEvent
 from deskwise.facts.rules import Rules
+from deskwise.kernel.language import said_name, say
 from deskwise.kernel.working_time import WorkingCalendar
 from deskwise.metrics.working_ages import calendars_between
 
@@ -30,11 +31,15 @@ class Happening:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Something that lasted; `words` say what it was, empty where nobody held the ticket."""
+    """Something that lasted; `words` say what it was, empty where nobody held the ticket.
+
+    `kind` is a status by its name, of who held the ticket and of waits nothing.
+    """
 
     start_at: int
     end_at: int
     words: str
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,7 @@ def ticket_course(found: ExplainedTicket, rules: Rules) -> TicketCourse | None:
         statuses=tuple(_statuses(found.facts["status_spells"], last)),
         holders=tuple(_holders(events, last)),
         waits=tuple(
-            Stretch(row["started_at"], row["ended_at"] or last, f"wait {row['wait']}")
+            Stretch(row["started_at"], row["ended_at"] or last, say("wait %(n)s", n=row["wait"]))
             for row in found.facts["waits"]
         ),
         counted=counted,
@@ -121,7 +126,7 @@ def ticket_course(found: ExplainedTicket, rules: Rules) -> TicketCourse | None:
 def _happenings(events: Sequence[LoggedEvent]) -> Iterator[Happening]:
     for event in events:
         role = event.role or ("customer" if event.kind == "opened" else "system")
-        who = " ".join(word for word in (role, event.actor) if word)
+        who = " ".join(word for word in (say(role), event.actor) if word)
         at = instant(event)
         if event.kind == "escalated":
             yield Happening(at, "escalated", who)
@@ -139,7 +144,8 @@ def _statuses(spells: Sequence[Row], last: int) -> Iterator[Stretch]:
     for row in spells:
         end_at = last if row["ended_at"] is None else row["ended_at"]
         if end_at > row["started_at"]:
-            yield Stretch(row["started_at"], end_at, str(row["status"]).replace("_", " "))
+            status = str(row["status"])
+            yield Stretch(row["started_at"], end_at, said_name(status), status)
 
 
 def _holders(events: Sequence[LoggedEvent], last: int) -> Iterator[Stretch]:
@@ -161,7 +167,7 @@ def _holders(events: Sequence[LoggedEvent], last: int) -> Iterator[Stretch]:
 
 def _held_by(holder: str | None, team: str | None) -> str:
     if holder is None:
-        return "" if team is None else f"{team}, nobody"
+        return "" if team is None else say("%(team)s, nobody", team=team)
     return holder if team is None else f"{holder} · {team}"
 
 

@@ -53,6 +53,15 @@ def say(words: str, /, **named: object) -> str:
     return told % named if named else told
 
 
+def said_name(name: str) -> str:
+    """A name of the code in words.
+
+    >>> said_name("off_hours")
+    'off hours'
+    """
+    return say(name.replace("_", " "))
+
+
 def say_many(one: str, many: str, number: int, /, **named: object) -> str:
     """Words about a number of things; the number takes the place named `num`.
 
@@ -65,6 +74,27 @@ def say_many(one: str, many: str, number: int, /, **named: object) -> str:
 def marked(words: str) -> str:
     """Words that are said later: they are found by who translates, and are as they were."""
     return words
+
+
+def mid_sentence(words: str) -> str:
+    """Words as they stand inside of a sentence: in English small, in German as they are, for nouns are not.
+
+    >>> mid_sentence("Team")
+    'team'
+    >>> with speaking("de"):
+    ...     mid_sentence("Team")
+    'Team'
+    """
+    return words[:1].lower() + words[1:] if spoken() == ENGLISH else words
+
+
+def sentence_start(words: str) -> str:
+    """Words as a sentence or a heading begins with them.
+
+    >>> sentence_start("median, in Euro")
+    'Median, in Euro'
+    """
+    return words[:1].upper() + words[1:]
 
 
 def number(value: Decimal | float, decimals: int = 0) -> str:

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable
 
 from deskwise.kernel.errors import UnknownNameError
+from deskwise.kernel.language import say
 from deskwise.metrics import (
     bots,
     contacts,
@@ -75,5 +76,6 @@ def metric(name: str) -> Metric:
     if name in CATALOGUE:
         return CATALOGUE[name]
     close = difflib.get_close_matches(name, CATALOGUE, n=3, cutoff=0.5)
-    do = f"did you mean {' or '.join(close)}?" if close else "see deskwise catalogue"
-    raise UnknownNameError(f"no metric is called {name!r}", do=do)
+    meant = say("did you mean %(names)s?", names=f" {say('or')} ".join(close))
+    do = meant if close else say("see deskwise catalogue")
+    raise UnknownNameError(say("no metric is called %(name)s", name=repr(name)), do=do)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from deskwise.kernel.language import say
 from deskwise.metrics.readings import Reading
-from deskwise.reports.number_words import count_words, interval_words, value_words
+from deskwise.reports.number_words import count_words, interval_told, value_words
 
 
 @dataclass(frozen=True)
@@ -38,16 +39,16 @@ class ByDimension:
         reading = group.reading
         words = [f"{group.name}: {value_words(reading.value, self.unit)}"]
         if reading.value is not None and reading.interval not in {None, (None, None)}:
-            words.append(f"95 % interval {interval_words(*reading.interval, self.unit)}")
+            words.append(interval_told(*reading.interval, self.unit))
         return ", ".join([*words, f"n {count_words(reading.n)}"])
 
     def told(self) -> str:
         """The whole chart in words, for who cannot see it."""
         parts = [self.words_of(each) for each in self.groups]
         if self.whole is not None:
-            parts.append(f"all together {value_words(self.whole.value, self.unit)}")
+            parts.append(say("all together %(value)s", value=value_words(self.whole.value, self.unit)))
         if self.more:
-            parts.append(f"{count_words(self.more)} more are not drawn")
+            parts.append(say("%(n)s more are not drawn", n=count_words(self.more)))
         return "; ".join(parts)
 
 

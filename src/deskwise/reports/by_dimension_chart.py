@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from deskwise.kernel.language import say
 from deskwise.reports.by_dimension import ByDimension, group_rows
 from deskwise.reports.chart_theme import LETTER, Look, chart_config, chart_title
 from deskwise.reports.number_words import value_words
@@ -92,7 +93,7 @@ class _Drawing:
         whole = self.chart.whole
         if whole is None or whole.value is None:
             return []
-        words = f"all {value_words(whole.value, self.chart.unit)}"
+        words = say("all %(value)s", value=value_words(whole.value, self.chart.unit))
         self.data["whole"] = [{"whole": whole.value, "words": words}]
         data = alt.Chart(alt.NamedData("whole"))
         share = (float(whole.value) - self.axis.low) / (self.axis.high - self.axis.low)

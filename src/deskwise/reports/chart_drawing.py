@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from deskwise.kernel.language import FOLDER, spoken
 from deskwise.reports.by_dimension import ByDimension
 from deskwise.reports.chart_theme import Look
 from deskwise.reports.own_course import OwnCourse
@@ -90,7 +91,7 @@ class ChartDrawer:
 
     def _key(self, form: str, chart: Chart, look: Look) -> str:
         fonts = () if self.fonts is None else _font_files(self.fonts)
-        told = "\0".join((code_digest(), form, repr(look), repr(fonts), repr(chart)))
+        told = "\0".join((code_digest(), spoken(), form, repr(look), repr(fonts), repr(chart)))
         return hashlib.sha256(told.encode()).hexdigest()
 
     def _register_fonts(self) -> None:
@@ -127,7 +128,8 @@ def definition(chart: Chart, look: Look) -> alt.TopLevelMixin:
 def code_digest() -> str:
     """What draws, by its content: a drawing kept by other code is never used."""
     digest = hashlib.sha256(version("vl-convert-python").encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    files = (*Path(__file__).parent.glob("*.py"), *FOLDER.glob("*.po"))
+    for path in sorted(files):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

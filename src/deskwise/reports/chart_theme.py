@@ -10,11 +10,15 @@ import textwrap
 from dataclasses import dataclass, fields
 from typing import Any, Literal, get_args
 
+from deskwise.kernel.language import ENGLISH, spoken
+
 Theme = Literal["light", "dark", "page"]
 FileTheme = Literal["light", "dark"]
 FILE_THEMES: tuple[FileTheme, ...] = get_args(FileTheme)
 FONT = "Inter Variable, Inter, sans-serif"
 WIDE, NARROW = 720, 330
+# How numbers are written that the renderer writes by itself, on axes.
+NUMBERS = {"de": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", "\N{NO-BREAK SPACE}€"]}}
 # What letters take on average at the size of labels, in pixels.
 LETTER = 6.3
 
@@ -108,6 +112,8 @@ def chart_config(look: Look) -> dict[str, Any]:
             "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 400, "gridColor": colour.line,
             "domainColor": colour.line2, "tickColor": colour.line2, "tickSize": 4, "labelPadding": 6,
             "labelFlush": False,
+            # The renderer tells of axes in English, and nothing that the words of the periods lack.
+            "aria": False,
         },
         "axisY": {
             "domain": False, "ticks": False, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end",
@@ -115,6 +121,7 @@ def chart_config(look: Look) -> dict[str, Any]:
         },
         "axisX": {"grid": False},
         "legend": {"disable": True},
+        **({} if spoken() == ENGLISH else {"locale": {"number": NUMBERS[spoken()]}}),
         "line": {"color": colour.ink2, "strokeWidth": 1.75, "strokeJoin": "round"},
         "rule": {"color": colour.line2},
         "bar": {"color": colour.mute2},

@@ -70,6 +70,15 @@ def interval_words(low: float | None, high: float | None, unit: str) -> str:
     return f"{lower} – {upper}"
 
 
+def interval_told(low: float | None, high: float | None, unit: str) -> str:
+    """A 95 % interval in words that name it.
+
+    >>> interval_told(2_640, 2_880, "seconds").replace(NARROW, "_")
+    '95 % interval 44_min – 48_min'
+    """
+    return say("95 %% interval %(words)s", words=interval_words(low, high, unit))
+
+
 def count_words(count: int) -> str:
     """A whole number with its thousands parted.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from deskwise.kernel.language import say
 from deskwise.metrics.readings import Number
 from deskwise.reports.number_words import count_words, interval_words, value_words
 from deskwise.reports.time_series import Point, beside, is_partial
@@ -49,19 +50,19 @@ class OwnCourse:
             f"n {count_words(point.reading.n)}",
         ]
         if behind.spread is not None:
-            words.append(f"middle half of the team {interval_words(*behind.spread, self.unit)}")
+            words.append(f"{say('middle half of the team')} {interval_words(*behind.spread, self.unit)}")
         if behind.team is not None:
-            words.append(f"whole team {value_words(behind.team, self.unit)}")
+            words.append(f"{say('whole team')} {value_words(behind.team, self.unit)}")
         return ", ".join(filter(None, [*words, beside(point)]))
 
     def told(self) -> str:
         """The whole chart in words, for who cannot see it."""
         known = [number for number, each in enumerate(self.points) if each.reading.value is not None]
-        parts = [f"{len(self.points)} periods"]
+        parts = [say("%(n)s periods", n=len(self.points))]
         if known:
-            parts.append(f"the last with a figure {self.words_of(known[-1])}")
+            parts.append(say("the last with a figure %(words)s", words=self.words_of(known[-1])))
         if all(each.spread is None for each in self.behind):
-            parts.append("no spread of the team")
+            parts.append(say("no spread of the team"))
         return "; ".join(parts)
 
 

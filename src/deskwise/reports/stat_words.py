@@ -1,7 +1,8 @@
-"""What statistics, clocks and grains are called."""
+"""What statistics, clocks and groups without a value are called."""
 
 from __future__ import annotations
 
+from deskwise.kernel.language import mid_sentence, say
 from deskwise.metrics.definition import Clock, Stat
 
 STAT_WORDS: dict[Stat, str] = {
@@ -10,3 +11,12 @@ STAT_WORDS: dict[Stat, str] = {
     "rate": "per 100", "nps": "points", "sum": "sum", "gross": "gross", "refunds": "refunds",
 }  # fmt: skip
 CLOCK_WORDS: dict[Clock, str] = {"elapsed": "elapsed", "working": "working hours"}
+
+
+def without_words(label: str) -> str:
+    """What a group is called that has no value of a dimension, by the dimension's label.
+
+    >>> without_words("Team")
+    'no team'
+    """
+    return say("no %(dimension)s", dimension=mid_sentence(say(label)))

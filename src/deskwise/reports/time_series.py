@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from deskwise.analyses.control_chart import ControlLimits
+from deskwise.kernel.language import say
 from deskwise.metrics.readings import Number, Reading, iso
-from deskwise.reports.number_words import count_words, interval_words, value_words
+from deskwise.reports.number_words import count_words, interval_told, interval_words, value_words
 from deskwise.reports.time_words import axis_label, period_title
 
 Signal = Literal["better", "worse", "neutral"]
@@ -71,21 +72,21 @@ class TimeSeries:
         reading = point.reading
         words = [f"{period_title(reading.period, self.grain, self.zone)}: {self.figure_of(point)}"]
         if reading.value is not None and reading.interval not in {None, (None, None)}:
-            words.append(f"95 % interval {interval_words(*reading.interval, self.unit)}")
+            words.append(interval_told(*reading.interval, self.unit))
         words.append(f"n {count_words(reading.n)}")
         return ", ".join(filter(None, [*words, beside(point)]))
 
     def told(self) -> str:
         """The whole chart in words, for who cannot see it."""
         known = [each for each in self.points if each.reading.value is not None]
-        parts = [f"{len(self.points)} periods"]
+        parts = [say("%(n)s periods", n=len(self.points))]
         if known:
-            parts.append(f"the last with a figure {self.words_of(known[-1])}")
+            parts.append(say("the last with a figure %(words)s", words=self.words_of(known[-1])))
         if self.limits is not None:
             low, high = (value_words(side, self.unit) for side in (self.limits.low, self.limits.high))
-            parts.append(f"ordinary variation {low} to {high}")
+            parts.append(say("ordinary variation %(low)s to %(high)s", low=low, high=high))
         if self.target is not None:
-            parts.append(f"target {value_words(self.target, self.unit)}")
+            parts.append(f"{say('target')} {value_words(self.target, self.unit)}")
         parts += [each.words for each in self.happenings]
         return "; ".join(parts)
 
@@ -93,10 +94,11 @@ class TimeSeries:
 def beside(point: Point) -> str:
     """What is to be known of a period beside its figure; nothing of an ordinary one."""
     if is_partial(point.reading):
-        return "not ended, not judged"
+        return say("not ended, not judged")
     if point.signal is None:
         return ""
-    return "outside the limits" + ("" if point.signal == "neutral" else f", {point.signal}")
+    outside = say("outside the limits")
+    return outside if point.signal == "neutral" else f"{outside}, {say(point.signal)}"
 
 
 def is_partial(reading: Reading) -> bool:
@@ -138,7 +140,9 @@ def rows_of(series: TimeSeries) -> list[dict[str, Any]]:
                 "join": False,
                 "words": series.words_of(point),
                 "figure": series.figure_of(point),
-                "interval": "none" if (low, high) == (None, None) else interval_words(low, high, series.unit),
+                "interval": say("none")
+                if (low, high) == (None, None)
+                else interval_words(low, high, series.unit),
                 "beside": beside(point),
                 "link": point.link,
             }

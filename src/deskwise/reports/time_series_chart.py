@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from deskwise.kernel.language import say
 from deskwise.reports.chart_theme import LETTER, Look, chart_config, chart_title
 from deskwise.reports.note_places import NOTE_HEIGHT, placed_notes
 from deskwise.reports.number_words import value_words
@@ -152,7 +153,7 @@ class _Drawing:
             # Away from the line that comes to it.
             before = self.known[-2]["value"] if len(self.known) > 1 else middle
             below = float(row["value"]) <= float(before)
-            note = {"slot": row["slot"], "value": row["value"], "words": "not ended"}
+            note = {"slot": row["slot"], "value": row["value"], "words": say("not ended")}
             layers += self._readable(note, align="right", dx=8, dy=16 if below else -16, baseline="middle")
         return layers
 
@@ -173,11 +174,11 @@ class _Drawing:
             "opacity": alt.OpacityValue(0, condition={"param": "near", "empty": False, "value": 0.45}),
             "description": alt.Description("words:N"),
             "tooltip": [
-                alt.Tooltip("period:N", title="Period"),
-                alt.Tooltip("figure:N", title="Value"),
-                alt.Tooltip("interval:N", title="95 % interval"),
+                alt.Tooltip("period:N", title=say("Period")),
+                alt.Tooltip("figure:N", title=say("Value")),
+                alt.Tooltip("interval:N", title=say("95 % interval")),
                 alt.Tooltip("n:Q", title="n", format=",d"),
-                alt.Tooltip("beside:N", title="Beside"),
+                alt.Tooltip("beside:N", title=say("Beside")),
             ],
         }
         if any(row["link"] for row in self.rows):
@@ -265,15 +266,18 @@ class _Drawing:
         limits, unit, target = self.series.limits, self.series.unit, self.series.target
         aim = None if target is None else float(target)
         if limits is not None:
-            for side, at, above in (("upper", limits.high, True), ("lower", limits.low, False)):
+            for side, at, above in (
+                (say("upper limit"), limits.high, True),
+                (say("lower limit"), limits.low, False),
+            ):
                 # A limit at the end of the axis is one that cannot be passed.
                 if self.axis.low < at < self.axis.high:
                     # Words go to the other side of a line that another would strike through.
                     struck = aim is not None and -4 < self._pixels(at, aim) * (1 if above else -1) < 22
-                    told.append((at, f"{side} limit {value_words(at, unit)}", above != struck))
+                    told.append((at, f"{side} {value_words(at, unit)}", above != struck))
         if aim is not None:
             near = [at for at, _, above in told if above and -22 < self._pixels(at, aim) < 22]
-            told.append((aim, f"target {value_words(target, unit)}", not near))
+            told.append((aim, f"{say('target')} {value_words(target, unit)}", not near))
         return told
 
     def _pixels(self, low: float, high: float) -> float:

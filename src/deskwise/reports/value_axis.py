@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from deskwise.kernel.language import number as written
+from deskwise.kernel.language import say
 from deskwise.metrics.readings import Number, Reading
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -60,7 +62,7 @@ def value_axis(values: list[float], unit: str, *, from_zero: bool = False, count
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     decimals = max(0, -math.floor(math.log10(step / scale) + 1e-9))
     ticks = tuple(
-        (number * step, f"{number * step / scale:,.{decimals}f}".replace("-", "−"))
+        (number * step, written(number * step / scale, decimals).replace("-", "−"))
         for number in range(first, last + 1)
     )
     return ValueAxis(first * step, last * step, ticks, words, scale, decimals)
@@ -78,12 +80,12 @@ def axis_of(readings: Sequence[Reading], others: Iterable[Number | None], unit: 
 
 def _scale(unit: str, high: float) -> tuple[float, str]:
     if unit != "seconds":
-        return (0.01, "%") if unit == "share" else (1.0, unit)
+        return (0.01, "%") if unit == "share" else (1.0, say(unit) if unit else "")
     if high >= 4 * DAY:
-        return DAY, "days"
+        return DAY, say("days")
     if high >= 3 * HOUR:
-        return HOUR, "hours"
-    return (MINUTE, "minutes") if high >= 3 * MINUTE else (1.0, "seconds")
+        return HOUR, say("hours")
+    return (MINUTE, say("minutes")) if high >= 3 * MINUTE else (1.0, say("seconds"))
 
 
 def _step(span: float, count: int) -> float:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from deskwise.app.chart_agent import chart_measure
 from deskwise.app.follow_agent import AgentFollowed, Measure
 from deskwise.app.who_sees_agent import SeenBy
+from deskwise.kernel.language import say, say_many
 from deskwise.metrics.readings import Reading
 from deskwise.reports.chart_theme import NARROW, Look
 from deskwise.reports.own_course import FEW_CASES
@@ -116,7 +117,7 @@ def measure_card(here: Served, addresses: AgentAddresses, measure: Measure) -> M
     course = asked.changed(period=found.periods.name or "", every=found.grain)
     return MeasureCard(
         name=name,
-        label=metric.label,
+        label=say(metric.label),
         metric_link=links.page("metric", course.query(without=("metric",)), name=name),
         qualifier=qualifier(metric, followed.stat, now),
         value=value_of(now),
@@ -142,9 +143,9 @@ def _rows(addresses: AgentAddresses, asked: Asked, measure: Measure) -> tuple[Me
     signals = {id(each) for each in followed.signals}
     rows = []
     for reading, spread, team in zip(followed.course, measure.spread, measure.team, strict=True):
-        beside = ["not ended, not judged"] if is_partial(reading) else []
-        beside += ["◆ outside own limits"] if id(reading) in signals else []
-        beside += ["few cases"] if 0 < reading.n < FEW_CASES else []
+        beside = [say("not ended, not judged")] if is_partial(reading) else []
+        beside += [f"◆ {say('outside own limits')}"] if id(reading) in signals else []
+        beside += [say("few cases")] if 0 < reading.n < FEW_CASES else []
         rows.append(
             MeasureRow(
                 period_title(reading.period, found.grain, found.zone),
@@ -179,7 +180,7 @@ def mix_rows(addresses: AgentAddresses) -> tuple[MixRow, ...]:
     found = addresses.found
     return tuple(
         MixRow(
-            each.category or "no category",
+            each.category or say("no category"),
             each.category is None,
             addresses.cases(
                 addresses.asked(metric=found.handled.metric).only("category", (each.category,)),
@@ -200,7 +201,7 @@ def talks(addresses: AgentAddresses) -> tuple[Talk, ...]:
     """What is beyond noise, good news too: the rest is nobody's to talk of."""
     return tuple(
         Talk(
-            each.followed.metric.label,
+            say(each.followed.metric.label),
             value_of(each.followed.now),
             addresses.cases(addresses.asked(each), each.followed.now),
             badge(each.followed.change, each.followed.now.unit),
@@ -220,17 +221,19 @@ def seen_by_words(seen: SeenBy, agent: str) -> str:
     """
     parts = [_and(seen.themselves)] if seen.themselves else []
     if seen.leads:
-        parts.append(f"{_and(seen.leads)}, who {'leads' if len(seen.leads) == 1 else 'lead'} the team")
-    if seen.admins:
-        parts.append(f"{_and(seen.admins)}, who {'is admin' if len(seen.admins) == 1 else 'are admins'}")
-    if parts and not seen.themselves:
-        parts.append(f"{agent} has no account that sees it")
-    if seen.programs:
+        names, count = _and(seen.leads), len(seen.leads)
         parts.append(
-            "a program with a token" if seen.programs == 1 else f"{seen.programs} programs with tokens"
+            say_many("%(names)s, who leads the team", "%(names)s, who lead the team", count, names=names)
         )
+    if seen.admins:
+        names, count = _and(seen.admins), len(seen.admins)
+        parts.append(say_many("%(names)s, who is admin", "%(names)s, who are admins", count, names=names))
+    if parts and not seen.themselves:
+        parts.append(say("%(agent)s has no account that sees it", agent=agent))
+    if seen.programs:
+        parts.append(say_many("a program with a token", "%(num)s programs with tokens", seen.programs))
     return "; ".join(parts)
 
 
 def _and(names: tuple[str, ...]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return f" {say('and')} ".join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from deskwise.app.read_metrics import Question, threshold
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
 from deskwise.metrics.dimensions import dimension
 
 FILTER = "where."
@@ -89,7 +90,9 @@ def asked(pairs: Pairs) -> Asked:
     where: dict[str, tuple[str | None, ...]] = {}
     for name, value in pairs:
         if len(value) > LONGEST:
-            raise UsageError("the address holds a word that is too long", do="follow a link of these pages")
+            raise UsageError(
+                say("the address holds a word that is too long"), do=say("follow a link of these pages")
+            )
         if name.startswith(FILTER) and value == ANY:
             continue
         if name.startswith(TYPED) and not value:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from deskwise.app.show_quality import ExplainedFinding, show_quality
 from deskwise.kernel.errors import WorkspaceError
+from deskwise.kernel.language import say
 from deskwise.web.number_words import value_words
 from deskwise.web.served import Served
 from deskwise.web.time_words import instant_words
@@ -44,8 +45,8 @@ def data_health(here: Served, as_of: int, zone: str, sources: Sequence[tuple[str
     found = tuple(
         SourceHealth(
             name,
-            instant_words(until, zone) if until else "nothing yet",
-            value_words((as_of - until) / MICROSECONDS, "seconds") if until < as_of else "none",
+            instant_words(until, zone) if until else say("nothing yet"),
+            value_words((as_of - until) / MICROSECONDS, "seconds") if until < as_of else say("none"),
             (as_of - until) / MICROSECONDS > LATE_SECONDS,
         )
         for name, until in sources

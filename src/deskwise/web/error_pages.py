@@ -20,6 +20,7 @@ from deskwise.kernel.errors import (
     UsageError,
     WorkspaceBusyError,
 )
+from deskwise.kernel.language import marked, say
 from deskwise.web.import_words import size_words
 from deskwise.web.route_access import look
 from deskwise.web.served import Served
@@ -28,6 +29,11 @@ from deskwise.web.visitor import SignInNeededError
 
 LOG = logging.getLogger("deskwise.web")
 AGAIN_SECONDS = 5
+TITLES: dict[int, str] = {
+    HTTPStatus.METHOD_NOT_ALLOWED: marked("This address does something else"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: marked("That is too much at once"),
+    HTTPStatus.MISDIRECTED_REQUEST: marked("This server has another name"),
+}
 
 
 def handle_errors(app: FastAPI) -> None:
@@ -69,14 +75,14 @@ def _told(request: Request, error: Exception) -> Response:
     assert isinstance(error, DeskwiseError)
     LOG.info("refused", extra={"fields": {"error": type(error).__name__}})
     if isinstance(error, UnknownNameError):
-        return _page(request, 404, "There is no such thing here", error.what, error.do)
+        return _page(request, 404, say("There is no such thing here"), error.what, error.do)
     if isinstance(error, UsageError):
-        return _page(request, 400, "That question cannot be answered", error.what, error.do)
+        return _page(request, 400, say("That question cannot be answered"), error.what, error.do)
     if isinstance(error, WorkspaceBusyError):
-        answer = _page(request, 503, "The workspace is busy", error.what, error.do)
+        answer = _page(request, 503, say("The workspace is busy"), error.what, error.do)
         answer.headers["Retry-After"] = str(AGAIN_SECONDS)
         return answer
-    return _page(request, 503, "The workspace cannot be read", error.what, error.do)
+    return _page(request, 503, say("The workspace cannot be read"), error.what, error.do)
 
 
 def _sign_in(request: Request, error: Exception) -> Response:  # noqa: ARG001 - a handler's
@@ -87,9 +93,9 @@ def _sign_in(request: Request, error: Exception) -> Response:  # noqa: ARG001 - 
     answer = _page(
         request,
         401,
-        "Sign-in is needed",
-        "you are not signed in, or not any more",
-        "sign in and try again",
+        say("Sign-in is needed"),
+        say("you are not signed in, or not any more"),
+        say("sign in and try again"),
     )
     if "hx-request" in request.headers:
         answer.headers["HX-Redirect"] = links.page("sign_in")
@@ -103,31 +109,33 @@ def _is_file(request: Request) -> bool:
 def _not_allowed(request: Request, error: Exception) -> Response:
     assert isinstance(error, NotAllowedError)
     if isinstance(error, LinkError):
-        return _page(request, 404, "This link does not work", error.what, error.do)
-    return _page(request, 403, "This is not for you to see or do", error.what, error.do)
+        return _page(request, 404, say("This link does not work"), error.what, error.do)
+    return _page(request, 403, say("This is not for you to see or do"), error.what, error.do)
 
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == HTTPStatus.NOT_FOUND:
-        what, do = "no page has this address", "go to the overview, or follow a link from there"
-        return _page(request, 404, "There is no such page", what, do)
-    title = HTTPStatus(error.status_code).phrase
-    answer = _page(request, error.status_code, title, "this cannot be asked of this address", "go back")
+        what, do = say("no page has this address"), say("go to the overview, or follow a link from there")
+        return _page(request, 404, say("There is no such page"), what, do)
+    title = say(TITLES.get(error.status_code, HTTPStatus(error.status_code).phrase))
+    answer = _page(
+        request, error.status_code, title, say("this cannot be asked of this address"), say("go back")
+    )
     answer.headers.update(error.headers or {})
     return answer
 
 
 def _not_understood(request: Request, error: Exception) -> Response:  # noqa: ARG001 - a handler's
-    what, do = "the address holds a value that is none", "follow a link of these pages"
-    return _page(request, 400, "That question cannot be answered", what, do)
+    what, do = say("the address holds a value that is none"), say("follow a link of these pages")
+    return _page(request, 400, say("That question cannot be answered"), what, do)
 
 
 def _unforeseen(request: Request, error: Exception) -> Response:
     return _page(
         request,
         500,
-        "Something went wrong that was not foreseen",
-        f"the server met an error of kind {type(error).__name__}",
-        "try again; if it stays, report it with the request's number below",
+        say("Something went wrong that was not foreseen"),
+        say("the server met an error of kind %(kind)s", kind=type(error).__name__),
+        say("try again; if it stays, report it with the request's number below"),
     )

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from deskwise.analyses.change import Change
-from deskwise.app.seen_figures import REASON, WithheldReading
+from deskwise.app.access.table import SMALLEST_GROUP
+from deskwise.app.seen_figures import WithheldReading
+from deskwise.kernel.language import marked, say
 from deskwise.metrics.definition import Metric, Stat
 from deskwise.metrics.readings import Reading
 from deskwise.reports.stat_words import CLOCK_WORDS as CLOCK_WORDS
@@ -15,8 +17,8 @@ from deskwise.web.number_words import change_words, count_words, interval_words,
 
 KIND = {"better": "better", "worse": "worse", "moved": "neutral", "within noise": "noise", "too few": "few"}
 JUDGES = {
-    "limits": "judged by the limits of its own past periods",
-    "interval": "judged by that interval",
+    "limits": marked("judged by the limits of its own past periods"),
+    "interval": marked("judged by that interval"),
 }
 
 
@@ -49,13 +51,22 @@ def gave_words(gave: float | bool | None, unit: str) -> str:
     if gave is None:
         return ""
     if isinstance(gave, bool):
-        return "yes" if gave else "no"
+        return say("yes") if gave else say("no")
     return value_words(gave, unit)
 
 
 def value_of(reading: Reading) -> str:
     """The value of a reading in words."""
-    return "not shown" if isinstance(reading, WithheldReading) else value_words(reading.value, reading.unit)
+    return (
+        say("not shown") if isinstance(reading, WithheldReading) else value_words(reading.value, reading.unit)
+    )
+
+
+def withheld_words(reading: Reading) -> str:
+    """Why a figure is not shown; empty where it is."""
+    if not isinstance(reading, WithheldReading):
+        return ""
+    return say("not shown: fewer than %(num)s people", num=SMALLEST_GROUP)
 
 
 def interval_of(reading: Reading) -> str | None:
@@ -65,43 +76,44 @@ def interval_of(reading: Reading) -> str | None:
 
 def qualifier(metric: Metric, stat: Stat, reading: Reading) -> str:
     """What kind of figure it is: its statistic, and its clock where that makes a difference."""
-    words = "per 100" if metric.unit == "per 100" else STAT_WORDS[stat]
+    words = say("per 100") if metric.unit == "per 100" else say(STAT_WORDS[stat])
     if metric.name == "customer_rating":
-        words = "mean, 1 to 5"
+        words = say("mean, 1 to 5")
     elif metric.unit == "share":
-        words = f"share · {words_of_anchor(metric)}"
+        words = f"{say('share')} · {words_of_anchor(metric)}"
     elif metric.unit == "count":
-        words = f"count · {words_of_anchor(metric)}"
-    return words if reading.clock is None else f"{words} · {CLOCK_WORDS[reading.clock]}"
+        words = f"{say('count')} · {words_of_anchor(metric)}"
+    return words if reading.clock is None else f"{words} · {say(CLOCK_WORDS[reading.clock])}"
 
 
 def words_of_anchor(metric: Metric) -> str:
     """The instant a metric is counted at, short enough for a line."""
     told = {
-        "raised_at": "raised in the period",
-        "first_resolved_at": "first resolved in the period",
-        "resolved_at": "resolved in the period",
+        "raised_at": marked("raised in the period"),
+        "first_resolved_at": marked("first resolved in the period"),
+        "resolved_at": marked("resolved in the period"),
     }
-    return told.get(metric.anchor, "in the period")
+    return say(told.get(metric.anchor, marked("in the period")))
 
 
 def beside(metric: Metric, reading: Reading) -> str:
     """How many cases a figure rests on, and how many are not decided yet."""
     if isinstance(reading, WithheldReading):
-        return REASON.partition(": ")[2]
+        return say("fewer than %(num)s people", num=SMALLEST_GROUP)
     if (
         reading.numerator is not None
         and reading.denominator is not None
         and metric.unit in {"share", "per 100"}
     ):
         above = value_words(reading.numerator, "count")
-        parts = [f"{above} of {value_words(reading.denominator, 'count')}"]
+        whole = value_words(reading.denominator, "count")
+        parts = [say("%(n)s of %(whole)s", n=above, whole=whole)]
     else:
         parts = [f"n {count_words(reading.n)}"]
     if reading.provisional and metric.unit == "share":
-        parts.append(f"{count_words(reading.provisional)} provisional")
+        parts.append(say("%(n)s provisional", n=count_words(reading.provisional)))
     elif reading.open:
-        parts.append(f"{count_words(reading.open)} still open")
+        parts.append(say("%(n)s still open", n=count_words(reading.open)))
     return " · ".join(parts)
 
 
@@ -111,20 +123,21 @@ def badge(change: Change, unit: str, *, short: bool = False) -> Badge:
     why = ""
     if change.interval is not None:
         low, high = (change_words(side, unit) for side in change.interval)
-        why = f"95 % interval {low} to {high}"
+        why = say("95 %% interval %(low)s to %(high)s", low=low, high=high)
     if change.judged_by is not None:
-        why = f"{why}; {JUDGES[change.judged_by]}" if why else JUDGES[change.judged_by]
+        judge = say(JUDGES[change.judged_by])
+        why = f"{why}; {judge}" if why else judge
     if change.verdict == "no data":
-        return Badge("few", "?", "nothing to compare", "one of the two periods has no figure")
+        return Badge("few", "?", say("nothing to compare"), say("one of the two periods has no figure"))
     if change.verdict == "too few":
-        return Badge("few", "?", "too few" if short else "too few to say", why)
+        return Badge("few", "?", say("too few") if short else say("too few to say"), why)
     sign = "≈" if change.verdict == "within noise" else ("▼" if (change.difference or 0) < 0 else "▲")
     verdict = {
-        "better": "better, beyond noise",
-        "worse": "worse, beyond noise",
-        "moved": "beyond noise",
-        "within noise": "within noise",
+        "better": say("better, beyond noise"),
+        "worse": say("worse, beyond noise"),
+        "moved": say("beyond noise"),
+        "within noise": say("within noise"),
     }[change.verdict]
     if short:
-        verdict = {"better": "better", "worse": "worse"}.get(change.verdict, "")
+        verdict = {"better": say("better"), "worse": say("worse")}.get(change.verdict, "")
     return Badge(KIND[change.verdict], sign, f"{difference} · {verdict}" if verdict else difference, why)

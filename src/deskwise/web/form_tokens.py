@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from deskwise.app.bearer_secrets import new_secret
 from deskwise.kernel.errors import NotAllowedError
+from deskwise.kernel.language import say
 from deskwise.web.secret_cookies import BEFORE, SESSION, read_secret
 
 FIELD, HEADER = "form_token", "X-Form-Token"
@@ -56,15 +57,16 @@ def check_form(request: Request, said: str, *, only_session: bool, unnamed_origi
     """
     if not _from_here(request, unnamed=unnamed_origin):
         raise NotAllowedError(
-            "this form was sent from another site", do="open the page here, and send the form from it"
+            say("this form was sent from another site"),
+            do=say("open the page here, and send the form from it"),
         )
     names = (SESSION,) if only_session else (SESSION, BEFORE)
     known = [token_of(secret) for name in names if (secret := read_secret(request, name)) is not None]
     given = said.encode("utf-8", "replace")
     if not any(hmac.compare_digest(each.encode(), given) for each in known):
         raise NotAllowedError(
-            "this form is of a page that was loaded before you signed in or out, or without cookies",
-            do="load the page again, and send it once more",
+            say("this form is of a page that was loaded before you signed in or out, or without cookies"),
+            do=say("load the page again, and send it once more"),
         )
 
 

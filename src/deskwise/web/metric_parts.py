@@ -9,9 +9,11 @@ from deskwise.app.compared_periods import PERIOD_NAMES
 from deskwise.app.follow_metric import COURSE, MetricFollowed
 from deskwise.app.followed_metric import Followed
 from deskwise.app.seen_figures import Where
+from deskwise.kernel.language import marked, say, sentence_start
 from deskwise.metrics.definition import CLOCKS, Stat
 from deskwise.metrics.dimensions import dimension
 from deskwise.metrics.readings import Reading
+from deskwise.reports.stat_words import without_words
 from deskwise.web.asked import Asked
 from deskwise.web.charts.interval_dots import IntervalDot, interval_dot, scale_of
 from deskwise.web.charts.sparkline import Sparkline, signal_mark, sparkline
@@ -22,10 +24,14 @@ from deskwise.web.time_words import edge_text, instant_words, period_title
 
 MICROSECONDS = 1_000_000
 SHORT_STATS: dict[Stat, str] = {
-    "p50": "Median", "mean": "Mean", "p90": "p90", "p95": "p95", "km50": "Median with open",
-    "within": "Within", "gross": "Gross", "refunds": "Refunds",
+    "p50": marked("Median"), "mean": marked("Mean"), "p90": "p90", "p95": "p95",
+    "km50": marked("Median with open"), "within": marked("Within"), "gross": marked("Gross"),
+    "refunds": marked("Refunds"),
 }  # fmt: skip
-SHORT_PERIODS = {"4_weeks": "4 weeks", "week": "Week", "month": "Month", "quarter": "Quarter"}
+SHORT_PERIODS = {
+    "4_weeks": marked("4 weeks"), "week": marked("Week"), "month": marked("Month"),
+    "quarter": marked("Quarter"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -90,12 +96,12 @@ def switches(addresses: Addresses) -> tuple[Switch, ...]:
         within = {"within": str(found.within_seconds)}
         made.append(
             Switch(
-                "Statistic",
+                say("Statistic"),
                 tuple(
                     option(
-                        f"Within {round_words(found.within_seconds)}"
+                        say("Within %(words)s", words=round_words(found.within_seconds))
                         if stat == "within"
-                        else SHORT_STATS[stat],
+                        else say(SHORT_STATS[stat]),
                         is_chosen=stat == found.followed.stat,
                         stat=stat,
                         **(within if stat == "within" else {}),
@@ -106,24 +112,29 @@ def switches(addresses: Addresses) -> tuple[Switch, ...]:
         )
     if metric.clocked and found.other_clock is not None:
         clocks = tuple(
-            option(CLOCK_WORDS[clock].capitalize(), is_chosen=clock == found.clock, clock=clock)
+            option(sentence_start(say(CLOCK_WORDS[clock])), is_chosen=clock == found.clock, clock=clock)
             for clock in reversed(CLOCKS)
         )
-        made.append(Switch("Clock", clocks))
+        made.append(Switch(say("Clock"), clocks))
     made.append(
         Switch(
-            "By",
+            say("By"),
             tuple(
-                option(grain.capitalize(), is_chosen=grain == found.grain, every=grain) for grain in COURSE
+                option(sentence_start(say(grain)), is_chosen=grain == found.grain, every=grain)
+                for grain in COURSE
             ),
         )
     )
     made.append(
         Switch(
-            "Over the last full",
+            say("Over the last full"),
             tuple(
                 option(
-                    SHORT_PERIODS[name], is_chosen=name == found.periods.name, period=name, since="", until=""
+                    say(SHORT_PERIODS[name]),
+                    is_chosen=name == found.periods.name,
+                    period=name,
+                    since="",
+                    until="",
                 )
                 for name in PERIOD_NAMES
             ),
@@ -165,14 +176,15 @@ def course_rows(addresses: Addresses) -> tuple[CourseRow, ...]:
 
 def _signal(followed: Followed, reading: Reading, *, signal: bool) -> str:
     if reading.period is not None and reading.period.partial:
-        return "not ended, not judged"
+        return say("not ended, not judged")
     if followed.limits is None or reading.value is None:
-        return "too few periods for limits" if followed.limits is None else ""
+        return say("too few periods for limits") if followed.limits is None else ""
     if not signal:
-        return "within limits"
-    side = "above the upper limit" if float(reading.value) > followed.limits.high else "below the lower limit"
+        return say("within limits")
+    above = float(reading.value) > followed.limits.high
+    side = say("above the upper limit") if above else say("below the lower limit")
     mark = signal_mark(followed, reading)
-    return f"◆ {side}" + (f", {mark}" if mark in {"better", "worse"} else "")
+    return f"◆ {side}" + (f", {say(mark)}" if mark in {"better", "worse"} else "")
 
 
 @dataclass(frozen=True)
@@ -204,7 +216,7 @@ def group_rows(addresses: Addresses) -> tuple[GroupRow, ...]:
     rows = []
     for each in found.groups:
         now = each.followed.now
-        name = each.value or f"no {dimension(found.by or '').label.lower()}"
+        name = each.value or without_words(dimension(found.by or "").label)
         narrowed = addresses.chosen.only(found.by or "", (each.value,)).changed(by="")
         rows.append(
             GroupRow(
@@ -216,10 +228,10 @@ def group_rows(addresses: Addresses) -> tuple[GroupRow, ...]:
                 now.value is not None,
                 addresses.cases(now),
                 interval_dot(now, scale),
-                interval_of(now) or "none",
+                interval_of(now) or say("none"),
                 badge(each.followed.change, now.unit, short=True),
                 sparkline(without_limits(each.followed), bounds),
-                f"{name}: {len(each.followed.course)} periods",
+                say("%(name)s: %(n)s periods", name=name, n=len(each.followed.course)),
             )
         )
     return tuple(rows)

@@ -10,25 +10,26 @@ from deskwise.app.offered_rulings import OfferedRulings
 from deskwise.app.ruled_figures import ChangedFigure, GivenCase
 from deskwise.app.rulings import Ruling
 from deskwise.app.state import State
+from deskwise.kernel.language import marked, say
 from deskwise.metrics.catalogue import CATALOGUE
 from deskwise.web.figure_words import gave_words
 from deskwise.web.time_words import instant_words
 
 LABELS = {
-    "acknowledgement": "No answer needed",
-    "needs_answer": "Needs an answer",
-    "new_issue": "New issue",
-    "same_issue": "Same issue",
-    "no_complaint": "No complaint",
+    "acknowledgement": marked("No answer needed"),
+    "needs_answer": marked("Needs an answer"),
+    "new_issue": marked("New issue"),
+    "same_issue": marked("Same issue"),
+    "no_complaint": marked("No complaint"),
 }
 DOES = {
-    "acknowledgement": "it opens no wait and is no contact",
-    "needs_answer": "it opens a wait after all",
-    "new_issue": "it is no re-contact; a reopening begins a new request",
-    "same_issue": "it is the re-contact of the resolution before it",
-    "no_complaint": "it is left out of the complaints",
+    "acknowledgement": marked("it opens no wait and is no contact"),
+    "needs_answer": marked("it opens a wait after all"),
+    "new_issue": marked("it is no re-contact; a reopening begins a new request"),
+    "same_issue": marked("it is the re-contact of the resolution before it"),
+    "no_complaint": marked("it is left out of the complaints"),
 }
-TERMINAL, SOMEBODY = "the terminal", "somebody"
+TERMINAL, SOMEBODY = marked("the terminal"), marked("somebody")
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,9 @@ def rulings_shown(
         ruling = offered.standing.get(event)
         line = None if ruling is None else _line(ruling, changed.get(ruling.id), names, zone, ticket)
         if choices or line is not None:
-            under[event] = UnderEvent(tuple(Choice(each, LABELS[each], DOES[each]) for each in choices), line)
+            under[event] = UnderEvent(
+                tuple(Choice(each, say(LABELS[each]), say(DOES[each])) for each in choices), line
+            )
     return RulingsShown(under, offered.ignored)
 
 
@@ -107,7 +110,7 @@ def names_of(state: State, ids: Iterable[str | None]) -> dict[str, str]:
     with state.reading() as stores:
         found = {each: stores.people.find(each) for each in wanted}
     names = {each: person.name for each, person in found.items() if person is not None}
-    return {**names, "terminal": TERMINAL}
+    return {**names, "terminal": say(TERMINAL)}
 
 
 def label_of(ruling: str) -> str:
@@ -116,14 +119,14 @@ def label_of(ruling: str) -> str:
     >>> label_of("new_issue"), label_of("other_word")
     ('New issue', 'other word')
     """
-    return LABELS.get(ruling, ruling.replace("_", " "))
+    return say(LABELS.get(ruling, ruling.replace("_", " ")))
 
 
 def changed_lines(changed: Sequence[ChangedFigure], ticket: str) -> tuple[ChangedLine, ...]:
     """What a ruling changed, figure by figure; `ticket` is the one whose page it is."""
     return tuple(
         ChangedLine(
-            CATALOGUE[each.metric].label,
+            say(CATALOGUE[each.metric].label),
             "" if each.ticket == ticket else each.ticket,
             _given(each.before, each.metric),
             _given(each.after, each.metric),
@@ -145,7 +148,7 @@ def _line(
         ruling.id,
         label_of(ruling.ruling),
         ruling.why or "",
-        names.get(ruling.by or "", ruling.by or SOMEBODY),
+        names.get(ruling.by or "", ruling.by or say(SOMEBODY)),
         instant_words(int((at - EPOCH).total_seconds()) * 1_000_000, zone),
         ruling.made_here,
         None if changed is None else changed_lines(changed, ticket),
@@ -158,5 +161,5 @@ def _given(cases: Sequence[GivenCase], metric: str) -> str:
     decided = [case for case in cases if case.state not in {"excluded", "below"}]
     gave = [gave_words(case.gave, unit) for case in cases if case.gave is not None]
     if gave:
-        return " and ".join(gave)
-    return str(len(decided)) if decided or any(case.state == "below" for case in cases) else "nothing"
+        return f" {say('and')} ".join(gave)
+    return str(len(decided)) if decided or any(case.state == "below" for case in cases) else say("nothing")

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from deskwise.app.filter_values import filter_values
 from deskwise.app.workspace import Workspace
+from deskwise.kernel.language import say, sentence_start
 from deskwise.metrics.definition import Metric
+from deskwise.metrics.dimensions import dimension
+from deskwise.reports.stat_words import without_words
 from deskwise.web.asked import FILTER, TYPED, Asked
 from deskwise.web.templating import Links
 
@@ -59,9 +62,9 @@ def fields(
         typed = len(values) > MOST_LISTED
         choices = [Choice(value, value) for value in values if value]
         if None in values and not typed:
-            choices.append(Choice("", f"no {each.label.lower()}"))
+            choices.append(Choice("", without_words(each.label)))
         name = (TYPED if typed else FILTER) + each.name
-        found.append(Field(each.name, name, each.label, tuple(choices[:MOST_SUGGESTED]), typed))
+        found.append(Field(each.name, name, say(each.label), tuple(choices[:MOST_SUGGESTED]), typed))
     return tuple(found)
 
 
@@ -69,8 +72,12 @@ def chips(chosen: Asked, links: Links, page: str, **path: str) -> tuple[Chip, ..
     """The filters in force."""
     return tuple(
         Chip(
-            f"{name.removeprefix('extra.').capitalize()}: {', '.join(value or 'none' for value in values)}",
+            f"{_named(name)}: {', '.join(value or say('none') for value in values)}",
             links.page(page, chosen.only(name, ()).query(without=("metric",) if path else ()), **path),
         )
         for name, values in chosen.where.items()
     )
+
+
+def _named(name: str) -> str:
+    return sentence_start(say(dimension(name).label))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from deskwise.app.followed_metric import Followed
+from deskwise.kernel.language import say
 from deskwise.web.asked import Asked
 from deskwise.web.charts.sparkline import Sparkline, sparkline
 from deskwise.web.figure_words import Badge, badge, beside, qualifier, value_of
@@ -46,7 +47,7 @@ def stat_card(followed: Followed, links: Links, chosen: Asked, zone: str, clock:
         until=edge_text(period.end_at, zone),
     )
     return StatCard(
-        label=metric.label,
+        label=say(metric.label),
         metric_link=links.page("metric", own.query(without=("metric",)), name=metric.name),
         qualifier=qualifier(metric, followed.stat, now),
         value=value_of(now),
@@ -63,9 +64,17 @@ def course_words(followed: Followed) -> str:
     """What a picture of a metric's course shows, for who cannot see it."""
     values = [float(each.value) for each in followed.course if each.value is not None]
     if not values:
-        return f"{followed.metric.label}: no data"
+        return f"{say(followed.metric.label)}: {say('no data')}"
     unit = followed.now.unit
-    words = f"between {value_words(min(values), unit)} and {value_words(max(values), unit)}"
+    low, high = value_words(min(values), unit), value_words(max(values), unit)
     signals = len(followed.signals)
-    outside = "" if followed.limits is None else f", {signals} outside ordinary variation"
-    return f"{followed.metric.label} over {len(followed.course)} weeks: {words}{outside}"
+    words = say(
+        "%(metric)s over %(n)s weeks: between %(low)s and %(high)s",
+        metric=say(followed.metric.label),
+        n=len(followed.course),
+        low=low,
+        high=high,
+    )
+    if followed.limits is None:
+        return words
+    return f"{words}, {say('%(n)s outside ordinary variation', n=signals)}"

@@ -13,7 +13,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from deskwise.app.dispute_figures import count_undecided
-from deskwise.kernel.language import LANGUAGES, catalogue, spoken
+from deskwise.kernel.language import (
+    LANGUAGES,
+    catalogue,
+    mid_sentence,
+    said_name,
+    say,
+    sentence_start,
+    spoken,
+)
 from deskwise.kernel.version import __version__
 from deskwise.web import number_words, time_words
 from deskwise.web.allowed import Allowed
@@ -64,6 +72,11 @@ def environment() -> Environment:
         change=number_words.change_words,
         count=number_words.count_words,
         instant=time_words.instant_words,
+        # Words of a registry: they may hold a percent sign, and are nobody's markup.
+        said=say,
+        said_name=said_name,
+        mid_sentence=mid_sentence,
+        sentence_start=sentence_start,
     )
     return made
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from deskwise.app.event_effects import instant
+from deskwise.app.event_effects import instant, whose_words
 from deskwise.app.explain_ticket import Counted, ExplainedEvent, ExplainedTicket
 from deskwise.app.tables.period_names import local
 from deskwise.app.ticket_course import Piece
-from deskwise.kernel.language import date_words
+from deskwise.kernel.language import date_words, mid_sentence, said_name, say
 from deskwise.metrics.catalogue import CATALOGUE
 from deskwise.metrics.drill import CaseRow
 from deskwise.web.figure_words import gave_words, unit_of_case
@@ -63,10 +63,10 @@ def event_lines(
                 each.event.event_id,
                 "" if day == before else day,
                 f"{told:%H:%M:%S}",
-                each.event.kind.replace("_", " "),
-                each.event.role or "",
+                said_name(each.event.kind),
+                "" if each.event.role is None else say(each.event.role),
                 ruling_words(each, names or {}) if each.event.kind == "ruled" else what(each),
-                tuple(words[:1].lower() + words[1:] for words in each.did),
+                tuple(map(mid_sentence, each.did)),
                 each.event.stands,
             )
         )
@@ -78,9 +78,9 @@ def ruling_words(explained: ExplainedEvent, names: Mapping[str, str]) -> str:
     """Who ruled what, and why; which event it is about stands there."""
     event = explained.event
     fields = dict(event.fields)
-    ruling = label_of(fields.get("ruling", "")).lower()
+    ruling = mid_sentence(label_of(fields.get("ruling", "")))
     if "taken_back" in fields:
-        ruling = f"takes back: {label_of(fields['taken_back']).lower()}"
+        ruling = say("takes back: %(ruling)s", ruling=mid_sentence(label_of(fields["taken_back"])))
     who = names.get(event.actor or "", event.actor or "")
     return ", ".join(part for part in (who, ruling, fields.get("why", "")) if part)
 
@@ -90,19 +90,18 @@ def what(explained: ExplainedEvent) -> str:
     event = explained.event
     moves = event.kind in {"assigned", "escalated"}
     # Elsewhere the team is that of whoever did it.
-    parts = [" of ".join(word for word in (event.actor, None if moves else event.team) if word)]
+    parts = [whose_words(event.actor, None if moves else event.team)]
     if event.status:
-        parts.append(f"to {event.status.replace('_', ' ')}")
+        parts.append(say("to %(status)s", status=said_name(event.status)))
     if moves:
-        to = " of ".join(word for word in (event.agent, event.team) if word)
-        parts.append(f"to {to or 'nobody'}")
+        parts.append(say("to %(holder)s", holder=whose_words(event.agent, event.team) or say("nobody")))
     elif event.agent:
-        parts.append(f"about {event.agent}")
+        parts.append(say("about %(agent)s", agent=event.agent))
     if event.channel:
-        parts.append(f"by {event.channel}")
+        parts.append(say("by %(channel)s", channel=event.channel))
     if event.value is not None:
         parts.append(f"{event.value.normalize():f} {event.scale or ''}".strip())
-    parts += [f"{name.replace('_', ' ')} {value}" for name, value in event.fields]
+    parts += [f"{said_name(name)} {value}" for name, value in event.fields]
     return ", ".join(part for part in parts if part)
 
 
@@ -123,7 +122,7 @@ def counted_lines(
         by = ", ".join(value for _, value in case.by if value)
         lines.append(
             CountedLine(
-                metric.label + (f" ({by})" if by else ""),
+                say(metric.label) + (f" ({by})" if by else ""),
                 links.page("metric", name=metric.name),
                 _gave(twin.case, unit) if twin is not None else "",
                 gave if metric.clocked else "",
@@ -142,18 +141,18 @@ def _key(counted: Counted) -> tuple[object, ...]:
 
 def _gave(case: CaseRow, unit: str) -> str:
     if case.gave is None and case.state == "counted":
-        return "counted"
+        return say("counted")
     return gave_words(case.gave, unit)
 
 
 def _why(case: CaseRow) -> str:
-    whose = " of ".join(word for word in (case.agent, case.team) if word)
-    credit = f"to {whose}" if whose else ""
+    whose = whose_words(case.agent, case.team)
+    credit = say("to %(whose)s", whose=whose) if whose else ""
     states = {
-        "below": "only in the number it is divided by",
-        "open": "still open",
-        "provisional": "provisional: its window has not ended",
-        "excluded": f"left out: {(case.reason or '').replace('_', ' ')}",
+        "below": say("only in the number it is divided by"),
+        "open": say("still open"),
+        "provisional": say("provisional: its window has not ended"),
+        "excluded": f"{say('left out')}: {said_name(case.reason or '')}",
     }
     return ", ".join(words for words in (states.get(case.state, ""), credit) if words)
 
@@ -162,7 +161,9 @@ def not_counted(found: ExplainedTicket, asked: Sequence[str] | None) -> tuple[tu
     """The metrics (of those asked) that take nothing of the ticket, each with what they take."""
     taken = {each.metric.name for each in found.counted}
     names = CATALOGUE if asked is None else asked
-    return tuple((CATALOGUE[name].label, CATALOGUE[name].population) for name in names if name not in taken)
+    return tuple(
+        (say(CATALOGUE[name].label), say(CATALOGUE[name].population)) for name in names if name not in taken
+    )
 
 
 def piece_lines(pieces: Sequence[Piece], zone: str) -> tuple[tuple[str, str, bool], ...]:
@@ -175,7 +176,7 @@ def piece_lines(pieces: Sequence[Piece], zone: str) -> tuple[tuple[str, str, boo
         lines.append(
             (
                 f"{date_words(start, WEEKDAY_AND_TIME)} – {until}",
-                f"{length} {'open' if each.open else 'closed, not counted'}",
+                f"{length} {say('open') if each.open else say('closed, not counted')}",
                 each.open,
             )
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
 from deskwise.web.posted_forms import PostedForm
 
 LONGEST_DIGITS = 12
@@ -16,5 +17,5 @@ def version_of_form(form: PostedForm) -> int:
     """
     said = form.one("version")
     if not (said.isascii() and said.isdigit()) or len(said) > LONGEST_DIGITS:
-        raise UsageError("the form does not say what it was made from", do="load the page again")
+        raise UsageError(say("the form does not say what it was made from"), do=say("load the page again"))
     return int(said)

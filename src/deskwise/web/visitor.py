@@ -16,6 +16,7 @@ from deskwise.app.change_settings import figures_policy
 from deskwise.app.set_up import needs_set_up
 from deskwise.app.sign_in import who_is
 from deskwise.kernel.errors import NotAllowedError
+from deskwise.kernel.language import marked, mid_sentence, say
 from deskwise.web.own_hosts import asked_of_this_machine
 from deskwise.web.secret_cookies import SESSION, read_secret
 from deskwise.web.served import Served
@@ -43,12 +44,12 @@ class Visitor:
     @property
     def name(self) -> str:
         """What the pages call them."""
-        return "this computer" if self.person is None else self.person.name
+        return say("this computer") if self.person is None else self.person.name
 
     @property
     def role(self) -> str:
         """Their role, in a word."""
-        return "reader" if self.person is None else str(self.person.role)
+        return marked("reader") if self.person is None else str(self.person.role)
 
     @property
     def holder(self) -> Holder:
@@ -81,10 +82,12 @@ class Visitor:
 
 def not_allowed(act: Act, kind: Kind) -> NotAllowedError:
     """What is told whoever asks for a thing they may not have."""
-    told = TELLS[kind].rstrip(".")
+    what = mid_sentence(say(TELLS[kind]).rstrip("."))
+    read = say("your role does not let you read this: %(what)s", what=what)
+    change = say("your role does not let you change this: %(what)s", what=what)
     return NotAllowedError(
-        f"your role does not let you {act} this: {told[:1].lower()}{told[1:]}",
-        do="ask an admin of the workspace",
+        read if act is Act.READ else change,
+        do=say("ask an admin of the workspace"),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deskwise.app.ticket_course import Counted, MarkKind, Stretch, TicketCourse
+from deskwise.kernel.language import say
 from deskwise.web.charts.narrow_axis import NarrowAxis, day_labels, hour_labels, narrow_axis
 from deskwise.web.number_words import value_words
 from deskwise.web.time_words import exact_words
@@ -70,9 +71,9 @@ def ticket_timeline(course: TicketCourse, zone: str) -> TicketTimeline:
     """The picture of a ticket's course."""
     axis = narrow_axis(course.start_at, course.end_at, course.opening, LEFT, WIDTH - RIGHT)
     lanes = (
-        ("First response", "first response"),
-        ("Reply waits", "reply"),
-        ("Resolution", "resolution"),
+        (say("First response"), "first response"),
+        (say("Reply waits"), "reply"),
+        (say("Resolution"), "resolution"),
     )
     return TicketTimeline(
         width=WIDTH,
@@ -106,9 +107,14 @@ def _bars(stretches: Sequence[Stretch], axis: NarrowAxis, zone: str) -> tuple[Ba
         wide = round(max(end - x, 1.0), 1)
         fits = len(each.words) * CHARACTER + 6 <= wide
         start, stop = exact_words(each.start_at, zone), exact_words(each.end_at, zone)
-        words = f"{each.words or 'nobody'}, from {start} to {stop}"
-        bars.append(Bar(x, wide, each.words.replace(" ", "-"), each.words if fits else "", words))
+        words = _from_to(each.words or say("nobody"), start, stop)
+        kind = each.kind.replace("_", "-") or ("held" if each.words else "")
+        bars.append(Bar(x, wide, kind, each.words if fits else "", words))
     return tuple(bars)
+
+
+def _from_to(what: str, start: str, stop: str) -> str:
+    return say("%(what)s, from %(start)s to %(stop)s", what=what, start=start, stop=stop)
 
 
 def _wait(
@@ -116,7 +122,7 @@ def _wait(
 ) -> tuple[float, str, tuple[Bar, ...]]:
     """A wait: pale as a whole, solid where the clock of working time ran."""
     x, end = axis.x(wait.start_at), axis.x(wait.end_at)
-    words = f"{wait.words}, from {exact_words(wait.start_at, zone)} to {exact_words(wait.end_at, zone)}"
+    words = _from_to(wait.words, exact_words(wait.start_at, zone), exact_words(wait.end_at, zone))
     whole = Bar(x, round(max(end - x, 1.5), 1), "closed", "", words)
     if opening is None:
         return x, wait.words, (Bar(x, whole.width, "open", "", words),)
@@ -147,10 +153,17 @@ def _brackets(counted: Sequence[Counted], axis: NarrowAxis) -> tuple[Bracket, ..
 
 def lengths(counted: Counted) -> tuple[str, ...]:
     """The lengths of an interval in words, the fullest form first."""
-    elapsed = value_words(counted.elapsed / MICROSECONDS, "seconds")
+    elapsed = length_words(counted.elapsed)
+    told_elapsed = say("%(length)s elapsed", length=elapsed)
     if counted.working is None:
-        return (f"{elapsed} elapsed", elapsed)
-    working = value_words(counted.working / MICROSECONDS, "seconds")
+        return (told_elapsed, elapsed)
+    working = length_words(counted.working)
     if working == elapsed:
-        return (f"{working} working = elapsed", working)
-    return (f"{working} working · {elapsed} elapsed", f"{working} working", working)
+        return (say("%(length)s working = elapsed", length=working), working)
+    told_working = say("%(length)s working", length=working)
+    return (f"{told_working} · {told_elapsed}", told_working, working)
+
+
+def length_words(microseconds: int) -> str:
+    """A length of time in words."""
+    return value_words(microseconds / MICROSECONDS, "seconds")

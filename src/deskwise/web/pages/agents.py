@@ -14,6 +14,7 @@ from deskwise.app.follow_agent import AgentFollowed, Measure, follow_agent
 from deskwise.app.list_agents import USUAL_OF_AGENTS, AgentsListed, AgentWork, list_agents
 from deskwise.app.who_sees_agent import agent_figures, who_sees_agent
 from deskwise.kernel.errors import UnknownNameError, UsageError
+from deskwise.kernel.language import marked, say
 from deskwise.reports.chart_theme import Look
 from deskwise.web.agent_parts import COUNTED, AgentAddresses, measure_card, mix_rows, seen_by_words, talks
 from deskwise.web.csv_cells import Cell, csv_answer
@@ -26,8 +27,11 @@ router = APIRouter(include_in_schema=False)
 SHOWN = 100
 DARK: Literal["dark"] = "dark"
 MEDIA = {"svg": "image/svg+xml", "png": "image/png"}
-PERIODS = {"4_weeks": "4 weeks", "month": "Month", "quarter": "Quarter"}
-PERIOD_WORDS = {"4_weeks": "last 4 full weeks", "month": "last full month", "quarter": "last full quarter"}
+PERIODS = {"4_weeks": marked("4 weeks"), "month": marked("Month"), "quarter": marked("Quarter")}
+PERIOD_WORDS = {
+    "4_weeks": marked("last 4 full weeks"), "month": marked("last full month"),
+    "quarter": marked("last full quarter"),
+}  # fmt: skip
 CSV_HEAD = (
     "period_start", "period_end", "partial", "value", "n", "low", "high", "signal",
     "spread_low", "spread_high", "spread_people", "team_value", "definition",
@@ -132,7 +136,7 @@ def _page(request: Request, here: Served, who: Visitor, agent: str) -> HTMLRespo
         seen_by=seen_by_words(seen, agent),
         period_words=span_words(found.periods.now, found.zone),
         before_words=span_words(found.periods.before, found.zone),
-        shown=PERIOD_WORDS[_period(request)],
+        shown=say(PERIOD_WORDS[_period(request)]),
         periods=_periods(
             request, lambda period: links.agent(agent, {"team": chosen.team or "", "period": period})
         ),
@@ -163,7 +167,7 @@ def _reached(request: Request, here: Served, who: Visitor, agent: str) -> tuple[
         return work
     if known or not who.may(Act.READ, agent_figures(agent, None)):
         raise not_allowed(Act.READ, Kind.AGENT_FIGURES)
-    raise UnknownNameError("no agent of the data is called so", do="see the list of agents")
+    raise UnknownNameError(say("no agent of the data is called so"), do=say("see the list of agents"))
 
 
 def _chosen(request: Request, work: tuple[AgentWork, ...]) -> AgentWork:
@@ -172,7 +176,9 @@ def _chosen(request: Request, work: tuple[AgentWork, ...]) -> AgentWork:
         return work[0]
     found = next((each for each in work if (each.team or "") == said), None)
     if found is None:
-        raise UsageError("the agent did nothing in this team that you may see", do="choose another team")
+        raise UsageError(
+            say("the agent did nothing in this team that you may see"), do=say("choose another team")
+        )
     return found
 
 
@@ -201,18 +207,21 @@ def _said(request: Request) -> str:
 def _period(request: Request) -> str:
     said = _said(request) or USUAL_OF_AGENTS
     if said not in PERIODS:
-        raise UsageError("an agent is shown over another period", do=f"choose from {', '.join(PERIODS)}")
+        raise UsageError(
+            say("an agent is shown over another period"),
+            do=say("choose from %(names)s", names=", ".join(PERIODS)),
+        )
     return said
 
 
 def _periods(request: Request, address: Callable[[str], str]) -> list[tuple[str, str, bool]]:
-    return [(words, address(name), name == _period(request)) for name, words in PERIODS.items()]
+    return [(say(words), address(name), name == _period(request)) for name, words in PERIODS.items()]
 
 
 def _place(request: Request) -> int:
     said = request.query_params.get("after", "0")
     if not (said.isascii() and said.isdigit() and len(said) < 10):
-        raise UsageError("the page's place is none", do="begin at the first page")
+        raise UsageError(say("the page's place is none"), do=say("begin at the first page"))
     return int(said)
 
 

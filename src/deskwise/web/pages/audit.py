@@ -15,6 +15,7 @@ from deskwise.app.change_people import list_people
 from deskwise.app.plain_json import plain
 from deskwise.app.read_audit import MOST_AT_ONCE, read_audit
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import said_name, say
 from deskwise.web.csv_cells import csv_answer
 from deskwise.web.served import Here
 from deskwise.web.templating import Links, render
@@ -44,8 +45,13 @@ def audit(request: Request, here: Here, who: Looking) -> Response:
             (each, utc_words(each.at), names.get(each.who, each.who), _told(each.on, names), _changes(each))
             for each in shown
         ],
-        deeds=[("", "anything"), *((str(each), str(each).replace("_", " ")) for each in Deed)],
-        people=[("", "anybody"), *names.items(), ("terminal", "the terminal"), ("nobody", "nobody known")],
+        deeds=[("", say("anything")), *((str(each), said_name(each)) for each in Deed)],
+        people=[
+            ("", say("anybody")),
+            *names.items(),
+            ("terminal", say("the terminal")),
+            ("nobody", say("nobody known")),
+        ],
         said=said,
         older=None if older is None else links.page("audit", older),
         newest=links.page("audit", said) if asked.before is not None else None,
@@ -76,10 +82,12 @@ def _question(request: Request, most: int) -> AuditQuestion:
     said = request.query_params
     what = said.get("what") or None
     if what is not None and what not in set(Deed):
-        raise UsageError("nothing that is done is called so", do=f"choose from {', '.join(Deed)}")
+        raise UsageError(
+            say("nothing that is done is called so"), do=say("choose from %(names)s", names=", ".join(Deed))
+        )
     before = said.get("before") or None
     if before is not None and not (before.isascii() and before.isdigit() and len(before) <= LONGEST_NUMBER):
-        raise UsageError("the page's place is none", do="begin at the first page")
+        raise UsageError(say("the page's place is none"), do=say("begin at the first page"))
     return AuditQuestion(
         said.get("who") or None,
         None if what is None else Deed(what),
@@ -96,7 +104,7 @@ def _since(said: str) -> datetime | None:
     try:
         found = datetime.fromisoformat(said)
     except ValueError as error:
-        raise UsageError("that is no date", do="write it as 2026-01-31") from error
+        raise UsageError(say("that is no date"), do=say("write it as 2026-01-31")) from error
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found
 
 
@@ -116,9 +124,9 @@ def _changes(entry: AuditEntry) -> list[tuple[str, str, str]]:
 
 def _word(value: Any) -> str:
     if value is None or value == []:
-        return "nothing"
+        return say("nothing")
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return str(value)

@@ -12,6 +12,7 @@ from deskwise import bootstrap
 from deskwise.app.connections import connections
 from deskwise.app.list_rejects import count_rejects
 from deskwise.app.show_sources import SourceStatus, show_sources
+from deskwise.kernel.language import number, say
 from deskwise.web.data_health import data_health
 from deskwise.web.import_words import at_words
 from deskwise.web.number_words import value_words
@@ -76,18 +77,20 @@ def _next_sync(one: SourceStatus, zone: str) -> str | None:
     if one.sync_every_minutes is None:
         return None
     if one.next_sync_at is None:
-        return f"to be synced every {one.sync_every_minutes:,} minutes, but nothing runs that would"
+        return say(
+            "to be synced every %(n)s minutes, but nothing runs that would", n=number(one.sync_every_minutes)
+        )
     return at_words(one.next_sync_at, zone)
 
 
 def _line(one: SourceStatus, zone: str) -> SyncedLine:
     return SyncedLine(
         one.name,
-        one.kind or "not connected",
-        one.standing,
-        "nothing yet" if one.complete_to is None else at_words(one.complete_to, zone),
+        one.kind or say("not connected"),
+        say(one.standing),
+        say("nothing yet") if one.complete_to is None else at_words(one.complete_to, zone),
         value_words(one.behind_seconds, "seconds"),
-        "never" if one.last_attempt_at is None else at_words(one.last_attempt_at, zone),
+        say("never") if one.last_attempt_at is None else at_words(one.last_attempt_at, zone),
         one.error,
         _next_sync(one, zone),
         tuple(gap.what for gap in one.gaps),

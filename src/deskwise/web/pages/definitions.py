@@ -7,12 +7,16 @@ from starlette.responses import HTMLResponse
 
 from deskwise.app.headlines import HEADLINES
 from deskwise.app.show_catalogue import CatalogueEntry, show_catalogue
+from deskwise.kernel.language import marked, say
 from deskwise.metrics.catalogue import metric
 from deskwise.web.figure_words import STAT_WORDS
 from deskwise.web.templating import render
 
 router = APIRouter(include_in_schema=False)
-BETTER_WORDS = {"lower": "lower is better", "higher": "higher is better", "neutral": "neither is better"}
+BETTER_WORDS = {
+    "lower": marked("lower is better"), "higher": marked("higher is better"),
+    "neutral": marked("neither is better"),
+}  # fmt: skip
 
 
 def families(entries: tuple[CatalogueEntry, ...]) -> dict[str, list[CatalogueEntry]]:
@@ -33,7 +37,7 @@ def definitions(request: Request) -> HTMLResponse:
 def definition(request: Request, name: str) -> HTMLResponse:
     """One of them in full; a name there is not is told with what comes close."""
     (entry,) = show_catalogue(name)
-    stats = [STAT_WORDS[stat] for stat in entry.metric.stats]
+    stats = [say(STAT_WORDS[stat]) for stat in entry.metric.stats]
     return render(
         request,
         "definition.html",
@@ -41,7 +45,7 @@ def definition(request: Request, name: str) -> HTMLResponse:
         entry=entry,
         metric=entry.metric,
         stats=stats,
-        better=BETTER_WORDS[entry.metric.better],
+        better=say(BETTER_WORDS[entry.metric.better]),
     )
 
 

@@ -15,7 +15,6 @@ from deskwise.app.chart_metric import chart_groups
 from deskwise.app.follow_metric import MetricFollowed, MetricQuestion, follow_metric
 from deskwise.app.read_metrics import threshold
 from deskwise.app.seen_figures import (
-    REASON,
     Where,
     WithheldReading,
     list_of,
@@ -25,13 +24,14 @@ from deskwise.app.seen_figures import (
 )  # fmt: skip
 from deskwise.app.show_catalogue import show_catalogue
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import said_name, say
 from deskwise.metrics.dimensions import dimension
 from deskwise.metrics.readings import Reading
 from deskwise.reports.chart_drawing import Chart
 from deskwise.reports.chart_theme import Look
 from deskwise.web.asked import Asked, asked
 from deskwise.web.csv_cells import csv_answer
-from deskwise.web.figure_words import STAT_WORDS, badge, interval_of, qualifier, value_of
+from deskwise.web.figure_words import STAT_WORDS, badge, interval_of, qualifier, value_of, withheld_words
 from deskwise.web.metric_chart import chart_notes, course_chart, page_charts, page_look, size_of
 from deskwise.web.metric_parts import Addresses, course_rows, group_rows, switches, waiting_rows
 from deskwise.web.number_words import count_words, round_words
@@ -118,7 +118,9 @@ def groups_picture(request: Request, here: Here, found: Found, form: str) -> Res
     """The groups as a picture that stands alone, as SVG or PNG."""
     chart = chart_groups(found.metric)
     if chart is None:
-        raise UsageError("there is nothing to draw", do="choose a dimension and a period with cases")
+        raise UsageError(
+            say("there is nothing to draw"), do=say("choose a dimension and a period with cases")
+        )
     return _picture(request, here, chart, f"{found.metric.followed.metric.name}_groups", form)
 
 
@@ -160,7 +162,7 @@ def metric(request: Request, here: Here, who: Looking, shown: Found) -> HTMLResp
         metric=followed.metric,
         family=entry.family,
         excluded=[
-            (reason.replace("_", " "), count_words(count), addresses.cases(now, state="excluded"))
+            (said_name(reason), count_words(count), addresses.cases(now, state="excluded"))
             for reason, count in now.excluded
         ],
         switches=switches(addresses),
@@ -179,7 +181,7 @@ def metric(request: Request, here: Here, who: Looking, shown: Found) -> HTMLResp
         badge=badge(followed.change, now.unit),
         before=value_of(followed.before),
         n=count_words(now.n),
-        withheld=REASON if isinstance(now, WithheldReading) else "",
+        withheld=withheld_words(now),
         reading=now,
         counted_cases=addresses.cases(now, state="counted"),
         open_cases=addresses.cases(now, state="open"),
@@ -192,21 +194,22 @@ def metric(request: Request, here: Here, who: Looking, shown: Found) -> HTMLResp
             name=followed.metric.name,
         ),
         other_clock=None if found.other_clock is None else value_of(found.other_clock),
-        other_words="elapsed" if found.clock == "working" else "working hours",
+        other_words=say("elapsed") if found.clock == "working" else say("working hours"),
+        other_is_elapsed=found.clock == "working",
         charts=page_charts(here, found, links, chosen.query(without=("metric",)), addresses.cases),
         notes=chart_notes(here, found),
         pictures=_pictures(links, "metric_picture", followed.metric.name, picture),
         group_pictures=_pictures(links, "groups_picture", followed.metric.name, picture),
         groups_csv=links.page("groups_csv", chosen.query(without=("metric",)), name=followed.metric.name),
         grain=found.grain,
-        stat_words=STAT_WORDS[followed.stat],
+        stat_words=say(STAT_WORDS[followed.stat]),
         rows=course_rows(addresses),
         signals=len(followed.signals),
         limits=followed.limits,
         csv=links.page("metric_csv", chosen.query(without=("metric",)), name=followed.metric.name),
-        by=None if found.by is None else dimension(found.by).label,
+        by=None if found.by is None else say(dimension(found.by).label),
         dimensions=[
-            (dimension(each).label, addresses.itself(chosen.changed(by=each)), each == found.by)
+            (say(dimension(each).label), addresses.itself(chosen.changed(by=each)), each == found.by)
             for each in found.dimensions
             if each in own or each == found.by
         ],

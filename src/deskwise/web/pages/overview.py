@@ -13,6 +13,7 @@ from deskwise.app.compared_periods import PERIOD_NAMES, USUAL
 from deskwise.app.followed_metric import Followed
 from deskwise.app.seen_figures import list_of, require_split, seen_figures, things_of
 from deskwise.app.show_overview import WEEKS_SHOWN, show_overview
+from deskwise.kernel.language import marked, say
 from deskwise.web.asked import Asked, asked
 from deskwise.web.data_health import data_health
 from deskwise.web.number_words import change_words
@@ -25,10 +26,10 @@ from deskwise.web.visitor import Looking
 
 router = APIRouter(include_in_schema=False)
 PERIOD_WORDS = {
-    "4_weeks": ("4 weeks", "Last 4 full weeks", "the 4 weeks before"),
-    "week": ("Week", "Last full week", "the week before"),
-    "month": ("Month", "Last full month", "the month before"),
-    "quarter": ("Quarter", "Last full quarter", "the quarter before"),
+    "4_weeks": (marked("4 weeks"), marked("Last 4 full weeks"), marked("the 4 weeks before")),
+    "week": (marked("Week"), marked("Last full week"), marked("the week before")),
+    "month": (marked("Month"), marked("Last full month"), marked("the month before")),
+    "quarter": (marked("Quarter"), marked("Last full quarter"), marked("the quarter before")),
 }
 
 
@@ -57,7 +58,7 @@ def overview(request: Request, here: Here, who: Looking) -> HTMLResponse:
     lists = all(who.may(Act.READ, each) for each in list_of(chosen.where))
     links = Links(request)
     cards = [stat_card(each, links, chosen, found.zone, found.clock) for each in figures]
-    _, shown, against = PERIOD_WORDS[period]
+    _, shown, against = map(say, PERIOD_WORDS[period])
     return render(
         request,
         "overview.html",
@@ -68,7 +69,7 @@ def overview(request: Request, here: Here, who: Looking) -> HTMLResponse:
         against=against,
         periods=[
             (
-                PERIOD_WORDS[name][0],
+                say(PERIOD_WORDS[name][0]),
                 links.page("overview", chosen.changed(period=name).query()),
                 name == period,
             )
@@ -105,9 +106,9 @@ def _moved(followed: Followed, link: str) -> Moved:
     difference = followed.change.difference or 0.0
     by = change_words(abs(difference), followed.now.unit).lstrip("+")
     return Moved(
-        followed.metric.label,
+        say(followed.metric.label),
         link,
-        f"{'fell' if difference < 0 else 'rose'} by {by}",
+        say("fell by %(by)s", by=by) if difference < 0 else say("rose by %(by)s", by=by),
         {"better": "better", "worse": "worse"}.get(followed.change.verdict, ""),
     )
 

@@ -19,6 +19,7 @@ from deskwise.app.invite_people import Invitation, invite, password_link
 from deskwise.app.one_time_links import MadeLink
 from deskwise.app.person_values import checked_language, checked_role
 from deskwise.kernel.errors import ChangedMeanwhileError, DeskwiseError, UsageError
+from deskwise.kernel.language import marked, say
 from deskwise.web.posted_forms import Posted, PostedForm
 from deskwise.web.served import Here, Served
 from deskwise.web.templating import Links, render
@@ -29,10 +30,10 @@ from deskwise.web.visitor import Looking, Visitor
 router = APIRouter(include_in_schema=False)
 # What a role may, in a line; docs/people.md has the table.
 ROLES = (
-    ("viewer", "Viewer: figures of three people and more"),
-    ("agent", "Agent: own tickets and figures, the own teams' figures"),
-    ("lead", "Lead: all of the own teams"),
-    ("admin", "Admin: everything"),
+    ("viewer", marked("Viewer: figures of three people and more")),
+    ("agent", marked("Agent: own tickets and figures, the own teams' figures")),
+    ("lead", marked("Lead: all of the own teams")),
+    ("admin", marked("Admin: everything")),
 )
 
 
@@ -144,7 +145,7 @@ def _list(
         nav="people",
         people=list_people(here.state, who.holder),
         may_change=_may_change(who),
-        roles=ROLES,
+        roles=[(role, say(words)) for role, words in ROLES],
         told=told,
         said=said or PostedForm(),
         link_made=_address(request, link),
@@ -169,7 +170,7 @@ def _one(
         nav="people",
         person=found,
         may_change=_may_change(who),
-        roles=ROLES,
+        roles=[(role, say(words)) for role, words in ROLES],
         done=done,
         told=told,
         link_made=_address(request, link),

@@ -14,6 +14,7 @@ from deskwise.app.list_requests import STATES, Opened, list_requests
 from deskwise.app.seen_figures import list_of, narrows, require_all
 from deskwise.app.workspace import Workspace
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import marked, said_name, say
 from deskwise.metrics.catalogue import FAMILIES
 from deskwise.metrics.catalogue import metric as named
 from deskwise.metrics.definition import STATS, Metric
@@ -33,12 +34,12 @@ FIRST_METRIC = "requests_received"
 CURSOR = re.compile(r"(\d{1,17})-(\d{1,9})")
 CSV_HEAD = ("source", "ticket", "request", "counted_at", "agent", "team", "state", "reason", "gave", "unit")
 STATE_WORDS = {
-    "counted": "counted",
-    "below": "only in the number it is divided by",
-    "open": "still open",
-    "provisional": "provisional",
-    "excluded": "left out",
-    "censored": "not ended yet",
+    "counted": marked("counted"),
+    "below": marked("only in the number it is divided by"),
+    "open": marked("still open"),
+    "provisional": marked("provisional"),
+    "excluded": marked("left out"),
+    "censored": marked("not ended yet"),
 }
 
 
@@ -78,7 +79,7 @@ def requests(request: Request, here: Here, who: Looking) -> HTMLResponse:
         kind=_kind(chosen),
         chosen=chosen,
         families=FAMILIES,
-        states=[(name, STATE_WORDS[name], name == state) for name in STATES],
+        states=[(name, say(STATE_WORDS[name]), name == state) for name in STATES],
         chosen_state=state,
         lines=[_line(row, opened, links) for row in found.rows],
         total=found.total,
@@ -127,7 +128,7 @@ def _cursor(text: str) -> tuple[int, int | None]:
         return 0, None
     told = CURSOR.fullmatch(text)
     if told is None:
-        raise UsageError("the page's place is none", do="begin at the first page")
+        raise UsageError(say("the page's place is none"), do=say("begin at the first page"))
     return int(told.group(2)), int(told.group(1))
 
 
@@ -139,14 +140,14 @@ def _query(chosen: Asked, state: str | None, after: str | None = None) -> str:
 
 
 def _kind(chosen: Asked) -> str:
-    words = [STAT_WORDS[stat] for stat in STATS if stat == chosen.stat]
-    words += [CLOCK_WORDS[chosen.clock]] if chosen.clock in CLOCK_WORDS else []
+    words = [say(STAT_WORDS[stat]) for stat in STATS if stat == chosen.stat]
+    words += [say(CLOCK_WORDS[chosen.clock])] if chosen.clock in CLOCK_WORDS else []
     return " · ".join(words)
 
 
 def _line(row: CaseRow, opened: Opened, links: Links) -> CaseLine:
     unit = unit_of_case(named(opened.cases.metric), dict(row.by))
-    state = STATE_WORDS.get(row.state, row.state)
+    state = say(STATE_WORDS.get(row.state, row.state))
     return CaseLine(
         ticket=row.ticket,
         link="" if row.ticket is None else links.ticket(row.source, row.ticket),
@@ -155,7 +156,7 @@ def _line(row: CaseRow, opened: Opened, links: Links) -> CaseLine:
         agent=row.agent or "",
         team=row.team or "",
         gave=gave_words(row.gave, unit),
-        state=state if row.reason is None else f"{state}: {row.reason.replace('_', ' ')}",
+        state=state if row.reason is None else f"{state}: {said_name(row.reason)}",
         quiet=row.state != "counted",
     )
 

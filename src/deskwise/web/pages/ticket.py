@@ -15,8 +15,9 @@ from deskwise.app.ruled_figures import WATCHED
 from deskwise.app.ticket_course import TicketCourse, ticket_course
 from deskwise.app.whose_ticket import thing_of_ticket, whose_ticket
 from deskwise.kernel.errors import DeskwiseError
+from deskwise.kernel.language import say
 from deskwise.metrics.catalogue import CATALOGUE
-from deskwise.web.charts.ticket_timeline import lengths, ticket_timeline
+from deskwise.web.charts.ticket_timeline import length_words, ticket_timeline
 from deskwise.web.csv_cells import csv_answer
 from deskwise.web.dispute_words import dispute_lines, event_names
 from deskwise.web.posted_forms import PostedForm
@@ -31,7 +32,6 @@ router = APIRouter(include_in_schema=False)
 CSV_HEAD = ("at", "kind", "role", "actor", "what", "did", "event_id")
 PIECES_SHOWN = 12
 ALL = "all"
-OPEN, SOLVED, PROVISIONAL = "Open", "Solved, mature", "Solved, provisional"
 
 
 @router.get("/tickets", name="ticket_asked")
@@ -165,26 +165,29 @@ def _about(found: ExplainedTicket) -> str:
     last = requests[-1]
     names = ("category", "priority", "channel", "type", "product")
     words = [str(last[name]) for name in names if last[name]]
-    words += [f"customer {last['customer']}"] if last["customer"] else []
-    words += [f"of {last['organisation']}"] if last["organisation"] else []
+    words += [say("customer %(name)s", name=last["customer"])] if last["customer"] else []
+    words += [say("of %(name)s", name=last["organisation"])] if last["organisation"] else []
     return " · ".join(words)
 
 
-def _states(found: ExplainedTicket) -> list[tuple[str, str]]:
-    """Each request with how it stands: open, solved, or solved with its window still open."""
+def _states(found: ExplainedTicket) -> list[tuple[str, str, bool]]:
+    """Each request with how it stands, and whether it is solved, be its window still open."""
     told = []
     for row in found.facts["requests"]:
+        name = say("Request %(n)s", n=row["request"])
         if row["merged_at"] is not None:
-            told.append((f"Request {row['request']}", "Merged away"))
+            told.append((name, say("Merged away"), False))
         elif row["resolved_at"] is None:
-            told.append((f"Request {row['request']}", OPEN if row["ended_at"] is None else "Ended"))
+            told.append((name, say("Open") if row["ended_at"] is None else say("Ended"), False))
         else:
-            told.append((f"Request {row['request']}", SOLVED if row["mature"] else PROVISIONAL))
+            words = say("Solved, mature") if row["mature"] else say("Solved, provisional")
+            told.append((name, words, True))
     return told
 
 
 def _told(course: TicketCourse) -> tuple[str, str, str]:
     """The interval that is told in full: which, in working time, in elapsed time."""
-    assert course.told is not None
-    both = lengths(course.told)[0].split(" · ")
-    return course.told.kind, both[0].removesuffix(" working"), both[-1].removesuffix(" elapsed")
+    told = course.told
+    assert told is not None
+    assert told.working is not None
+    return say(told.kind), length_words(told.working), length_words(told.elapsed)

@@ -1,0 +1,144 @@
+"""Pages in German: no English is left on any of them, and numbers and dates are written as Germans do."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import unescape
+from pathlib import Path
+
+import pytest
+from starlette.types import ASGIApp
+
+from deskwise.app.filter_values import filter_values
+from deskwise.bootstrap import open_workspace
+from deskwise.kernel.language import catalogue, speaking
+from deskwise.metrics.catalogue import CATALOGUE
+from deskwise.metrics.dimensions import DIMENSIONS
+from deskwise.reports.number_words import NARROW, count_words, value_words
+from deskwise.web.app import create_app
+from deskwise.web.languages import COOKIE
+from web.conftest import CLOCK, Site
+from web.test_app import PAGES
+
+MORE_PAGES = (
+    "/agents", "/metrics/csat?by=team&every=month", "/metrics/requests_received?where.team=",
+    "/requests?metric=first_contact_resolution", "/definitions/first_response_time", "/nothing",
+    "/requests?metric=nothing", "/?period=month",
+)  # fmt: skip
+HIDDEN = re.compile(
+    r"<(script|style|code|pre|datalist)\b.*?</\1>|<option value=\"[^\"]*\">[^<]*(?=</option>)", re.S
+)
+SPOKEN = re.compile(r'\b(?:aria-label|title|placeholder|alt)="([^"]*)"')
+LETTERS = re.compile(r"[^\W\d_]{3,}")
+# Words of neither language.
+EXAMPLES = LETTERS.findall(" ".join(f"{each.name} {each.example}" for each in CATALOGUE.values()))
+NAMES = re.compile(r"min|Deskwise|Deutsch|English|[A-Z]+|home|desk|events|parquet|extra|field")
+
+
+def spoken_on(page: str) -> set[str]:
+    """All that a page says: its texts, and the labels of what has none."""
+    shown = HIDDEN.sub(" ", page)
+    texts = [*SPOKEN.findall(shown), *re.split(r"<[^>]*>", shown)]
+    return {" ".join(unescape(text).split()) for text in texts}
+
+
+def site_in(app: ASGIApp, language: str) -> Site:
+    site = Site(app)
+    site.cookies.set(COOKIE, language)
+    return site
+
+
+@pytest.fixture
+def german(sample_app: ASGIApp) -> Site:
+    return site_in(sample_app, "de")
+
+
+@pytest.fixture(scope="session")
+def data_words(sample_home: Path) -> frozenset[str]:
+    """What the sample company's tickets say: it is in no language of ours."""
+    found = {value for each in filter_values(open_workspace(sample_home)) for value in each.values if value}
+    return frozenset(found)
+
+
+@cache
+def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Every English word that has another German one, as it is found on a page with its places taken."""
+    found = []
+    for words, told in catalogue("de")._catalog.items():  # type: ignore[attr-defined]  # of gettext's own
+        one = words[0] if isinstance(words, tuple) else words
+        if one != told and LETTERS.search(re.sub(r"%\(\w+\)", "", one)):
+            parts = [re.escape(part) for part in re.split(r"%\(\w+\)\d*[sd]", one.replace("%%", "%"))]
+            found.append((one, re.compile(".+?".join(parts))))
+    return tuple(found)
+
+
+@cache
+def alike() -> frozenset[str]:
+    """What the two languages write alike, and the names of the code that a definition gives."""
+    words = catalogue("de")._catalog.values()  # type: ignore[attr-defined]  # of gettext's own
+    told = " ".join(text for text in words if isinstance(text, str))
+    return frozenset({*LETTERS.findall(told), *DIMENSIONS, *EXAMPLES})
+
+
+def english_of(texts: set[str], data: frozenset[str]) -> list[tuple[str, str]]:
+    """The texts in which an English word stands: a single one as all of it, others anywhere in it."""
+    found = []
+    for text in texts - data:
+        for words, pattern in patterns():
+            whole = pattern.fullmatch(text) is not None
+            inside = words.count(" ") >= 2 and LETTERS.search(words) and pattern.search(text)
+            if (whole or inside) and LETTERS.search(text):
+                found.append((words, text))
+    return sorted(found)
+
+
+@pytest.mark.parametrize("path", [*PAGES, *MORE_PAGES])
+def test_no_english_is_left_on_a_page(
+    german: Site, sample_app: ASGIApp, data_words: frozenset[str], path: str
+) -> None:
+    page = german.get(path).text
+    said = spoken_on(page)
+    assert '<html lang="de"' in page
+    assert english_of(said, data_words) == []
+    # What is the same in English is data, a name, or nobody says it in a language at all.
+    same = said & spoken_on(site_in(sample_app, "en").get(path).text)
+    neutral = alike() | {word for text in data_words for word in LETTERS.findall(text)}
+    left = {
+        text
+        for text in same
+        if any(not NAMES.fullmatch(word) for word in LETTERS.findall(text) if word not in neutral)
+    }
+    assert left == set()
+
+
+def test_numbers_and_dates_are_written_in_german(german: Site) -> None:
+    with speaking("de"):
+        assert count_words(2998) == "2.998"
+        assert value_words(0.849, "share") == f"84,9{NARROW}%"
+    page = german.page("/")
+    assert re.search(rf"\d,\d{NARROW}%", page)
+    assert not re.search(rf"\d\.\d{NARROW}%", page)
+    assert re.search(r"Datenstand (Mo|Di|Mi|Do|Fr|Sa|So)\. \d+\. \w+\.? \d{4}", page)
+
+
+def test_every_definition_is_told_in_german(german: Site) -> None:
+    page = german.page("/definitions")
+    for metric in CATALOGUE.values():
+        assert catalogue("de").gettext(metric.tells) in unescape(page)
+
+
+def test_a_chart_is_drawn_in_the_language_of_its_page(german: Site, sample_app: ASGIApp) -> None:
+    path = "/metrics/csat/chart.svg"
+    told, english = german.get(path).text, site_in(sample_app, "en").get(path).text
+    assert "Kundenzufriedenheit" in told
+    assert "Customer satisfaction" in english
+    assert "Customer" not in told
+
+
+def test_sign_in_speaks_german_and_says_in_it_what_is_wrong(sample_home: Path) -> None:
+    site = Site(create_app(sample_home, clock=CLOCK), headers={"accept-language": "de-DE,de;q=0.9"})
+    assert "Anmelden" in site.page("/sign-in")
+    wrong = site.post("/sign-in", email="nobody@example.org", password="wrong wrong wrong", next="/")
+    assert wrong.status_code == 401
+    assert "Die E-Mail-Adresse oder das Passwort ist falsch." in wrong.text
