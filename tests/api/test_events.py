@@ -69,6 +69,20 @@ def test_what_is_sent_again_adds_nothing_and_makes_no_import(empty_rig: ApiRig, 
     assert empty_rig.program().get("/readings?metric=first_response_time").content == figures
 
 
+def test_what_is_refused_again_is_not_kept_again(empty_rig: ApiRig, sender: Program) -> None:
+    batch = [opened("A"), reply("A", at="yesterday"), opened("A", channel="phone")]
+    told = [results(send(sender, each)) for each in (batch, batch, batch)]
+    assert told == [["added", "rejected", "conflict"], *[["already_there", "rejected", "conflict"]] * 2]
+    lake = empty_rig.opened.workspace.lake
+    assert len(list(list_rejects(lake))) == 2
+    version = lake.version()
+    send(sender, batch)
+    assert lake.version() == version
+    # What says less of itself, or stands elsewhere in what is sent, is taken for another.
+    send(sender, [reply("A", at="yesterday"), 7])
+    assert len(list(list_rejects(lake))) == 4
+
+
 def test_each_event_is_told_what_became_of_it_in_order(empty_rig: ApiRig, sender: Program) -> None:
     send(sender, [opened("A")])
     events: list[Any] = [

@@ -91,15 +91,27 @@ def receive_events(workspace: Workspace, store: SyncStore, clock: Clock, batch: 
             session.add_file(path, reading)
             for source in _sources(batch) & {each.source for each in store.states()}:
                 session.hold_as_of(source)
-            counts = session.admit(None)
+            session.admit(None)
             outcomes = {each.row: each for each in session.outcomes()}
-            if counts.duplicates == counts.read:
-                # Nothing is new, so no state is made of it.
-                session.discard()
-            else:
+            results = tuple(_result(number, each, outcomes) for number, each in enumerate(batch.events))
+            if _is_new(workspace, batch, results):
                 workspace.fold(session)
                 session.judge()
-    return Received(tuple(_result(number, each, outcomes) for number, each in enumerate(batch.events)))
+            else:
+                # Nothing came of it, so no state is made of it.
+                session.discard()
+    return Received(results)
+
+
+def _is_new(workspace: Workspace, batch: EventBatch, results: Sequence[EventResult]) -> bool:
+    """Whether a batch holds what was not there before: an event, or one to refuse that is not kept yet."""
+    refused = {(batch.told, each.index + 1, each.event_id, each.reason) for each in results if each.reason}
+    if any(each.result == "added" for each in results) or any(event is None for _, _, event, _ in refused):
+        return True
+    if not refused or workspace.lake.version() is None:
+        return bool(refused)
+    kept = {(each.file, each.row, each.event_id, each.reason) for each in workspace.lake.rejects()}
+    return not refused <= kept
 
 
 def _sources(batch: EventBatch) -> set[str]:
