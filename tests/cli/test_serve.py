@@ -96,3 +96,14 @@ def test_a_provider_that_cannot_work_is_refused_at_once(
     assert outcome.code == 2
     assert told in outcome.err
     assert "s3cret" not in outcome.err
+
+
+@pytest.mark.parametrize(("token", "told"), [("s3cret", "can be guessed"), ("", "has no TOKEN_OF_TESTS")])
+def test_a_token_for_prometheus_that_will_not_do_is_refused_at_once(
+    run: Run, monkeypatch: pytest.MonkeyPatch, token: str, told: str
+) -> None:
+    monkeypatch.setenv("TOKEN_OF_TESTS", token)
+    outcome = run("serve", "--port", "0", "--prometheus-token-from", "env:TOKEN_OF_TESTS")
+    assert outcome.code == 2
+    assert told in outcome.err
+    assert "s3cret" not in outcome.err

@@ -81,6 +81,12 @@ Examples:
     help="What people call it: the word on the button.",
 )
 @click.option(
+    "--prometheus-token-from",
+    envvar="DESKWISE_PROMETHEUS_TOKEN_FROM",
+    metavar="REF",
+    help="Tell at /prometheus how the server does, to whoever shows the token that is there.",
+)
+@click.option(
     "--no-scheduler", is_flag=True, help="Sync nothing: `deskwise sync` is called by something else."
 )
 @click.option("--open", "opens", is_flag=True, help="Open the pages in a browser.")
@@ -95,6 +101,7 @@ def command(
     oidc_client_id: str | None,
     oidc_secret_from: str | None,
     oidc_name: str,
+    prometheus_token_from: str | None,
     no_scheduler: bool,
     opens: bool,
     home: str | None,
@@ -119,6 +126,7 @@ def command(
         opens=opens,
         syncs=not no_scheduler,
         provider=checked_provider(oidc_issuer, oidc_client_id, oidc_secret_from, oidc_name),
+        prometheus_token_from=prometheus_token_from,
     )
 
 
@@ -133,6 +141,7 @@ def start(
     opens: bool,
     syncs: bool = False,
     provider: ProviderSettings | None = None,
+    prometheus_token_from: str | None = None,
 ) -> None:
     """Serve a workspace, say where, and open it in a browser if that is wanted and there is one."""
     from deskwise.api.app import PATH, create_api  # noqa: PLC0415 slow
@@ -151,7 +160,7 @@ def start(
 
             webbrowser.open(started.address)
 
-    listening = Listening(host, port, root_path, proxies, outside, provider)
+    listening = Listening(host, port, root_path, proxies, outside, provider, prometheus_token_from)
     serve(home, listening, told, {PATH: create_api}, sync_command(home) if syncs else ())
 
 

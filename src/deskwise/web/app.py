@@ -66,5 +66,6 @@ def app_of(
     handle_errors(app)
     # Outside of everything, so that pages of errors have the headers and a line in the log as well.
     spoken = Spoken(app)
-    safe: ASGIApp = RequestLog(SafeHeaders(OwnHosts(spoken) if visitor is local else spoken))
+    answering = SafeHeaders(OwnHosts(spoken) if visitor is local else spoken)
+    safe: ASGIApp = RequestLog(answering, served.metrics.answered)
     return ProxyHeadersMiddleware(safe, list(trusted_proxies)) if trusted_proxies else safe  # type: ignore[arg-type, return-value]  # the same but for the names of types

@@ -12,6 +12,7 @@ import sys
 import time
 import traceback
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import IO, Any
 
@@ -57,10 +58,16 @@ def log_to(stream: IO[str] | None = None) -> None:
 
 
 class RequestLog:
-    """Gives every request an id, and writes a line when it was answered."""
+    """Gives every request an id, writes a line when it was answered, and lets it be counted.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `counted` is given the method, the pattern of the page or null, the status and the seconds.
+    """
+
+    def __init__(
+        self, app: ASGIApp, counted: Callable[[str, str | None, int, float], None] = lambda *_: None
+    ) -> None:
         self._app = app
+        self._counted = counted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, and tell."""
@@ -70,7 +77,7 @@ class RequestLog:
         given = dict(scope["headers"]).get(REQUEST_ID.lower().encode(), b"").decode("latin-1")
         request_id = given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
-        begun, status = time.perf_counter(), 500
+        begun, status, root = time.perf_counter(), 500, str(scope.get("root_path", ""))
 
         async def told(message: Message) -> None:
             nonlocal status
@@ -83,11 +90,16 @@ class RequestLog:
             await self._app(scope, receive, told)
         finally:
             route = getattr(scope.get("route"), "path", None)
+            if route is not None:
+                # What is mounted knows its addresses only below where it is.
+                route = str(scope.get("root_path", "")).removeprefix(root) + route
+            seconds = time.perf_counter() - begun
+            self._counted(scope["method"], route, status, seconds)
             fields = {
                 "request_id": request_id,
                 "method": scope["method"],
                 "page": route,
                 "status": status,
-                "milliseconds": round((time.perf_counter() - begun) * 1000, 1),
+                "milliseconds": round(seconds * 1000, 1),
             }
             LOG.info("answered", extra={"fields": fields})

@@ -39,6 +39,8 @@ _READ, _CHANGE = Act.READ, Act.CHANGE
 ROUTES: Mapping[Route, Access] = {
     ("GET", "/health"): Needs.NOTHING,
     ("GET", "/ready"): Needs.NOTHING,
+    # It asks for a token of its own.
+    ("GET", "/prometheus"): Needs.NOTHING,
     ("POST", "/theme"): Needs.NOTHING,
     ("POST", "/language"): Needs.NOTHING,
     ("GET", "/sign-in"): Needs.NOTHING,
@@ -122,7 +124,7 @@ ROUTES: Mapping[Route, Access] = {
     ("POST", "/data/import/{upload}/remove"): On(_CHANGE, Kind.DATA),
 }
 # What is asked so often, or by what has no cookies, that nobody is looked for.
-OF_NOBODY = frozenset({"/health", "/ready"})
+OF_NOBODY = frozenset({"/health", "/ready", "/prometheus"})
 # Addresses that hold what is used up when they are opened.
 WORKING_ONCE = frozenset({"/sign-in/provider/back"})
 # Pages whose address is a secret name themselves to nobody, so their forms come from an unnamed origin.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +20,7 @@ from deskwise.app.workspace import Workspace
 from deskwise.kernel.clock import Clock, SystemClock
 from deskwise.reports.chart_drawing import ChartDrawer
 from deskwise.web.settings_saving import SettingsSaving
+from deskwise.web.server_metrics import ServerMetrics
 from deskwise.web.upload_workers import UploadWorkers, WorkerProcesses
 
 # Whoever sends a form does not wait for an import to end: they are told that one is under way.
@@ -50,6 +51,8 @@ class Served:
     comments: CommentStore
     saving: SettingsSaving
     sign_in_provider: SignInProvider | None = None
+    prometheus_token: str | None = field(default=None, repr=False)
+    metrics: ServerMetrics = field(default_factory=ServerMetrics)
 
     @property
     def name(self) -> str:
@@ -63,6 +66,7 @@ def serve_home(
     passwords: Passwords | None = None,
     workers: UploadWorkers | None = None,
     sign_in_provider: SignInProvider | None = None,
+    prometheus_token: str | None = None,
 ) -> Served:
     """Open the workspace in a folder for many questions; raises as `bootstrap.open_workspace` does."""
     clock = clock or SystemClock()
@@ -82,6 +86,7 @@ def serve_home(
             lambda waiting, progress: bootstrap.open_workspace(home, waiting, progress=progress), state, clock
         ),
         sign_in_provider,
+        prometheus_token,
     )
 
 

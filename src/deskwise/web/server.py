@@ -33,6 +33,7 @@ Beside = Callable[[Served], ASGIApp]
 LOG = logging.getLogger("deskwise.web")
 # What is being answered may end; whoever waits longer than this asks again.
 GRACE_SECONDS = 10
+SHORTEST_TOKEN = 20
 # Where a provider of identities sends people back to, below the address of the pages.
 BACK = "/sign-in/provider/back"
 
@@ -55,7 +56,8 @@ class Listening:
     """Where a server listens, and by which ways it is reached.
 
     `outside` is the address that people open, where a proxy gives it another one. Of `trusted_proxies` it is
-    believed who asked, and whether by TLS. `provider` is where people sign in beside their passwords.
+    believed who asked, and whether by TLS. `provider` is where people sign in beside their passwords;
+    `prometheus_token_from` says where the token is that whatever watches the server shows.
     """
 
     host: str
@@ -64,6 +66,7 @@ class Listening:
     trusted_proxies: tuple[str, ...] = ()
     outside: str | None = None
     provider: ProviderSettings | None = None
+    prometheus_token_from: str | None = None
 
 
 class StoppingServer(uvicorn.Server):
@@ -111,11 +114,11 @@ def serve(
     to.
     """
     log_to()
-    provider = _provider(at)
+    provider, token = _provider(at), _prometheus_token(at)
     listening = listen(at.host, at.port)
     own = address(at.host, listening.getsockname()[1], at.root_path)
     by = None if provider is None else SignInProvider(provider, (at.outside or own).rstrip("/") + BACK)
-    served = serve_home(home, sign_in_provider=by)
+    served = serve_home(home, sign_in_provider=by, prometheus_token=token)
     served.uploads.sweep(served.clock.now())
     of_machine = at.host in LOOPBACK
     visitor = signed_in_or_at_the_machine if of_machine else signed_in
@@ -130,7 +133,7 @@ def serve(
         proxy_headers=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    syncs = BackgroundSyncs(served, sync_command, lambda *_: None) if sync_command else None
+    syncs = BackgroundSyncs(served, sync_command, served.metrics.synced) if sync_command else None
     server = StoppingServer(config, syncs.ask_to_stop if syncs is not None else lambda: None)
     with server.heeding_sigterm(), _beside(syncs):
         ready(_started(served, own, at.outside or own, of_machine=of_machine))
@@ -140,6 +143,18 @@ def serve(
         finally:
             warming.join()
     LOG.info("stopped")
+
+
+def _prometheus_token(at: Listening) -> str | None:
+    if at.prometheus_token_from is None:
+        return None
+    token = bootstrap.secrets().resolve(at.prometheus_token_from)
+    if len(token) < SHORTEST_TOKEN:
+        raise UsageError(
+            "the token for Prometheus can be guessed",
+            do=f"make one of {SHORTEST_TOKEN} letters or more: openssl rand -hex 32",
+        )
+    return token
 
 
 def _provider(at: Listening) -> IdentityProvider | None:

@@ -20,6 +20,7 @@ from deskwise.web.pages import (
     one_time_links,
     overview,
     people,
+    prometheus,
     provider_sign_in,
     quality,
     rejects,
@@ -35,6 +36,7 @@ from deskwise.web.pages import (
 
 PAGES: tuple[APIRouter, ...] = (
     health.router,
+    prometheus.router,
     theme.router,
     language.router,
     sign_in.router,

@@ -80,7 +80,7 @@ def _provider(here: Served) -> tuple[IdentityProvider, str]:
 
 def _refused(request: Request, here: Served, error: DeskwiseError, onward: str) -> Response:
     LOG.info("not signed in by provider", extra={"fields": {"error": type(error).__name__}})
-    answer = sign_in_page(request, here, onward, error)
+    answer = sign_in_page(request, here, onward, error, way="provider")
     forget_flow(request, answer)
     return answer
 

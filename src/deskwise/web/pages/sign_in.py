@@ -50,8 +50,11 @@ def sign_in_page(
     *,
     email: str = "",
     done: bool = False,
+    way: str = "password",
 ) -> Response:
-    """The page to sign in at, with what went wrong; a status that says so too."""
+    """The page to sign in at, with what went wrong by which way; a status that says so too."""
+    if told is not None:
+        here.metrics.sign_in_failed(way)
     wait = told.retry_after_seconds if isinstance(told, SignInError) else None
     status = 200 if told is None else 502 if isinstance(told, ProviderError) else 401
     by = None if here.sign_in_provider is None else here.sign_in_provider.provider.name
