@@ -142,6 +142,9 @@ class InMemoryWorkspace:
     _keep_text: bool = False
     _versions: list[SettingsVersion] = field(default_factory=list)
 
+    def version(self) -> str | None:
+        return None
+
     def rules(self) -> Rules:
         return self._rules
 

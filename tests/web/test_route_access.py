@@ -40,6 +40,8 @@ def rig(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> PeopleRi
     """People of the sample company; their pages have no figures, since what is asked here is who comes in."""
     made = PeopleRig(tmp_path_factory.mktemp("people"))
     made.add_all("support", "anna")
+    # A stream that never ends would be waited for here; so whoever may listen is told that there is no room.
+    application(made).state.served.watch.stop()
     return made
 
 

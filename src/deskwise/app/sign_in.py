@@ -86,18 +86,29 @@ def begin_session(stores: Stores, person: Person, at: datetime) -> SignedIn:
 def who_is(state: State, clock: Clock, secret: str) -> Person | None:
     """Whose session a browser shows; null where it is none, has run out, or the person is not active."""
     at, key = clock.now(), secret_hash(secret)
-    with state.reading() as stores:
-        session = stores.sessions.find(key)
-        if session is None or session.expires_at <= at or session.seen_at + IDLE <= at:
-            return None
-        person = stores.people.find(session.person)
-    if person is None or not person.active:
+    session, person = _found(state, at, key)
+    if session is None or person is None:
         return None
     if session.seen_at + NOTED_EVERY <= at:
         # Somebody else's long change must not keep a page from being read.
         with suppress(WorkspaceBusyError), state.changing() as stores:
             stores.sessions.see(key, at)
     return person
+
+
+def whose_session(state: State, clock: Clock, secret: str) -> Person | None:
+    """The same, asked by what nobody did: the session is none the younger for it."""
+    return _found(state, clock.now(), secret_hash(secret))[1]
+
+
+def _found(state: State, at: datetime, key: str) -> tuple[Session | None, Person | None]:
+    """A session that holds at an instant with its person, who is active; else neither."""
+    with state.reading() as stores:
+        session = stores.sessions.find(key)
+        if session is None or session.expires_at <= at or session.seen_at + IDLE <= at:
+            return None, None
+        person = stores.people.find(session.person)
+    return (session, person) if person is not None and person.active else (None, None)
 
 
 def sign_out(state: State, clock: Clock, secret: str) -> None:

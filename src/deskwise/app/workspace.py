@@ -75,6 +75,13 @@ class Workspace(Protocol):
         """Where the log is kept."""
         ...
 
+    def version(self) -> str | None:
+        """Which state of the log, facts and settings is current: another one after each write, cheap to ask.
+
+        Null where nothing was ever written.
+        """
+        ...
+
     def rules(self) -> Rules:
         """The choices the facts are made with; the book's in a workspace that was never set up."""
         ...

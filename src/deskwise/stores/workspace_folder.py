@@ -71,6 +71,11 @@ class WorkspaceFolder:
         """Where the log is kept."""
         return self._lake
 
+    def version(self) -> str | None:
+        """Which state is current: the name of its file."""
+        current = self._lake.states.current()
+        return None if current is None else current.stem
+
     def rules(self) -> Rules:
         """The choices the facts are made with; the book's in a workspace that was never set up."""
         return self._kept().rules

@@ -78,6 +78,8 @@ ROUTES: Mapping[Route, Access] = {
     ("POST", "/settings/save"): On(_CHANGE, Kind.SETTINGS),
     ("GET", "/settings/saving"): On(_READ, Kind.SETTINGS),
     ("GET", "/"): On(_READ, Kind.AGGREGATE),
+    ("GET", "/now"): On(_READ, Kind.AGGREGATE),
+    ("GET", "/now/changes"): On(_READ, Kind.AGGREGATE),
     ("GET", "/definitions"): Needs.LOOKING,
     ("GET", "/definitions/{name}"): Needs.LOOKING,
     ("GET", "/metrics"): Needs.LOOKING,

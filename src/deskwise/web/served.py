@@ -19,6 +19,7 @@ from deskwise.app.uploads import UploadStore
 from deskwise.app.workspace import Workspace
 from deskwise.kernel.clock import Clock, SystemClock
 from deskwise.reports.chart_drawing import ChartDrawer
+from deskwise.web.lake_watch import LakeWatch
 from deskwise.web.settings_saving import SettingsSaving
 from deskwise.web.server_metrics import ServerMetrics
 from deskwise.web.upload_workers import UploadWorkers, WorkerProcesses
@@ -46,6 +47,7 @@ class Served:
     state: State
     passwords: Passwords
     drawer: ChartDrawer
+    watch: LakeWatch
     uploads: UploadStore
     workers: UploadWorkers
     comments: CommentStore
@@ -71,14 +73,16 @@ def serve_home(
     """Open the workspace in a folder for many questions; raises as `bootstrap.open_workspace` does."""
     clock = clock or SystemClock()
     state = bootstrap.open_state(home, stays_open=True)
+    workspace = bootstrap.open_workspace(home, stays_open=True, patience_seconds=PATIENCE_SECONDS)
     return Served(
         home,
-        bootstrap.open_workspace(home, stays_open=True, patience_seconds=PATIENCE_SECONDS),
+        workspace,
         lambda: bootstrap.open_syncs(home),
         clock,
         state,
         passwords or bootstrap.passwords(),
         bootstrap.chart_drawer(home),
+        LakeWatch(workspace.version),
         bootstrap.open_uploads(home),
         workers or WorkerProcesses(home),
         bootstrap.open_comments(home, stays_open=True),

@@ -134,7 +134,13 @@ def serve(
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     syncs = BackgroundSyncs(served, sync_command, served.metrics.synced) if sync_command else None
-    server = StoppingServer(config, syncs.ask_to_stop if syncs is not None else lambda: None)
+
+    def stopping() -> None:
+        served.watch.stop()
+        if syncs is not None:
+            syncs.ask_to_stop()
+
+    server = StoppingServer(config, stopping)
     with server.heeding_sigterm(), _beside(syncs):
         ready(_started(served, own, at.outside or own, of_machine=of_machine))
         warming = warm(served)
