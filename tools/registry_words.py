@@ -1,15 +1,19 @@
 """The words of the registries that pages print: they stand as values in the code, not as sentences said."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from deskwise.app.access.holders import Role
 from deskwise.app.access.things import TELLS
 from deskwise.app.audit import Deed
 from deskwise.app.follow_metric import COURSE
+from deskwise.app.settings_fields import OTHER, SECTIONS, Setting, SettingField, settings_of
+from deskwise.app.settings_texts import MONTHS
 from deskwise.app.show_sources import Standing
+from deskwise.app.tables.import_table import MEANINGS
 from deskwise.app.ticket_course import SpanKind
-from deskwise.events.quality_checks import CHECK_BY_CODE
+from deskwise.bootstrap import column_meanings
+from deskwise.events.quality_checks import CHECK_BY_CODE, SEVERITIES
 from deskwise.events.reject_reasons import REASON_BY_CODE
 from deskwise.events.vocabulary import KINDS, ROLES, STATUSES
 from deskwise.metrics.catalogue import CATALOGUE, FAMILIES
@@ -41,11 +45,33 @@ def registry_words() -> Iterator[str]:
         yield from (check.found, check.sentence, check.do)
     for reason in REASON_BY_CODE.values():
         yield from (reason.sentence, reason.do)
+    yield from SEVERITIES
+    yield from settings_words()
+    yield from (*MEANINGS.values(), *MEANINGS, *MONTHS)
+    for name, says, _ in column_meanings():
+        yield from (spaced(name), says)
     yield from (spaced(each.name) for each in (*KINDS, *STATUSES, *ROLES))
     yield from TELLS.values()
     yield from map(str, Role)
     yield from map(spaced, (*Deed, *SAID_OF_FACTS))
     yield from get_args(Standing)
+
+
+def settings_words() -> Iterator[str]:
+    """What the settings say of themselves: each part of them, each setting, what a number of it counts."""
+    for section in (*SECTIONS, OTHER):
+        yield from (section.title, section.tells)
+        yield from _of_settings(settings_of(section.name))
+
+
+def _of_settings(settings: Iterable[Setting]) -> Iterator[str]:
+    for each in settings:
+        yield each.title
+        yield from filter(None, (each.tells,))
+        if isinstance(each, SettingField):
+            yield from filter(None, (each.unit,))
+        else:
+            yield from _of_settings(each.members)
 
 
 def spaced(name: str) -> str:

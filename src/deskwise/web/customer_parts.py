@@ -9,6 +9,7 @@ from deskwise.app.customer_history import Happening, History, PastRequest
 from deskwise.app.customer_queries import By
 from deskwise.app.followed_metric import Followed
 from deskwise.app.headlines import usual_stat
+from deskwise.kernel.language import marked, say, say_many
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.readings import Reading
 from deskwise.web.asked import Asked
@@ -21,10 +22,10 @@ from deskwise.web.time_words import instant_words, period_title
 
 WAIT_WORDS = {
     "answered": "",
-    "unanswered": "never answered",
-    "abandoned": "given up",
-    "open": "still waits",
-    "merged": "merged away",
+    "unanswered": marked("never answered"),
+    "abandoned": marked("given up"),
+    "open": marked("still waits"),
+    "merged": marked("merged away"),
 }
 
 
@@ -54,8 +55,8 @@ def _figure(reading: Reading, history: History, links: Links) -> FigureLine:
         where={name: tuple(values) for name, values in history.where.items()},
     )
     return FigureLine(
-        found.label,
-        qualifier(found, reading.stat, reading).replace("in the period", "ever"),
+        say(found.label),
+        qualifier(found, reading.stat, reading).replace(say("in the period"), say("ever")),
         value_of(reading),
         reading.value is not None,
         count_words(reading.n),
@@ -116,15 +117,11 @@ def request_lines(history: History, links: Links) -> tuple[RequestLine, ...]:
 
 
 def _request(each: PastRequest, zone: str, links: Links) -> RequestLine:
-    marks = ["came back"] if each.recontact else []
-    marks += ["is a return"] if each.again else []
-    marks += ["escalated"] if each.escalated else []
-    marks += ["complained"] if each.complained else []
-    marks += (
-        [f"reopened {each.reopenings} times" if each.reopenings > 1 else "reopened"]
-        if each.reopenings
-        else []
-    )
+    marks = [say("came back")] if each.recontact else []
+    marks += [say("is a return")] if each.again else []
+    marks += [say("escalated")] if each.escalated else []
+    marks += [say("complained")] if each.complained else []
+    marks += [say_many("reopened", "reopened %(num)s times", each.reopenings)] if each.reopenings else []
     return RequestLine(
         each.ticket,
         links.ticket(each.source, each.ticket),
@@ -135,7 +132,7 @@ def _request(each: PastRequest, zone: str, links: Links) -> RequestLine:
         " · ".join(filter(None, (each.category, each.channel))),
         tuple(filter(None, (each.team, each.agent))),
         wait_words(each),
-        each.state,
+        say(each.state),
         "" if each.resolved_at is None else instant_words(each.resolved_at, zone),
         count_words(each.contacts),
         "" if each.rating is None else rating_words(each.rating_scale or "", float(each.rating)),
@@ -145,14 +142,15 @@ def _request(each: PastRequest, zone: str, links: Links) -> RequestLine:
 
 def wait_words(request: PastRequest) -> str:
     """How long the first response took, in working hours where a schedule applies, and what became of it."""
-    seconds = request.wait_elapsed_seconds
-    kind = ""
-    if request.wait_working_seconds is not None:
-        seconds, kind = request.wait_working_seconds, " working"
+    elapsed, working = request.wait_elapsed_seconds, request.wait_working_seconds
+    seconds = elapsed if working is None else working
     if request.wait_outcome is None or seconds is None:
-        return "nothing to wait for"
-    told = WAIT_WORDS.get(request.wait_outcome, request.wait_outcome)
-    words = value_words(seconds, "seconds") + kind
+        return say("nothing to wait for")
+    outcome = WAIT_WORDS.get(request.wait_outcome, request.wait_outcome)
+    told = say(outcome) if outcome else ""
+    words = value_words(seconds, "seconds")
+    if working is not None:
+        words = say("%(length)s working", length=words)
     return f"{words}, {told}" if told else words
 
 
@@ -193,7 +191,7 @@ def _words(each: Happening, kind: str) -> str:
     if kind == "problem":
         return each.amount
     if kind == "complaint":
-        return "dismissed by a ruling" if each.word else "complained"
+        return say("dismissed by a ruling") if each.word else say("complained")
     return each.word
 
 

@@ -12,15 +12,16 @@ from deskwise.app.disputes import Dispute, DisputeState
 from deskwise.app.event_effects import EPOCH
 from deskwise.app.state import State
 from deskwise.app.workspace import LoggedEvent
+from deskwise.kernel.language import marked, said_name, say
 from deskwise.metrics.catalogue import CATALOGUE
 from deskwise.web.ruling_words import SOMEBODY, names_of
 from deskwise.web.templating import Links
 from deskwise.web.time_words import instant_words
 
 STATES = {
-    DisputeState.OPEN: "Open",
-    DisputeState.RULED: "Decided by a ruling",
-    DisputeState.DECLINED: "Declined",
+    DisputeState.OPEN: marked("Open"),
+    DisputeState.RULED: marked("Decided by a ruling"),
+    DisputeState.DECLINED: marked("Declined"),
 }
 
 
@@ -64,10 +65,14 @@ def dispute_lines(
 def event_names(events: Iterable[LoggedEvent], zone: str) -> dict[str, str]:
     """What the events of a ticket that stand are called in a list, by their ids; rulings are left out."""
     return {
-        event.event_id: f"{_when(event.at, zone)}, {event.kind.replace('_', ' ')} {event.role or ''}".strip()
+        event.event_id: f"{_when(event.at, zone)}, {said_name(event.kind)} {_role(event)}".strip()
         for event in events
         if event.stands and event.kind != "ruled"
     }
+
+
+def _role(event: LoggedEvent) -> str:
+    return "" if event.role is None else say(event.role)
 
 
 def _line(
@@ -80,8 +85,8 @@ def _line(
 ) -> DisputeLine:
     decided = ""
     if each.decided_at is not None:
-        decided = f"{names.get(each.decided_by or '', SOMEBODY)}, {_when(each.decided_at, zone)}"
-    figure = CATALOGUE[each.metric].label if each.metric in CATALOGUE else ""
+        decided = f"{names.get(each.decided_by or '', say(SOMEBODY))}, {_when(each.decided_at, zone)}"
+    figure = say(CATALOGUE[each.metric].label) if each.metric in CATALOGUE else ""
     return DisputeLine(
         each.id,
         each.version,
@@ -91,9 +96,9 @@ def _line(
         events.get(each.event or "", ""),
         figure,
         each.why,
-        names.get(each.by, SOMEBODY),
+        names.get(each.by, say(SOMEBODY)),
         _when(each.opened_at, zone),
-        STATES[each.state],
+        say(STATES[each.state]),
         each.state is DisputeState.OPEN,
         each.answer or "",
         decided,

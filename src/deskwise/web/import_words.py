@@ -12,6 +12,7 @@ from deskwise.app.sync_store import TicketPreview
 from deskwise.app.tables.import_table import MEANINGS
 from deskwise.app.uploads import UploadImport
 from deskwise.events.reject_reasons import REASON_BY_CODE, RejectReason
+from deskwise.kernel.language import number, said_name, say
 from deskwise.web.number_words import value_words
 from deskwise.web.time_words import instant_words
 
@@ -44,7 +45,9 @@ class ImportWords:
 def import_words(done: UploadImport, zone: str) -> ImportWords:
     """An import in words, with instants of a zone."""
     counts = tuple(
-        (name, count, MEANINGS[name]) for name in COUNTS if (count := done.counts.get(name)) is not None
+        (say(name), count, say(MEANINGS[name]))
+        for name in COUNTS
+        if (count := done.counts.get(name)) is not None
     )
     return ImportWords(
         counts,
@@ -73,10 +76,12 @@ def size_words(size: int) -> str:
     ('512 bytes', '20 kB', '3.4 MB', '2 GB')
     """
     if size < 1_000:
-        return f"{size} bytes"
+        return say("%(n)s bytes", n=size)
     if size < 1_000_000:
-        return f"{size / 1e3:.0f} kB"
-    return f"{size / 1e6:.1f} MB" if size < 10**9 else f"{size / 1e9:.3g} GB"
+        return f"{number(size / 1e3)} kB"
+    if size < 10**9:
+        return f"{number(size / 1e6, 1)} MB"
+    return f"{number(size / 1e9, 0 if size % 10**9 == 0 else 1)} GB"
 
 
 def _ticket(one: TicketPreview, zone: str) -> tuple[str, ...]:
@@ -84,22 +89,22 @@ def _ticket(one: TicketPreview, zone: str) -> tuple[str, ...]:
     return (
         one.ticket,
         instant_words(one.raised_at, zone),
-        one.raised_by,
-        "none yet" if first is None else value_words(first / MICROSECONDS, "seconds"),
-        "not resolved" if one.resolved_at is None else instant_words(one.resolved_at, zone),
-        f"{one.events:,}",
+        say(one.raised_by),
+        say("none yet") if first is None else value_words(first / MICROSECONDS, "seconds"),
+        say("not resolved") if one.resolved_at is None else instant_words(one.resolved_at, zone),
+        number(one.events),
     )
 
 
 def _event(one: PreviewedEvent, zone: str) -> tuple[str, ...]:
     said = [one.status, one.channel, one.value]
     return (
-        f"{one.row:,}",
+        number(one.row),
         "" if one.at is None else instant_words(one.at, zone),
-        one.kind,
+        said_name(one.kind),
         one.ticket or "",
-        one.role or "",
+        say(one.role) if one.role else "",
         one.actor or "",
         ", ".join(word for word in said if word),
-        "" if one.refusal is None else REASON_BY_CODE[one.refusal].sentence,
+        "" if one.refusal is None else say(REASON_BY_CODE[one.refusal].sentence),
     )

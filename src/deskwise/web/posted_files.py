@@ -12,6 +12,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.exceptions import HTTPException
 
 from deskwise.kernel.errors import InputError
+from deskwise.kernel.language import say
 
 MULTIPART = b"multipart/form-data"
 # What stands before the file: its form's token, and little else.
@@ -78,15 +79,15 @@ class PostedFile:
                 yield each
             if self._is_more:
                 raise InputError(
-                    "more than one file was sent",
-                    do="send one at a time, or a zip of those with the same columns",
+                    say("more than one file was sent"),
+                    do=say("send one at a time, or a zip of those with the same columns"),
                 )
             part = await anext(self._stream, None)
             if part is None:
                 break
             self._feed(part)
         if not self._ended:
-            raise InputError("the file did not come whole", do="send it again")
+            raise InputError(say("the file did not come whole"), do=say("send it again"))
 
     async def pass_over(self) -> None:
         """Read what is left and keep nothing: a browser reads no answer before it has sent all."""

@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute, APIRouter
 
 from deskwise.app.access.things import Act, Kind
 from deskwise.kernel.errors import NotAllowedError
+from deskwise.kernel.language import say
 from deskwise.web.form_tokens import FIELD, HEADER, check_form
 from deskwise.web.posted_forms import Posted
 from deskwise.web.visitor import SignInNeededError, Visitor, WhoIsLooking, not_allowed
@@ -159,7 +160,7 @@ def check_access(request: Request, form: Posted) -> None:
     path = request.scope["route"].path
     needed = ROUTES.get((request.method, path))
     if needed is None:
-        raise NotAllowedError("nobody may ask this address", do="follow a link of these pages")
+        raise NotAllowedError(say("nobody may ask this address"), do=say("follow a link of these pages"))
     found = None
     if path not in OF_NOBODY:
         found = look(request)
@@ -179,6 +180,6 @@ def _check(needed: Access, found: Visitor) -> None:
             raise not_allowed(needed.act, needed.kind)
     elif needed is Needs.PERSON and found.person is None:
         raise NotAllowedError(
-            "nobody has an account here yet",
-            do="open the link that the server printed when it started, or: deskwise people set-up-link",
+            say("nobody has an account here yet"),
+            do=say("open the link that the server printed when it started, or: deskwise people set-up-link"),
         )

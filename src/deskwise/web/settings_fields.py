@@ -9,6 +9,7 @@ from typing import Any
 from deskwise.app.settings_fields import Setting, SettingField, SettingGroup
 from deskwise.app.settings_texts import read_setting, setting_text
 from deskwise.app.settings_values import Shape
+from deskwise.kernel.language import say
 from deskwise.web.posted_forms import PostedForm
 
 # The field of an entry that says what it is called, and the one that only says that it is there.
@@ -119,9 +120,9 @@ def _read_named(
         below = f"{path}.{number}"
         name = fields.get(f"{below}.{NAME}", "").strip()
         if not name:
-            into.wrong.setdefault(f"{below}.{NAME}", []).append("it needs a name")
+            into.wrong.setdefault(f"{below}.{NAME}", []).append(say("it needs a name"))
         elif name in named:
-            into.wrong.setdefault(f"{below}.{NAME}", []).append("another one is called so already")
+            into.wrong.setdefault(f"{below}.{NAME}", []).append(say("another one is called so already"))
         into.fields[*place, name] = below
         former = base.get(name) if isinstance(base, Mapping) else None
         named[name] = _read_entries(group, fields, former, below, (*place, name), into, levels - 1)

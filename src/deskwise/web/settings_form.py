@@ -9,21 +9,22 @@ from deskwise.app.settings_descriptions import SettingMistake
 from deskwise.app.settings_fields import Setting, SettingField, SettingGroup
 from deskwise.app.settings_texts import CLOSED, MONTHS, example_text, setting_words
 from deskwise.app.settings_values import Shape
+from deskwise.kernel.language import marked, say
 from deskwise.web.settings_fields import HERE, NAME, Fields, Place, ReadSettings, numbers_of
 
 Wrong = Mapping[str, Sequence[str]]
 # What a setting of few words is called where its word alone says too little.
 CHOICE_WORDS = {
-    "apply": "apply: people's rulings count",
-    "ignore": "ignore: the log as it was delivered",
-    "count": "count: they are in the figures",
-    "exclude": "exclude: they are left out, and counted apart",
-    "resolver": "resolver: whose resolution came last before it",
-    "everyone_who_replied": "everyone who replied",
-    "last_replier": "last replier",
-    "on": "on: whom their role lets",
-    "own": "own: each only their own",
-    "off": "off: nobody",
+    "apply": marked("apply: people's rulings count"),
+    "ignore": marked("ignore: the log as it was delivered"),
+    "count": marked("count: they are in the figures"),
+    "exclude": marked("exclude: they are left out, and counted apart"),
+    "resolver": marked("resolver: whose resolution came last before it"),
+    "everyone_who_replied": marked("everyone who replied"),
+    "last_replier": marked("last replier"),
+    "on": marked("on: whom their role lets"),
+    "own": marked("own: each only their own"),
+    "off": marked("off: nobody"),
 }
 
 
@@ -115,9 +116,9 @@ def _field(setting: SettingField, path: str, fields: Fields, wrong: Wrong) -> Fi
     words = setting.choices
     if setting.shape is Shape.SWITCH:
         words = ("no", "yes")
-    options = tuple((word, CHOICE_WORDS.get(word, word.replace("_", " "))) for word in words)
+    options = tuple((word, say(CHOICE_WORDS.get(word, word.replace("_", " ")))) for word in words)
     if setting.shape is Shape.MONTH:
-        options = tuple((str(number), name) for number, name in enumerate(MONTHS, 1))
+        options = tuple((str(number), say(name)) for number, name in enumerate(MONTHS, 1))
     value = fields.get(path, "")
     if setting.shape is Shape.MONTH and not value:
         value = str(setting.default or "")
@@ -126,14 +127,14 @@ def _field(setting: SettingField, path: str, fields: Fields, wrong: Wrong) -> Fi
         default = CLOSED
     return FieldPart(
         path=path,
-        title=setting.title,
-        tells=setting.tells,
+        title=say(setting.title),
+        tells=say(setting.tells),
         shape=setting.shape,
         value=value,
         options=options,
         placeholder=default,
         example=example_text(setting),
-        unit=setting.unit,
+        unit=say(setting.unit) if setting.unit else "",
         wrong=tuple(wrong.get(path, ())),
         suggest=SUGGESTED.get(setting.name, ""),
     )
@@ -142,9 +143,9 @@ def _field(setting: SettingField, path: str, fields: Fields, wrong: Wrong) -> Fi
 def _group(
     group: SettingGroup, path: str, fields: Fields, wrong: Wrong, levels: int, title: str | None = None
 ) -> GroupPart | EntriesPart:
-    shown, told = title or group.title, tuple(wrong.get(path, ()))
+    shown, told = title or say(group.title), tuple(wrong.get(path, ()))
     if not levels:
-        tells = group.tells if title is None else ""
+        tells = say(group.tells) if title is None and group.tells else ""
         return GroupPart(path, shown, tells, parts_of(group.members, fields, wrong, f"{path}."), told)
     named = group.levels[-levels] == "named"
     numbers = numbers_of(fields, path)
@@ -152,7 +153,7 @@ def _group(
         _entry(group, f"{path}.{number}", fields, wrong, levels, named=named, position=position)
         for position, number in enumerate(numbers, 1)
     )
-    tells = group.tells if title is None else ""
+    tells = say(group.tells) if title is None and group.tells else ""
     return EntriesPart(path, shown, tells, entries, told, max(numbers, default=-1) + 1, ordered=not named)
 
 
@@ -161,13 +162,15 @@ def _entry(
 ) -> GroupPart | EntriesPart:
     if named:
         name = fields.get(f"{path}.{NAME}", "")
-        part = _group(group, path, fields, wrong, levels - 1, name or "A new one")
+        part = _group(group, path, fields, wrong, levels - 1, name or say("A new one"))
         called = FieldPart(
-            f"{path}.{NAME}", "Name", "", Shape.TEXT, name, (), "", "", "",
+            f"{path}.{NAME}", say("Name"), "", Shape.TEXT, name, (), "", "", "",
             tuple(wrong.get(f"{path}.{NAME}", ())), "team" if group.name in {"teams", "schedules"} else "",
         )  # fmt: skip
         return replace(part, name=called)
-    told = fields.get(f"{path}.name") or (f"from {said}" if (said := fields.get(f"{path}.from")) else "")
-    part = _group(group, path, fields, wrong, levels - 1, told or f"No. {position}")
+    told = fields.get(f"{path}.name") or (
+        say("from %(day)s", day=said) if (said := fields.get(f"{path}.from")) else ""
+    )
+    part = _group(group, path, fields, wrong, levels - 1, told or say("No. %(n)s", n=position))
     assert isinstance(part, GroupPart), "a list of lists is no setting"
     return replace(part, here=f"{path}.{HERE}")

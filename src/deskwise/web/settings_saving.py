@@ -16,6 +16,7 @@ from deskwise.app.state import State
 from deskwise.app.workspace import Progress, Workspace
 from deskwise.kernel.clock import Clock
 from deskwise.kernel.errors import DeskwiseError, WorkspaceBusyError, WorkspaceError
+from deskwise.kernel.language import say
 
 LOG = logging.getLogger("deskwise.web")
 OpenWriter = Callable[[Callable[[str], None], Progress], Workspace]
@@ -74,8 +75,8 @@ class SettingsSaving:
         with self._lock:
             if self._now is not None and not self._now.ended:
                 raise WorkspaceBusyError(
-                    f"a change of the settings by {self._now.who} is being saved",
-                    do="wait until it is done, and send this again",
+                    say("a change of the settings by %(who)s is being saved", who=self._now.who),
+                    do=say("wait until it is done, and send this again"),
                 )
             text, made_from = draft.document.to_toml(), draft.newest.number
             self._now = Saving(who, self._clock.now(), made_from, text, draft.makes_facts)

@@ -13,6 +13,7 @@ from deskwise.app.settings_fields import Setting, SettingField
 from deskwise.app.settings_texts import setting_words
 from deskwise.app.settings_versions import NEVER_SET, SettingsVersion
 from deskwise.kernel.errors import SettingsError
+from deskwise.kernel.language import say
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,22 @@ def _shown(setting: Setting, table: Mapping[str, Any], since: int) -> ShownSetti
         default = "" if setting.default is None else setting_words(setting.default, setting.shape)
         now = setting_words(table.get(setting.name, setting.default), setting.shape)
         return ShownSetting(
-            setting.title, setting.tells, now, setting.unit, default, now == default, since, ()
+            say(setting.title),
+            say(setting.tells),
+            now,
+            say(setting.unit) if setting.unit else "",
+            default,
+            now == default,
+            since,
+            (),
         )
     only = {setting.name: table[setting.name]} if setting.name in table else {}
     lines = tuple(
         (each.label.removeprefix(setting.title).lstrip(",: "), each.after or "") for each in changes({}, only)
     )
-    return ShownSetting(setting.title, setting.tells, "", "", "nothing", not lines, since, lines)
+    return ShownSetting(
+        say(setting.title), say(setting.tells), "", "", say("nothing"), not lines, since, lines
+    )
 
 
 def since_versions(versions: Sequence[SettingsVersion]) -> dict[str, int]:
@@ -87,7 +97,7 @@ def change_rows(found: Sequence[Any]) -> tuple[tuple[str, str, str], ...]:
 def _or_default(words: str | None, default: str | None) -> str:
     if words is not None:
         return words
-    return "not set" if default is None else f"{default} (default)"
+    return say("not set") if default is None else f"{default} ({say('default')})"
 
 
 def _changes(former: SettingsVersion, later: SettingsVersion) -> tuple[tuple[str, str, str], ...] | None:

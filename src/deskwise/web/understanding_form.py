@@ -19,10 +19,12 @@ from deskwise.app.tables.understanding_table import A_ROW
 from deskwise.app.upload_understanding import UnderstoodUpload
 from deskwise.app.uploads import SaidOfUpload
 from deskwise.kernel.errors import ChangedMeanwhileError, UsageError
+from deskwise.kernel.language import marked, said_name, say
+from deskwise.kernel.language import number as written
 from deskwise.web.posted_forms import PostedForm
 
 AS_FOUND = ""
-DECIMALS = (("decimal-comma", "a comma: 1,5"), ("decimal-point", "a point: 1.5"))
+DECIMALS = (("decimal-comma", marked("a comma: 1,5")), ("decimal-point", marked("a point: 1.5")))
 # What is asked of the file as a whole; each has its own field, whether it is asked or not.
 OF_THE_FILE = ("timezone", "date_order", "decimal_comma", "shape")
 SAMPLES_SHOWN = 3
@@ -106,7 +108,7 @@ def said_by(form: PostedForm, found: UnderstoodUpload) -> SaidOfUpload:
     """
     if form.one("version") != version_of(found.said):
         raise ChangedMeanwhileError(
-            "somebody else has corrected this meanwhile", do="look at it as it is now", now=found
+            say("somebody else has corrected this meanwhile"), do=say("look at it as it is now"), now=found
         )
     answers = _with_whole(form, found)
     answers = _with_columns(form, found, answers)
@@ -126,22 +128,27 @@ def _whole(found: UnderstoodUpload) -> list[Control]:
         return []
     answers, shape = found.said.answers, found.understanding.shape
     decimal = {None: AS_FOUND, True: "decimal-comma", False: "decimal-point"}[answers.decimal_comma]
-    as_found = (AS_FOUND, "as it was found")
-    shapes = tuple((each, A_ROW[each]) for each in FILE_SHAPES)
+    as_found = (AS_FOUND, say("as it was found"))
+    shapes = tuple((each, say(A_ROW[each])) for each in FILE_SHAPES)
     return [
         Control(
             "shape",
-            "A row is",
-            ((AS_FOUND, f"as it was found: {A_ROW[shape]}"), *shapes),
+            say("A row is"),
+            ((AS_FOUND, say("as it was found: %(what)s", what=say(A_ROW[shape]))), *shapes),
             answers.shape or "",
         ),
         Control(
             "date_order",
-            "In dates there comes first",
-            (as_found, *((each, each.removesuffix("-first")) for each in DATE_ORDERS)),
+            say("In dates there comes first"),
+            (as_found, *((each, say(each.removesuffix("-first"))) for each in DATE_ORDERS)),
             answers.date_order or "",
         ),
-        Control("decimal_comma", "Decimals stand behind", (as_found, *DECIMALS), decimal),
+        Control(
+            "decimal_comma",
+            say("Decimals stand behind"),
+            (as_found, *((each, say(words)) for each, words in DECIMALS)),
+            decimal,
+        ),
     ]
 
 
@@ -149,9 +156,9 @@ def _controls(found: UnderstoodUpload, number: int, question: Question) -> list[
     name = f"asked.{number}"
     if question.key in PAIRED:
         said = dict(getattr(found.said.answers, question.key))
-        options = ((AS_FOUND, "choose"), *((each, each.replace("_", " ")) for each in question.choices))
+        options = ((AS_FOUND, say("choose")), *((each, said_name(each)) for each in question.choices))
         return [
-            Control(f"{name}.{place}", f"{value} ({count:,})", options, said.get(value, ""))
+            Control(f"{name}.{place}", f"{value} ({written(count)})", options, said.get(value, ""))
             for place, (value, count) in enumerate(question.values)
         ]
     choices = [(each, each) for each in question.choices]
@@ -160,13 +167,20 @@ def _controls(found: UnderstoodUpload, number: int, question: Question) -> list[
         if question.choices != (NO_COLUMN,):
             others = [one.name for one in found.profile.columns if one.name not in question.choices]
             choices += [(each, each) for each in others]
-        choices = [*(each for each in choices if each[0] != NO_COLUMN), (NO_COLUMN, "none: leave it out")]
+        choices = [
+            *(each for each in choices if each[0] != NO_COLUMN),
+            (NO_COLUMN, say("none: leave it out")),
+        ]
     elif question.key == "units":
         said = dict(found.said.answers.units)
     else:
         said = {question.about or "": found.said.answers.scale or ""}
-    label = {"columns": f"Column for {question.about}", "units": "Unit", "scale": "Scale"}[question.key]
-    return [Control(name, label, ((AS_FOUND, "choose"), *choices), said.get(question.about or "", ""))]
+    label = {
+        "columns": say("Column for %(what)s", what=question.about),
+        "units": say("Unit"),
+        "scale": say("Scale"),
+    }[question.key]
+    return [Control(name, label, ((AS_FOUND, say("choose")), *choices), said.get(question.about or "", ""))]
 
 
 def _is_open(found: UnderstoodUpload, question: Question) -> bool:
@@ -181,9 +195,9 @@ def _column_lines(found: UnderstoodUpload) -> list[ColumnLine]:
     meant = {} if understanding is None else {one.column: one for one in understanding.understood}
     shape = None if understanding is None else understanding.shape
     options = (
-        (AS_FOUND, "not used"),
+        (AS_FOUND, say("not used")),
         *(
-            (name, f"{name.replace('_', ' ')}: {says}")
+            (name, f"{said_name(name)}: {say(says)}")
             for name, says, shapes in bootstrap.column_meanings()
             if shape in shapes
         ),
@@ -198,7 +212,7 @@ def _column_lines(found: UnderstoodUpload) -> list[ColumnLine]:
                 column.filled,
                 column.samples[:SAMPLES_SHOWN],
                 "" if one is None else one.because,
-                Control(f"column.{number}", f"What {column.name} means", options, value),
+                Control(f"column.{number}", say("What %(column)s means", column=column.name), options, value),
             )
         )
     return lines
@@ -219,7 +233,9 @@ def _with_whole(form: PostedForm, found: UnderstoodUpload) -> Answers:
     for control in _whole(found):
         said = form.one(control.name)
         if said not in {value for value, _ in control.options}:
-            raise UsageError(f"{said!r} cannot be chosen here", do="load the page again")
+            raise UsageError(
+                say("%(what)s cannot be chosen here", what=repr(said)), do=say("load the page again")
+            )
         if control.name == "decimal_comma":
             answers = replace(answers, decimal_comma=None if not said else said == "decimal-comma")
         elif control.name == "shape":
@@ -244,8 +260,13 @@ def _with_columns(form: PostedForm, found: UnderstoodUpload, answers: Answers) -
         if meaning:
             if meaning in given:
                 raise UsageError(
-                    f"two columns are said to be {meaning}: {given[meaning]} and {line.name}",
-                    do="leave it to one of them",
+                    say(
+                        "two columns are said to be %(meaning)s: %(one)s and %(other)s",
+                        meaning=meaning,
+                        one=given[meaning],
+                        other=line.name,
+                    ),
+                    do=say("leave it to one of them"),
                 )
             given[meaning] = line.name
     return replace(answers, columns=tuple({**said, **given}.items()))

@@ -7,8 +7,12 @@ from typing import Any
 
 from deskwise.app.file_understanding import Question, Understanding
 from deskwise.app.tables.table import Column, Table
+from deskwise.kernel.language import marked
 
-A_ROW = {"snapshot": "one row a ticket", "calls": "one row a call", "log": "one row an event"}
+A_ROW = {
+    "snapshot": marked("one row a ticket"), "calls": marked("one row a call"),
+    "log": marked("one row an event"),
+}  # fmt: skip
 LONGEST_SAMPLES = 60
 MOST_VALUES = 12
 

@@ -15,7 +15,9 @@ from deskwise.app.comments import CHOICES, Comment
 from deskwise.app.read_comments import CommentsRead, read_comments
 from deskwise.app.who_sees_agent import agent_figures
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import marked, say
 from deskwise.metrics.readings import iso
+from deskwise.reports.stat_words import without_words
 from deskwise.web.csv_cells import csv_answer
 from deskwise.web.rating_words import rating_words
 from deskwise.web.selection_form import Chip
@@ -29,15 +31,15 @@ SHOWN = 50
 LONGEST = 500
 ANY = "dw:any"
 LABELS = {
-    "score": "Score", "scale": "Question", "about": "About", "channel": "Channel", "team": "Team",
-    "category": "Category",
+    "score": marked("Score"), "scale": marked("Question"), "about": marked("About"),
+    "channel": marked("Channel"), "team": marked("Team"), "category": marked("Category"),
 }  # fmt: skip
 QUESTIONS = {
-    "1-5": "How satisfied, 1 to 5",
-    "good_bad": "Good or bad",
-    "0-10": "Would recommend, 0 to 10",
-    "ces_1-7": "How easy, 1 to 7",
-    "solved": "Was it solved",
+    "1-5": marked("How satisfied, 1 to 5"),
+    "good_bad": marked("Good or bad"),
+    "0-10": marked("Would recommend, 0 to 10"),
+    "ces_1-7": marked("How easy, 1 to 7"),
+    "solved": marked("Was it solved"),
 }
 CSV_HEAD = (
     "source", "ticket", "rated_at", "scale", "value", "counts", "about", "channel", "category", "team",
@@ -98,13 +100,17 @@ def comments(request: Request, here: Here, who: Looking) -> HTMLResponse:
         last=last,
         said=said,
         fields=[
-            (name, LABELS[name], [(value, _value(name, value), count) for value, count in values.items()])
+            (
+                name,
+                say(LABELS[name]),
+                [(value, _value(name, value), count) for value, count in values.items()],
+            )
             for name, values in found.values.items()
             if name not in said.chosen and len(values) > 1
         ],
         filters=[
             Chip(
-                f"{LABELS[name]}: {_value(name, value)}",
+                f"{say(LABELS[name])}: {_value(name, value)}",
                 links.page("comments", said.query(without=name)),
             )
             for name, value in said.chosen.items()
@@ -153,14 +159,16 @@ def _said(request: Request) -> Said:
     said = request.query_params
     chosen: dict[str, str] = {name: said[name] for name in CHOICES if name in said and said[name] != ANY}
     if any(len(value) > LONGEST for value in said.values()):
-        raise UsageError("the address holds a word that is too long", do="follow a link of these pages")
+        raise UsageError(
+            say("the address holds a word that is too long"), do=say("follow a link of these pages")
+        )
     return Said(chosen, said.get("since", "").strip(), said.get("until", "").strip())
 
 
 def _place(request: Request) -> int:
     said = request.query_params.get("after", "0")
     if not (said.isascii() and said.isdigit() and len(said) < 10):
-        raise UsageError("the page's place is none", do="begin at the first page")
+        raise UsageError(say("the page's place is none"), do=say("begin at the first page"))
     return int(said)
 
 
@@ -192,8 +200,8 @@ def _value(name: str, value: str) -> str:
     ('2 of 5', 'Was it solved', 'no team')
     """
     if not value:
-        return f"no {LABELS[name].lower()}"
+        return without_words(LABELS[name])
     if name == "score":
         scale, _, told = value.partition(" = ")
         return rating_words(scale, float(told))
-    return QUESTIONS.get(value, value) if name == "scale" else value
+    return say(QUESTIONS.get(value, value)) if name == "scale" else value

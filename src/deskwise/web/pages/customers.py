@@ -10,6 +10,7 @@ from deskwise.app.access.things import Act, Kind
 from deskwise.app.customer_history import History, all_requests, list_customers, show_history
 from deskwise.app.customer_queries import By
 from deskwise.kernel.errors import UnknownNameError, UsageError
+from deskwise.kernel.language import say
 from deskwise.metrics.readings import iso
 from deskwise.web.csv_cells import csv_answer
 from deskwise.web.customer_parts import (
@@ -103,14 +104,16 @@ def history_csv(here: Here, who: Looking, customer: str = "", organisation: str 
 
 def _asked(customer: str, organisation: str) -> tuple[By, str]:
     if bool(customer) == bool(organisation):
-        raise UsageError("whose history is asked is not said", do="name a customer or an organisation")
+        raise UsageError(
+            say("whose history is asked is not said"), do=say("name a customer or an organisation")
+        )
     return ("customer", customer) if customer else ("organisation", organisation)
 
 
 def _list(request: Request, here: Served, who: Visitor, by: By) -> HTMLResponse:
     reach, find, first = _reach(who), request.query_params.get("find", "").strip(), _place(request)
     if len(find) > LONGEST:
-        raise UsageError("the text to look for is too long", do="look for a part of the name")
+        raise UsageError(say("the text to look for is too long"), do=say("look for a part of the name"))
     found = list_customers(here.workspace, by, reach, find=find, skip=first, most=LISTED)
     links = Links(request)
     last = first + len(found.rows)
@@ -192,5 +195,5 @@ def _reach(who: Visitor) -> Whose:
 def _place(request: Request) -> int:
     said = request.query_params.get("after", "0")
     if not (said.isascii() and said.isdigit() and len(said) < 10):
-        raise UsageError("the page's place is none", do="begin at the first page")
+        raise UsageError(say("the page's place is none"), do=say("begin at the first page"))
     return int(said)

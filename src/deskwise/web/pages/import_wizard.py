@@ -28,6 +28,7 @@ from deskwise.kernel.errors import (
     UsageError,
     WorkspaceBusyError,
 )
+from deskwise.kernel.language import marked, say
 from deskwise.web.import_words import import_words, size_words
 from deskwise.web.posted_files import FromForm, PostedFile
 from deskwise.web.posted_forms import Posted
@@ -39,7 +40,7 @@ from deskwise.web.visitor import Looking
 
 router = APIRouter(include_in_schema=False)
 WRITTEN_AT_ONCE_BYTES = 1_000_000
-PARTED_BY = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes"}
+PARTED_BY = {",": marked("commas"), ";": marked("semicolons"), "\t": marked("tabs"), "|": marked("pipes")}
 
 
 @router.get("/data/import", name="import_begin")
@@ -97,7 +98,9 @@ def upload_begun(request: Request, here: Here, who: Looking, upload: str, form: 
     kind: WorkKind = "read" if form.one("kind") == "read" else "import"
     try:
         if kind == "import" and _understood(here, upload).open:
-            raise UsageError("something has to be said of this file first", do="answer what is asked below")
+            raise UsageError(
+                say("something has to be said of this file first"), do=say("answer what is asked below")
+            )
         _work(here, who.holder, upload, kind)
     except (UsageError, WorkspaceBusyError) as error:
         return _one(request, here, sent, error, 400)
@@ -141,14 +144,16 @@ def upload_mapping(here: Here, upload: str) -> Response:
     """The mapping file by which the file is read, to keep or to change by hand."""
     found = _understood(here, upload)
     if found.understanding is None:
-        raise UsageError("this file needs no mapping: it has the log's own columns", do="import it as it is")
+        raise UsageError(
+            say("this file needs no mapping: it has the log's own columns"), do=say("import it as it is")
+        )
     headers = {"Content-Disposition": 'attachment; filename="mapping.toml"'}
     return Response(found.understanding.mapping, media_type="application/toml", headers=headers)
 
 
 async def _received(here: Served, holder: Holder, file: PostedFile | None) -> Upload:
     if file is None or file.name is None:
-        raise InputError("no file was chosen", do="choose one, or drop one here")
+        raise InputError(say("no file was chosen"), do=say("choose one, or drop one here"))
     now, by = here.clock.now(), holder_id(holder)
     with here.uploads.receive(file.name, file.size, by, now) as receiving:
         async for part in _in_large_parts(file.parts()):
@@ -177,7 +182,7 @@ def _work(here: Served, holder: Holder, upload_id: str, kind: WorkKind) -> None:
 def _understood(here: Served, upload_id: str) -> UnderstoodUpload:
     found = understand_upload(here.uploads, bootstrap.file_reader(), upload_id)
     if found is None:
-        raise UsageError("this file was not read, or is imported already", do="send it again")
+        raise UsageError(say("this file was not read, or is imported already"), do=say("send it again"))
     return found
 
 
@@ -208,16 +213,16 @@ def _standing_words(here: Served, upload: Upload) -> str:
     standing = upload_standing(here.uploads, here.workspace.lake, here.clock, upload.id)
     ended = standing.ended
     if standing.standing == "under way":
-        return "being worked on"
+        return say("being worked on")
     if standing.standing == "interrupted":
-        return "was interrupted"
+        return say("was interrupted")
     if ended is None:
-        return "waits for you"
+        return say("waits for you")
     if ended.what is not None:
-        return "could not be read" if ended.kind == "read" else "could not be imported"
+        return say("could not be read") if ended.kind == "read" else say("could not be imported")
     if ended.stopped:
-        return "was stopped"
-    return {"read": "waits for you", "try": "tried", "import": "imported"}[ended.kind]
+        return say("was stopped")
+    return {"read": say("waits for you"), "try": say("tried"), "import": say("imported")}[ended.kind]
 
 
 def _one(
@@ -239,7 +244,7 @@ def _one(
         step=_step(standing, found),
         found=found,
         what=None if found is None or found.understanding is None else what_it_is(found.understanding),
-        parted_by=None if parted is None else PARTED_BY.get(parted, parted),
+        parted_by=None if parted is None else say(PARTED_BY.get(parted, parted)),
         form=None if found is None else form_of(found),
         words=None if done is None else import_words(done, here.workspace.rules().zone),
         import_id=None if done is None else done.import_id,

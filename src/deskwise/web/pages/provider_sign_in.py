@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from deskwise.app.identity_provider import IdentityProvider
 from deskwise.app.sign_in_by_provider import sign_in_by_provider
 from deskwise.kernel.errors import DeskwiseError, ProviderError, SignInError, UnknownNameError
+from deskwise.kernel.language import say
 from deskwise.web.own_paths import own_path
 from deskwise.web.pages.sign_in import sign_in_page
 from deskwise.web.provider_flow import begin_flow, flow_that_came_back, forget_flow, keep_flow
@@ -46,7 +47,8 @@ def back_from_provider(request: Request, here: Here) -> Response:
     came = flow_that_came_back(request, said.get("state", ""))
     if came is None:
         error = SignInError(
-            "this sign-in was not begun in this browser, or too long ago", do="sign in again from here"
+            say("this sign-in was not begun in this browser, or too long ago"),
+            do=say("sign in again from here"),
         )
         return _refused(request, here, error, "/")
     flow, onward = came
@@ -74,7 +76,9 @@ def back_from_provider(request: Request, here: Here) -> Response:
 
 def _provider(here: Served) -> tuple[IdentityProvider, str]:
     if here.sign_in_provider is None:
-        raise UnknownNameError("nobody signs in by a provider here", do="sign in with your password")
+        raise UnknownNameError(
+            say("nobody signs in by a provider here"), do=say("sign in with your password")
+        )
     return here.sign_in_provider.provider, here.sign_in_provider.back
 
 

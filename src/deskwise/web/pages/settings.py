@@ -16,6 +16,7 @@ from deskwise.app.filter_values import filter_values
 from deskwise.app.settings_document import mistakes_in, parse_settings
 from deskwise.app.settings_fields import SettingsSection, sections, settings_of
 from deskwise.kernel.errors import DeskwiseError, EmptyWorkspaceError, SettingsError, UnknownNameError
+from deskwise.kernel.language import say
 from deskwise.web.posted_forms import Posted, PostedForm
 from deskwise.web.served import Here, Served
 from deskwise.web.settings_fields import Fields, changed_fields, fields_of, posted_fields, read_fields
@@ -176,7 +177,7 @@ def _section(name: str) -> SettingsSection:
     found = next((each for each in sections() if each.name == name), None)
     if found is None:
         raise UnknownNameError(
-            "no part of the settings is called so", do="choose one on the page of settings"
+            say("no part of the settings is called so"), do=say("choose one on the page of settings")
         )
     return found
 

@@ -15,7 +15,7 @@ from deskwise.app.ruled_figures import WATCHED
 from deskwise.app.ticket_course import TicketCourse, ticket_course
 from deskwise.app.whose_ticket import thing_of_ticket, whose_ticket
 from deskwise.kernel.errors import DeskwiseError
-from deskwise.kernel.language import say
+from deskwise.kernel.language import mid_sentence, say
 from deskwise.metrics.catalogue import CATALOGUE
 from deskwise.web.charts.ticket_timeline import length_words, ticket_timeline
 from deskwise.web.csv_cells import csv_answer
@@ -131,8 +131,11 @@ def ticket_page(
             named,
         ),
         may_dispute=who.person is not None and who.may(Act.CHANGE, whose_ticket(found, Kind.DISPUTE)),
-        disputable_events=[("", "The ticket as a whole"), *named.items()],
-        disputable_figures=[("", "None of these"), *((each, CATALOGUE[each].label) for each in WATCHED)],
+        disputable_events=[("", say("The ticket as a whole")), *named.items()],
+        disputable_figures=[
+            ("", say("None of these")),
+            *((each, say(CATALOGUE[each].label)) for each in WATCHED),
+        ],
         done=_done(request, rulings),
         told=told,
         said=said,
@@ -151,10 +154,11 @@ def _done(request: Request, rulings: RulingsShown) -> str:
     standing = (each.ruling for each in rulings.under.values() if each.ruling is not None)
     line = next((each for each in standing if each.id == ruling), None)
     if line is not None:
-        return f"Ruled: {line.label.lower()}. The figures are those with it."
+        return say("Ruled: %(ruling)s. The figures are those with it.", ruling=mid_sentence(line.label))
     if "taken_back" in asked:
-        return "The ruling is taken back. The figures are those without it."
-    return "It is disputed. A lead of the ticket's teams decides." if "disputed" in asked else ""
+        return say("The ruling is taken back. The figures are those without it.")
+    disputed = say("It is disputed. A lead of the ticket's teams decides.")
+    return disputed if "disputed" in asked else ""
 
 
 def _about(found: ExplainedTicket) -> str:
