@@ -20,8 +20,8 @@ from deskwise.app.workspace import Workspace
 from deskwise.kernel.clock import Clock, SystemClock
 from deskwise.reports.chart_drawing import ChartDrawer
 from deskwise.web.lake_watch import LakeWatch
-from deskwise.web.settings_saving import SettingsSaving
 from deskwise.web.server_metrics import ServerMetrics
+from deskwise.web.settings_saving import SettingsSaving
 from deskwise.web.upload_workers import UploadWorkers, WorkerProcesses
 
 # Whoever sends a form does not wait for an import to end: they are told that one is under way.

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
+from deskwise.app.access.table import SMALLEST_GROUP
 from deskwise.app.access.things import Act, Kind, Thing
-from deskwise.app.seen_figures import REASON
 from deskwise.app.show_now import BREACH_SECONDS, Now, NowCounts, OpenRequest, OpenWait, show_now
+from deskwise.kernel.language import marked, say
 from deskwise.web.number_words import value_words
 from deskwise.web.served import Here
 from deskwise.web.templating import Links, render
@@ -22,8 +23,12 @@ ROWS_SHOWN = 20
 # Older than this, the data tells of then and not of now.
 OLD_SECONDS = 3_600.0
 MICROSECONDS = 1_000_000
-CLOCKS = {"first_response": "first response", "next_reply": "next reply", "resolution": "resolution"}
-NOBODY, NO_TEAM, NO_CHANNEL = "nobody", "no team", "no channel"
+CLOCKS = {
+    "first_response": marked("first response"),
+    "next_reply": marked("next reply"),
+    "resolution": marked("resolution"),
+}
+NOBODY, NO_TEAM, NO_CHANNEL = marked("nobody"), marked("no team"), marked("no channel")
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ def now(request: Request, here: Here, who: Looking) -> HTMLResponse:
         behind=found.behind,
         has_schedule=found.has_schedule,
         has_clocks=found.clocks is not None,
-        total=_line(who, found.total, "", ()),
+        total=_line(who, found.total, None, ()),
         teams=[_line(who, each, NO_TEAM, (each.name or "",)) for each in found.by_team],
         channels=[_line(who, each, NO_CHANNEL, ()) for each in found.by_channel],
         waits=[_wait(each, links) for each in waits[:ROWS_SHOWN]],
@@ -78,15 +83,18 @@ def now(request: Request, here: Here, who: Looking) -> HTMLResponse:
             _ticket(
                 each.of,
                 links,
-                CLOCKS.get(each.clock, each.clock),
-                (value_words(each.left_seconds, "seconds"), "working" if each.is_working else "elapsed"),
+                say(CLOCKS.get(each.clock, each.clock)),
+                (
+                    value_words(each.left_seconds, "seconds"),
+                    say("working") if each.is_working else say("elapsed"),
+                ),
             )
             for each in clocks[:ROWS_SHOWN]
         ],
         more_clocks=max(0, len(clocks) - ROWS_SHOWN),
         within=value_words(BREACH_SECONDS, "seconds"),
         lists=_sees_tickets(who, found),
-        reason=REASON,
+        reason=say("not shown: fewer than %(num)s people", num=SMALLEST_GROUP),
     )
 
 
@@ -104,9 +112,9 @@ def _sees_tickets(who: Visitor, found: Now) -> bool:
     return who.may_some(Act.READ, Kind.TICKET) and found.total.open > 0
 
 
-def _line(who: Visitor, counts: NowCounts, nameless: str, teams: Iterable[str]) -> CountLine:
+def _line(who: Visitor, counts: NowCounts, nameless: str | None, teams: Iterable[str]) -> CountLine:
     seen = who.may(Act.READ, Thing(Kind.AGGREGATE, frozenset(teams), people=counts.people))
-    name = counts.name or nameless
+    name = counts.name or ("" if nameless is None else say(nameless))
     if not seen:
         return CountLine(name, None, "", "")
     oldest = counts.oldest
@@ -116,7 +124,7 @@ def _line(who: Visitor, counts: NowCounts, nameless: str, teams: Iterable[str]) 
 
 
 def _wait(wait: OpenWait, links: Links) -> TicketLine:
-    return _ticket(wait.of, links, "first answer" if wait.is_first else "reply", _lengths(wait))
+    return _ticket(wait.of, links, say("first answer") if wait.is_first else say("reply"), _lengths(wait))
 
 
 def _lengths(wait: OpenWait) -> tuple[str, str]:
@@ -132,7 +140,7 @@ def _ticket(one: OpenRequest, links: Links, what: str, told: Sequence[str]) -> T
         links.ticket(one.source, one.ticket),
         what,
         tuple(told),
-        one.team or NO_TEAM,
-        one.agent or NOBODY,
-        one.channel or NO_CHANNEL,
+        one.team or say(NO_TEAM),
+        one.agent or say(NOBODY),
+        one.channel or say(NO_CHANNEL),
     )
