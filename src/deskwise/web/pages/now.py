@@ -74,7 +74,7 @@ def now(request: Request, here: Here, who: Looking) -> HTMLResponse:
         behind=found.behind,
         has_schedule=found.has_schedule,
         has_clocks=found.clocks is not None,
-        total=_line(who, found.total, None, ()),
+        total=_line(who, found.total, "", ()),
         teams=[_line(who, each, NO_TEAM, (each.name or "",)) for each in found.by_team],
         channels=[_line(who, each, NO_CHANNEL, ()) for each in found.by_channel],
         waits=[_wait(each, links) for each in waits[:ROWS_SHOWN]],
@@ -112,9 +112,9 @@ def _sees_tickets(who: Visitor, found: Now) -> bool:
     return who.may_some(Act.READ, Kind.TICKET) and found.total.open > 0
 
 
-def _line(who: Visitor, counts: NowCounts, nameless: str | None, teams: Iterable[str]) -> CountLine:
+def _line(who: Visitor, counts: NowCounts, nameless: str, teams: Iterable[str]) -> CountLine:
     seen = who.may(Act.READ, Thing(Kind.AGGREGATE, frozenset(teams), people=counts.people))
-    name = counts.name or ("" if nameless is None else say(nameless))
+    name = counts.name or say(nameless)
     if not seen:
         return CountLine(name, None, "", "")
     oldest = counts.oldest
