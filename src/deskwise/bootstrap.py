@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from deskwise.app.comments import CommentStore
     from deskwise.app.file_profile import FileProfile
     from deskwise.app.file_understanding import Answers, Understanding
-    from deskwise.app.forgetting import Forgetter
+    from deskwise.app.held_on_person import PersonalData
     from deskwise.app.identity_provider import IdentityProvider, ProviderSettings
     from deskwise.app.keep_workspace import Keeper
     from deskwise.app.passwords import Passwords
@@ -67,11 +67,13 @@ def open_keeper(home: Path, waiting: Callable[[str], None] | None = None) -> Kee
     return FolderKeeper(_workspace_folder(home, waiting), StateKeeper(_state_database(home), SystemClock()))
 
 
-def open_forgetter(home: Path, waiting: Callable[[str], None] | None = None) -> Forgetter:
-    """What forgets people in the workspace in a folder; raises as `open_workspace` does."""
+def open_forgetter(
+    home: Path, waiting: Callable[[str], None] | None = None, *, patience_seconds: float | None = None
+) -> PersonalData:
+    """What finds and forgets people in the workspace in a folder; raises as `open_workspace` does."""
     from deskwise.stores.workspace_forgetter import FolderForgetter  # noqa: PLC0415 slow
 
-    return FolderForgetter(_workspace_folder(home, waiting))
+    return FolderForgetter(_workspace_folder(home, waiting, patience_seconds=patience_seconds))
 
 
 def open_syncs(home: Path, waiting: Callable[[str], None] | None = None) -> SyncStore:

@@ -39,7 +39,7 @@ url = "https://desk.example"
 PAGES = (
     "/settings", "/settings/versions", "/settings/file", "/settings/saving", "/settings/edit/calendar",
     "/settings/edit/counting", "/settings/edit/teams", "/settings/edit/schedules", "/settings/edit/sla",
-    "/settings/edit/privacy", "/settings/edit/connections", "/tokens",
+    "/settings/edit/privacy", "/settings/edit/connections", "/tokens", "/personal-data",
 )  # fmt: skip
 
 

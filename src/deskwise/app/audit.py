@@ -41,6 +41,8 @@ class Deed(StrEnum):
     DISPUTED = "disputed"
     DISPUTE_RULED = "dispute_ruled"
     DISPUTE_DECLINED = "dispute_declined"
+    PERSONAL_DATA_READ = "personal_data_read"
+    FORGOTTEN = "forgotten"
     STATE_RESTORED = "state_restored"
 
 
@@ -69,6 +71,8 @@ TELLS: dict[Deed, str] = {
     Deed.DISPUTED: "Somebody said that a figure of a ticket is not right.",
     Deed.DISPUTE_RULED: "A ruling decided what somebody had disputed.",
     Deed.DISPUTE_DECLINED: "What somebody had disputed stays as it is.",
+    Deed.PERSONAL_DATA_READ: "Somebody looked up what is held on a person; never on whom.",
+    Deed.FORGOTTEN: "Somebody was forgotten, or what had become too old: the pseudonyms; never who it was.",
     Deed.STATE_RESTORED: "A backup was put in the place of all of this.",
 }
 

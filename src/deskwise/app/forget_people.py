@@ -57,10 +57,14 @@ def _check(identifiers: tuple[str, ...]) -> None:
         raise UsageError("no identifier was named", do="name one as the log has it: deskwise forget C-88")
 
 
-def _with_settings(forgetter: Forgetter, identifiers: tuple[str, ...], found: Forgotten) -> Forgotten:
-    """The same, with the keys of the settings that are called so: those are whoever keeps them to change."""
+def settings_naming(forgetter: Forgetter, identifiers: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys of the settings that are called so: those are whoever keeps them to change."""
     table = parse_settings(forgetter.settings_text()).table()
-    return replace(found, settings=tuple(dict.fromkeys(_places(table, set(identifiers), ""))))
+    return tuple(dict.fromkeys(_places(table, set(identifiers), "")))
+
+
+def _with_settings(forgetter: Forgetter, identifiers: tuple[str, ...], found: Forgotten) -> Forgotten:
+    return replace(found, settings=settings_naming(forgetter, identifiers))
 
 
 def _places(value: Any, wanted: set[str], path: str) -> Iterator[str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import click
 
-from deskwise.app.forget_people import find_expired, find_people, forget_expired, forget_people
-from deskwise.app.forgetting import Forgetter, Forgotten, ForgottenNote, Reason
+from deskwise.app.access.holders import TERMINAL
+from deskwise.app.forget_people import find_people
+from deskwise.app.forgetting import Forgotten, ForgottenNote, Reason
+from deskwise.app.held_on_person import PersonalDataKeeper
 from deskwise.cli.output import Column, format_option, print_csv, print_json, print_table
 from deskwise.cli.progress import told_if_long
-from deskwise.cli.workspace_option import chosen_home, home_option, open_forgetter
+from deskwise.cli.workspace_option import chosen_home, home_option, open_forgetter, open_state
 from deskwise.kernel.clock import SystemClock
 from deskwise.kernel.errors import UsageError
 
@@ -60,24 +62,26 @@ def command(
         raise UsageError(
             "identifiers, --expired and --list are three questions", do="ask one: see deskwise forget --help"
         )
-    forgetter = open_forgetter(chosen_home(home))
+    folder = chosen_home(home)
+    forgetter = open_forgetter(folder)
+    keeper = PersonalDataKeeper(forgetter, open_state(folder), SystemClock(), TERMINAL)
     if listed:
         _print_notes(forgetter.notes(), form)
     elif expired:
-        _forget_expired(forgetter, form, dry_run=dry_run, yes=yes)
+        _forget_expired(keeper, form, dry_run=dry_run, yes=yes)
     else:
-        _forget(forgetter, identifiers, form, dry_run=dry_run, yes=yes)
+        _forget(keeper, identifiers, form, dry_run=dry_run, yes=yes)
 
 
 def _forget(
-    forgetter: Forgetter, identifiers: tuple[str, ...], form: str, *, dry_run: bool, yes: bool
+    keeper: PersonalDataKeeper, identifiers: tuple[str, ...], form: str, *, dry_run: bool, yes: bool
 ) -> None:
-    found = find_people(forgetter, identifiers)
+    found = find_people(keeper.data, identifiers)
     if not dry_run:
         if not yes:
             _ask(_told(found, "would change"), "Forget them for good?")
         with told_if_long(ANEW):
-            found = forget_people(forgetter, identifiers, SystemClock())
+            found = keeper.forget(identifiers)
     if form == "json":
         print_json({**found.to_json(), "dry_run": dry_run})
     elif form == "csv":
@@ -88,13 +92,13 @@ def _forget(
         click.echo("Nothing was changed." if dry_run else BACKUPS)
 
 
-def _forget_expired(forgetter: Forgetter, form: str, *, dry_run: bool, yes: bool) -> None:
-    found = find_expired(forgetter)
+def _forget_expired(keeper: PersonalDataKeeper, form: str, *, dry_run: bool, yes: bool) -> None:
+    found = keeper.find_expired()
     if found and not dry_run:
         if not yes:
             _ask(_told_expired(found, "would change"), "Let it go for good?")
         with told_if_long(ANEW):
-            found = forget_expired(forgetter, SystemClock())
+            found = keeper.expire()
     rows = [{"reason": reason, **one.to_json()} for reason, one in found]
     if form == "json":
         print_json({"expired": rows, "dry_run": dry_run})

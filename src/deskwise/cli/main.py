@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("deskwise.cli.check", "Prove that the workspace is whole."),
     "backup": ("deskwise.cli.backup", "Copy the workspace into one file, while it is in use."),
     "forget": ("deskwise.cli.forget", "Let people's identifiers leave the workspace; figures stay."),
+    "personal-data": ("deskwise.cli.personal_data", "Print what is held on a person, in all stores."),
     "restore": ("deskwise.cli.restore", "Put a backup in the workspace's place."),
     "people": ("deskwise.cli.people", "Show, invite and change the people who sign in."),
     "tokens": ("deskwise.cli.tokens", "Make, show and revoke the tokens of programs."),

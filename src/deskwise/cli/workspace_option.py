@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from deskwise import bootstrap
-from deskwise.app.forgetting import Forgetter
 from deskwise.app.keep_workspace import Keeper
 from deskwise.app.state import State
 from deskwise.app.sync_store import SyncStore
@@ -17,6 +16,7 @@ from deskwise.app.workspace import Workspace
 from deskwise.app.workspace_home import default_home
 
 if TYPE_CHECKING:
+    from deskwise.app.held_on_person import PersonalData
     from deskwise.reports.chart_drawing import ChartDrawer
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -51,8 +51,8 @@ def open_keeper(home: Path) -> Keeper:
     return bootstrap.open_keeper(home, waiting=lambda words: click.echo(words, err=True))
 
 
-def open_forgetter(home: Path) -> Forgetter:
-    """What forgets people in the workspace in a folder."""
+def open_forgetter(home: Path) -> PersonalData:
+    """What finds and forgets people in the workspace in a folder."""
     return bootstrap.open_forgetter(home, waiting=lambda words: click.echo(words, err=True))
 
 

@@ -1,12 +1,14 @@
-"""Forgetting in the workspace in a folder; see the port `app.forgetting.Forgetter`."""
+"""Forgetting in the workspace in a folder; see the port `app.held_on_person.PersonalData`."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 from deskwise.app.forgetting import Forgotten, ForgottenNote, Reason
+from deskwise.app.held_on_person import HeldInLake
 from deskwise.stores.expiry import Expiry
 from deskwise.stores.forgetting import Forgetting
+from deskwise.stores.held_on_person import held_in_lake
 from deskwise.stores.kept_settings import forget_in_versions
 from deskwise.stores.workspace_folder import WorkspaceFolder
 
@@ -17,6 +19,11 @@ class FolderForgetter:
     def __init__(self, workspace: WorkspaceFolder) -> None:
         self._workspace = workspace
         self._lake = workspace.lake
+
+    def held(self, identifier: str, most_tickets: int) -> HeldInLake:
+        """What is held on an identifier; nothing of an unknown one."""
+        with self._lake.reading() as connection:
+            return held_in_lake(connection, identifier, most_tickets)
 
     def find(self, identifiers: tuple[str, ...]) -> Forgotten:
         """What forgetting them would change."""

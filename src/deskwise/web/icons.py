@@ -27,6 +27,7 @@ ICONS = (
     "messages",
     "moon",
     "settings",
+    "shield-lock",
     "sun",
     "sun-moon",
     "user-circle",

@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 
 from deskwise import bootstrap
 from deskwise.app.comments import CommentStore
+from deskwise.app.held_on_person import PersonalData
 from deskwise.app.identity_provider import IdentityProvider
 from deskwise.app.passwords import Passwords
 from deskwise.app.state import State
@@ -43,6 +44,7 @@ class Served:
     home: Path
     workspace: Workspace
     open_syncs: Callable[[], SyncStore]
+    open_personal_data: Callable[[], PersonalData]
     clock: Clock
     state: State
     passwords: Passwords
@@ -78,6 +80,7 @@ def serve_home(
         home,
         workspace,
         lambda: bootstrap.open_syncs(home),
+        lambda: bootstrap.open_forgetter(home, patience_seconds=PATIENCE_SECONDS),
         clock,
         state,
         passwords or bootstrap.passwords(),

@@ -22,7 +22,7 @@ from deskwise.web.secret_cookies import SESSION, read_secret
 from deskwise.web.served import Served
 
 # What is nobody's to read without an account, even at the machine itself: pages that keep who is who.
-OF_PEOPLE = frozenset({Kind.PEOPLE, Kind.TOKENS, Kind.AUDIT, Kind.SETTINGS})
+OF_PEOPLE = frozenset({Kind.PEOPLE, Kind.TOKENS, Kind.AUDIT, Kind.SETTINGS, Kind.PERSONAL_DATA})
 
 
 class SignInNeededError(Exception):

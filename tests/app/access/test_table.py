@@ -17,7 +17,7 @@ ANNA, BEN = frozenset({"anna"}), frozenset({"ben"})
 DETAILS = {
     Kind.AGENT_FIGURES, Kind.REQUESTS, Kind.TICKET, Kind.RULING, Kind.DISPUTE, Kind.CUSTOMER, Kind.COMMENTS,
 }  # fmt: skip
-OF_ADMINS = {Kind.DATA, Kind.SETTINGS, Kind.TOKENS, Kind.AUDIT}
+OF_ADMINS = {Kind.DATA, Kind.SETTINGS, Kind.TOKENS, Kind.PERSONAL_DATA, Kind.AUDIT}
 
 # What a thing can be to somebody called anna, of the team support.
 TEAMS = [frozenset[str](), SUPPORT, FIELD, SUPPORT | FIELD]
@@ -61,7 +61,7 @@ def changed_by(role: Role, thing: Thing) -> bool:
     if kind in {Kind.RULING, Kind.ANNOTATIONS} and role is Role.LEAD:
         return "support" in thing.teams and (kind is Kind.RULING or thing.teams == SUPPORT)
     changeable = {
-        Kind.RULING, Kind.DATA, Kind.SETTINGS, Kind.PEOPLE, Kind.TOKENS, Kind.ANNOTATIONS,
+        Kind.RULING, Kind.DATA, Kind.SETTINGS, Kind.PEOPLE, Kind.TOKENS, Kind.ANNOTATIONS, Kind.PERSONAL_DATA,
     }  # fmt: skip
     return role is Role.ADMIN and kind in changeable
 

@@ -79,6 +79,8 @@ TABLE: dict[tuple[Kind, Act], Row] = {
     (Kind.PEOPLE, Act.CHANGE): _OF_ADMINS,
     (Kind.TOKENS, Act.READ): _OF_ADMINS,
     (Kind.TOKENS, Act.CHANGE): _OF_ADMINS,
+    (Kind.PERSONAL_DATA, Act.READ): _OF_ADMINS,
+    (Kind.PERSONAL_DATA, Act.CHANGE): _OF_ADMINS,
     (Kind.AUDIT, Act.READ): _OF_ADMINS,
     (Kind.AUDIT, Act.CHANGE): _NOBODY,
     (Kind.ANNOTATIONS, Act.READ): Row(_YES, _YES, _YES, _YES, read=_YES),

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     SETTINGS = "settings"
     PEOPLE = "people"
     TOKENS = "tokens"
+    PERSONAL_DATA = "personal_data"
     AUDIT = "audit"
     ANNOTATIONS = "annotations"
 
@@ -48,6 +49,7 @@ TELLS: dict[Kind, str] = {
     Kind.SETTINGS: "The settings.",
     Kind.PEOPLE: "The people who sign in.",
     Kind.TOKENS: "The tokens of programs.",
+    Kind.PERSONAL_DATA: "All that is held on one person, and forgetting them.",
     Kind.AUDIT: "Who changed what, and when.",
     Kind.ANNOTATIONS: "Notes on a chart's line of time, such as a release.",
 }
