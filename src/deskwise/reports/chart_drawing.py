@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from deskwise.kernel.language import FOLDER, spoken
 from deskwise.reports.by_dimension import ByDimension
 from deskwise.reports.chart_theme import Look
+from deskwise.reports.distribution import Distribution
 from deskwise.reports.own_course import OwnCourse
 from deskwise.reports.svg_words import worded
 from deskwise.reports.time_series import TimeSeries
@@ -24,7 +25,7 @@ from deskwise.reports.time_series import TimeSeries
 if TYPE_CHECKING:
     import altair as alt
 
-Chart = TimeSeries | ByDimension | OwnCourse
+Chart = TimeSeries | ByDimension | OwnCourse | Distribution
 VEGA_LITE = "6.4"
 # Whatever came into a specification: nothing is asked of anybody for it.
 NO_ADDRESS: list[str] = []
@@ -60,6 +61,14 @@ class ChartDrawer:
     def png(self, chart: Chart, look: Look) -> bytes:
         """The chart as PNG, of two dots a pixel."""
         return self._drawn("png", chart, look)
+
+    def png_of(self, svg: str) -> bytes:
+        """A drawing that a page made itself, as PNG of two dots a pixel."""
+        import vl_convert
+
+        self._register_fonts()
+        drawn: bytes = vl_convert.svg_to_png(svg, scale=DOTS)
+        return drawn
 
     def vega(self, chart: Chart, look: Look) -> str:
         """The chart as JSON that Vega in a browser draws, so that it can be pointed at."""
@@ -114,11 +123,14 @@ def specification(chart: Chart, look: Look) -> dict[str, Any]:
 def definition(chart: Chart, look: Look) -> alt.TopLevelMixin:
     """The definition of a chart, by what it shows."""
     from deskwise.reports.by_dimension_chart import by_dimension_chart  # noqa: PLC0415 slow
+    from deskwise.reports.distribution_chart import distribution_chart  # noqa: PLC0415 slow
     from deskwise.reports.own_course_chart import own_course_chart  # noqa: PLC0415 slow
     from deskwise.reports.time_series_chart import time_series_chart  # noqa: PLC0415 slow
 
     if isinstance(chart, TimeSeries):
         return time_series_chart(chart, look)
+    if isinstance(chart, Distribution):
+        return distribution_chart(chart, look)
     if isinstance(chart, OwnCourse):
         return own_course_chart(chart, look)
     return by_dimension_chart(chart, look)

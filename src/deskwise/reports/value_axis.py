@@ -51,6 +51,8 @@ def value_axis(values: list[float], unit: str, *, from_zero: bool = False, count
     ((2400.0, '40'), 'minutes')
     >>> [words for _, words in value_axis([0.4, 0.75], "share").ticks]
     ['40', '50', '60', '70', '80']
+    >>> [words for _, words in value_axis([0.0, 0.1], "share", count=4).ticks]
+    ['0.0', '2.5', '5.0', '7.5', '10.0']
     """
     low, high = (min(values), max(values)) if values else (0.0, 1.0)
     if from_zero:
@@ -61,6 +63,8 @@ def value_axis(values: list[float], unit: str, *, from_zero: bool = False, count
     step = _step((high - low) / scale, count) * scale
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     decimals = max(0, -math.floor(math.log10(step / scale) + 1e-9))
+    # A step of 2.5 needs one more, or its ticks would be told as 3, 5 and 8.
+    decimals += abs(round(step / scale, decimals) - step / scale) > 1e-9 * step / scale
     ticks = tuple(
         (number * step, written(number * step / scale, decimals).replace("-", "−"))
         for number in range(first, last + 1)

@@ -34,6 +34,7 @@ from deskwise.web.csv_cells import csv_answer
 from deskwise.web.figure_words import STAT_WORDS, badge, interval_of, qualifier, value_of, withheld_words
 from deskwise.web.metric_chart import chart_notes, course_chart, page_charts, page_look, size_of
 from deskwise.web.metric_parts import Addresses, course_rows, group_rows, switches, waiting_rows
+from deskwise.web.metric_spread import spread_card
 from deskwise.web.number_words import count_words, round_words
 from deskwise.web.selection_form import chips, fields
 from deskwise.web.served import Here, Served
@@ -102,7 +103,7 @@ def metric_csv(found: Found) -> StreamingResponse:
 def metric_picture(request: Request, here: Here, found: Found, form: str) -> Response:
     """The course as a picture that stands alone, as SVG or PNG."""
     name = found.metric.followed.metric.name
-    return _picture(request, here, course_chart(here, found.metric), name, form)
+    return picture(request, here, course_chart(here, found.metric), name, form)
 
 
 @router.get("/metrics/{name}/groups.csv", name="groups_csv")
@@ -121,10 +122,11 @@ def groups_picture(request: Request, here: Here, found: Found, form: str) -> Res
         raise UsageError(
             say("there is nothing to draw"), do=say("choose a dimension and a period with cases")
         )
-    return _picture(request, here, chart, f"{found.metric.followed.metric.name}_groups", form)
+    return picture(request, here, chart, f"{found.metric.followed.metric.name}_groups", form)
 
 
-def _picture(request: Request, here: Served, chart: Chart, name: str, form: str) -> Response:
+def picture(request: Request, here: Served, chart: Chart, name: str, form: str) -> Response:
+    """A chart as a file to keep, in the theme the address names; raises `UsageError` for another form."""
     if form not in PICTURES:
         raise UsageError("no picture has this form", do=f"choose from {', '.join(PICTURES)}")
     look = Look(DARK if request.query_params.get("theme") == DARK else "light")
@@ -154,7 +156,7 @@ def metric(request: Request, here: Here, who: Looking, shown: Found) -> HTMLResp
     # What all cases have in common splits nothing.
     own = {each.dimension for each in narrowing} | set(entry.metric.own_dimensions + entry.metric.always_by)
     now = followed.now
-    picture = chosen.query(without=("metric",)) + (f"&theme={DARK}" if theme_of(request) == DARK else "")
+    drawn = chosen.query(without=("metric",)) + (f"&theme={DARK}" if theme_of(request) == DARK else "")
     return render(
         request,
         "metric.html",
@@ -198,9 +200,12 @@ def metric(request: Request, here: Here, who: Looking, shown: Found) -> HTMLResp
         other_is_elapsed=found.clock == "working",
         charts=page_charts(here, found, links, chosen.query(without=("metric",)), addresses.cases),
         notes=chart_notes(here, found),
-        pictures=_pictures(links, "metric_picture", followed.metric.name, picture),
-        group_pictures=_pictures(links, "groups_picture", followed.metric.name, picture),
+        pictures=_pictures(links, "metric_picture", followed.metric.name, drawn),
+        group_pictures=_pictures(links, "groups_picture", followed.metric.name, drawn),
         groups_csv=links.page("groups_csv", chosen.query(without=("metric",)), name=followed.metric.name),
+        spread=spread_card(here, found, links, chosen.query(without=("metric",))),
+        spread_csv=links.page("spread_csv", chosen.query(without=("metric",)), name=followed.metric.name),
+        spread_pictures=_pictures(links, "spread_picture", followed.metric.name, drawn),
         grain=found.grain,
         stat_words=say(STAT_WORDS[followed.stat]),
         rows=course_rows(addresses),
