@@ -26,6 +26,7 @@ ANSWERED = [
     ("/rejects", "/rejects"),
     ("/quality", "/quality"),
     ("/annotations", "/annotations"),
+    ("/audit?limit=1", "/audit"),
     ("/openapi.json", "/openapi.json"),
 ]
 

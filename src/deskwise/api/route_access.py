@@ -49,6 +49,7 @@ ROUTES: Mapping[Route, Access] = {
     ("GET", "/quality"): On(_READ, Kind.DATA),
     ("GET", "/annotations"): On(_READ, Kind.ANNOTATIONS),
     ("POST", "/annotations"): On(_CHANGE, Kind.ANNOTATIONS),
+    ("GET", "/audit"): On(_READ, Kind.AUDIT),
     ("POST", "/events"): On(_CHANGE, Kind.DATA),
     ("POST", "/webhooks/{connection}"): Needs.SIGNATURE,
 }

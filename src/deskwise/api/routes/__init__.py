@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from deskwise.api.routes import (
+    audit,
     catalogue,
     data,
     events,
@@ -26,6 +27,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     tickets.router,
     data.router,
     time_notes.router,
+    audit.router,
     events.router,
     webhooks.router,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
@@ -9,6 +11,7 @@ from deskwise.api.schemas.figures import Answer, Number
 from deskwise.app.access.holders import Scope
 from deskwise.app.access.things import Kind
 from deskwise.app.annotations import AnnotationKind
+from deskwise.app.audit import Deed
 from deskwise.app.show_sources import Standing
 from deskwise.events.quality_checks import CHECK_BY_CODE, Severity
 from deskwise.events.reject_reasons import REASON_BY_CODE
@@ -132,6 +135,25 @@ class Annotations(Answer):
     """Notes on the line of time, by when they begin."""
 
     annotations: list[Annotation]
+
+
+class AuditEntry(Answer):
+    """One change; `before` and `after` are what changed, null where there was nothing."""
+
+    number: int
+    at: str
+    who: str = Field(description="A person's id, terminal, token:ID, or nobody where it is not known.")
+    what: Deed
+    on: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+class Audit(Answer):
+    """A page of changes, the latest first."""
+
+    audit: list[AuditEntry]
+    next: int | None = Field(description="The cursor of the next page; null of the last.")
 
 
 class TokenShown(Answer):

@@ -10,6 +10,7 @@ from deskwise.app.access.holders import Scope, Token
 from deskwise.app.access.things import Act, Kind
 from deskwise.app.annotate import annotation_json
 from deskwise.app.annotations import Annotation, AnnotationKind
+from deskwise.app.audit import AuditEntry, Deed
 from deskwise.app.explain_ticket import Counted, ExplainedEvent, ExplainedTicket
 from deskwise.app.lake import DoubtfulRow, Finding, QualityReport, Reject
 from deskwise.app.list_rejects import ExplainedReject
@@ -102,6 +103,13 @@ def annotation() -> Any:
 def new_annotation() -> Any:
     """A release, as it is noted."""
     return {"kind": "release", "text": "version 4", "at": "2026-03-01T09:00:00Z"}
+
+
+def audit_entry() -> Any:
+    """A release that was noted."""
+    made = annotation()
+    entry = AuditEntry(MADE_AT, made["author"], Deed.ANNOTATED, f"annotation:{made['id']}", None, made, 12)
+    return plain_values(entry.to_json())
 
 
 def me() -> Any:
