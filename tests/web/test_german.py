@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from starlette.types import ASGIApp
 
+from deskwise.app.access.holders import Role
 from deskwise.app.filter_values import filter_values
 from deskwise.bootstrap import open_workspace
 from deskwise.kernel.language import catalogue, speaking
@@ -19,6 +21,7 @@ from deskwise.reports.number_words import NARROW, count_words, value_words
 from deskwise.web.app import create_app
 from deskwise.web.languages import COOKIE
 from web.conftest import CLOCK, Site
+from web.people_rig import PeopleRig
 from web.test_app import PAGES
 
 MORE_PAGES = (
@@ -110,6 +113,26 @@ def test_no_english_is_left_on_a_page(
         if any(not NAMES.fullmatch(word) for word in LETTERS.findall(text) if word not in neutral)
     }
     assert left == set()
+
+
+OF_PEOPLE = (
+    "/people", "/account", "/audit", "/settings", "/settings/edit/calendar", "/settings/edit/counting",
+    "/settings/versions", "/customers", "/comments", "/disputes", "/data/import", "/tokens",
+)  # fmt: skip
+
+
+def test_no_english_is_left_on_a_page_of_people(
+    tmp_path: Path, sample_home: Path, data_words: frozenset[str]
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(sample_home, home)
+    rig = PeopleRig(home)
+    rig.add("admin", Role.ADMIN)
+    rig.sign_in("admin")
+    site = rig.site("admin")
+    site.cookies.set(COOKIE, "de")
+    found = {path: english_of(spoken_on(site.page(path)), data_words) for path in OF_PEOPLE}
+    assert {path: left for path, left in found.items() if left} == {}
 
 
 def test_numbers_and_dates_are_written_in_german(german: Site) -> None:

@@ -13,6 +13,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from deskwise.app.passwords import Passwords
 from deskwise.kernel.clock import Clock
+from deskwise.kernel.language import ENGLISH
 from deskwise.web.error_pages import handle_errors
 from deskwise.web.http_headers import SafeHeaders
 from deskwise.web.languages import Spoken
@@ -62,7 +63,7 @@ def app_of(
     for name, folder in FOLDERS.items():
         app.mount(f"/{name}", GZipMiddleware(KeptFiles(directory=folder, check_dir=False)), name=name)
     for path, other in beside.items():
-        app.mount(path, other)
+        app.mount(path, Spoken(other, always=ENGLISH))
     handle_errors(app)
     # Outside of everything, so that pages of errors have the headers and a line in the log as well.
     spoken = Spoken(app)

@@ -16,17 +16,21 @@ A_YEAR_SECONDS = 31_536_000
 
 
 class Spoken:
-    """Answers each question in its language, and says in the answer which one that is."""
+    """Answers each question in its language, and says in the answer which one that is.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `always` is the language of what has only one, as what programs read.
+    """
+
+    def __init__(self, app: ASGIApp, always: str | None = None) -> None:
         self._app = app
+        self._always = always
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, in the language of whoever asks."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        language = language_of(Headers(scope=scope))
+        language = self._always or language_of(Headers(scope=scope))
 
         async def named(message: Message) -> None:
             if message["type"] == "http.response.start":

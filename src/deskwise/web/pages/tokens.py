@@ -19,6 +19,7 @@ from deskwise.app.make_tokens import (
     works,
 )
 from deskwise.kernel.errors import DeskwiseError, UnknownNameError, UsageError
+from deskwise.kernel.language import marked, say
 from deskwise.web.posted_forms import Posted, PostedForm
 from deskwise.web.served import Here, Served
 from deskwise.web.templating import Links, render
@@ -28,9 +29,9 @@ from deskwise.web.visitor import Looking, Visitor
 router = APIRouter(include_in_schema=False)
 # What a token of a scope may, in a line; docs/people.md has the table.
 SCOPES = (
-    (Scope.READ, "read: figures, requests, tickets and how far the data goes"),
-    (Scope.WRITE_EVENTS, "write_events: send events, and nothing else"),
-    (Scope.ADMIN, "admin: everything, settings and people too"),
+    (Scope.READ, marked("read: figures, requests, tickets and how far the data goes")),
+    (Scope.WRITE_EVENTS, marked("write_events: send events, and nothing else")),
+    (Scope.ADMIN, marked("admin: everything, settings and people too")),
 )
 
 
@@ -106,11 +107,11 @@ def _page(
             if not mine or each.made_by == own
         ],
         whose=[
-            ("All", links.page("tokens"), not mine),
-            ("Mine", links.page("tokens", {"whose": "mine"}), mine),
+            (say("All"), links.page("tokens"), not mine),
+            (say("Mine"), links.page("tokens", {"whose": "mine"}), mine),
         ],
         may_change=who.may(Act.CHANGE, TOKENS),
-        scopes=SCOPES,
+        scopes=[(scope, say(words)) for scope, words in SCOPES],
         lasts_days=LASTS_DAYS,
         done=done,
         told=told,
