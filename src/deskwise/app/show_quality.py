@@ -7,7 +7,10 @@ from typing import Any
 
 from deskwise.app.lake import Finding, Lake, QualityReport
 from deskwise.events.quality_checks import CHECK_BY_CODE, QualityCheck
-from deskwise.kernel.language import number, say
+from deskwise.kernel.language import marked, number, say
+
+# What a finding is about where that is no name of the data's own.
+SUBJECTS = (marked("first replies"), marked("replies"), marked("resolutions"))
 
 
 @dataclass(frozen=True)
@@ -21,9 +24,10 @@ class ExplainedFinding:
     def says(self) -> str:
         """The finding in words."""
         found = self.finding
+        subject = say(found.subject) if found.subject in SUBJECTS else found.subject
         count, total = number(found.count), number(found.total)
         told = say("%(n)s of %(whole)s", n=count, whole=total)
-        return f"{told} {say(self.check.found)}" + (f": {found.subject}" if found.subject else "")
+        return f"{told} {say(self.check.found)}" + (f": {subject}" if subject else "")
 
     @property
     def counted_words(self) -> str:
