@@ -27,7 +27,7 @@ PAGES = (
     "/metrics/requests_handled?every=day&by=team", "/metrics/uptime", "/requests?metric=first_response_time",
     "/requests?metric=csat&where.team=nobody", "/definitions", "/definitions/first_contact_resolution",
     "/data", "/tickets/TICKET", "/agents", "/agents/ann", "/agents/pia?period=4_weeks",
-    "/customers", "/customers/cus-00001", "/organisations/org-001", "/comments",
+    "/now", "/customers", "/customers/cus-00001", "/organisations/org-001", "/comments",
 )  # fmt: skip
 # 404 is an answer that a browser tells on its console.
 ODD_PAGES = ("/nothing", "/?period=never")
