@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -54,6 +54,18 @@ def test_who_waits_is_listed_the_oldest_first_up_to_as_of(found: Now) -> None:
     told = [(each.of.ticket, each.is_first, each.elapsed_seconds / 3600) for each in found.waits]
     assert told == [("W1", True, 4.0), ("W2", False, 2.5), ("W5", True, 2.0)]
     assert {each.working_seconds for each in found.waits} == {None}
+
+
+def test_of_two_sources_each_is_known_up_to_its_own_end(tmp_path: Path) -> None:
+    rig = RulingRig(tmp_path)
+    rig.bring_in(LOG, as_of=AS_OF)
+    later = "event_id,at,kind,ticket,role,customer\nx1,2025-01-01T11:00:00Z,opened,X1,customer,C9\n"
+    rig.bring_in(later, source="mail", as_of=AS_OF + timedelta(days=1))
+    found = show_now(rig.workspace)
+    assert found.behind == ("desk",)
+    told = [(each.of.ticket, each.elapsed_seconds / 3600) for each in found.waits]
+    assert told == [("X1", 25.0), ("W1", 4.0), ("W2", 2.5), ("W5", 2.0)]
+    assert found.total.oldest == found.waits[0]
 
 
 def test_the_whole_is_counted_without_problems_and_what_is_resolved(found: Now) -> None:

@@ -82,7 +82,7 @@ class NowCounts:
     """How many requests are open, wait for an answer, are held by nobody, and are about to breach.
 
     `name` is the team or channel they are of, null for those that have none, and of all of them. `oldest` is
-    the wait that began first, null where nobody waits. `people` is how many agents hold some of them.
+    the longest wait, null where nobody waits. `people` is how many agents hold some of them.
     """
 
     name: str | None
@@ -98,8 +98,8 @@ class NowCounts:
 class Now:
     """How it stands at as-of.
 
-    `waits` are all, the oldest first; `clocks` those about to breach, the next first, null where the settings
-    have no service levels. `behind` are the sources that are known for less long.
+    `waits` are all, the longest first; `clocks` those about to breach, the next first, null where the
+    settings have no service levels. `behind` are the sources that are known for less long.
     """
 
     as_of: int
@@ -183,7 +183,8 @@ def _waits(facts: Facts, requests: dict[Key, OpenRequest]) -> tuple[OpenWait, ..
         of = requests.get((source, ticket, request))
         if of is not None:
             found.append(OpenWait(of, wait == 1, started_at, elapsed / MICROSECONDS, _seconds(working)))
-    return tuple(sorted(found, key=lambda one: (one.started_at, one.of.source, one.of.ticket)))
+    # Each is known up to the as-of of its own source, so the earliest need not be the longest.
+    return tuple(sorted(found, key=lambda one: (-one.elapsed_seconds, one.of.source, one.of.ticket)))
 
 
 def _clocks(
