@@ -29,6 +29,7 @@ FILLED = {
 QUERIES = {
     "/tickets": "?ticket=TICKET",
     "/tickets.csv": "?ticket=TICKET",
+    "/ticket-course.{form}": "?ticket=TICKET",
     "/customer-history.csv": "?customer=nobody",
     "/agent-measures/{name}.csv": "?agent=nobody",
     "/agent-measures/{name}.{form}": "?agent=nobody",

@@ -99,6 +99,8 @@ ROUTES: Mapping[Route, Access] = {
     ("GET", "/metrics/{name}"): On(_READ, Kind.AGGREGATE),
     ("GET", "/requests"): On(_READ, Kind.REQUESTS),
     ("GET", "/requests.csv"): On(_READ, Kind.REQUESTS),
+    ("GET", "/overview-course/{name}.{form}"): On(_READ, Kind.AGGREGATE),
+    ("GET", "/ticket-course.{form}"): On(_READ, Kind.TICKET),
     ("GET", "/tickets"): On(_READ, Kind.TICKET),
     ("GET", "/tickets.csv"): On(_READ, Kind.TICKET),
     ("GET", "/tickets/{ticket:path}"): On(_READ, Kind.TICKET),

@@ -28,6 +28,8 @@ class StatCard:
     badge: Badge
     picture: Sparkline | None
     picture_words: str
+    csv: str
+    pictures: tuple[tuple[str, str], ...]
 
 
 def stat_card(followed: Followed, links: Links, chosen: Asked, zone: str, clock: str) -> StatCard:
@@ -57,6 +59,11 @@ def stat_card(followed: Followed, links: Links, chosen: Asked, zone: str, clock:
         badge=badge(followed.change, now.unit),
         picture=sparkline(followed),
         picture_words=course_words(followed),
+        csv=links.page("metric_csv", own.changed(every="week").query(without=("metric",)), name=metric.name),
+        pictures=tuple(
+            (form.upper(), links.page("overview_picture", chosen.query(), name=metric.name, form=form))
+            for form in ("svg", "png")
+        ),
     )
 
 

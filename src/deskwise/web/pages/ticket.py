@@ -23,7 +23,7 @@ from deskwise.web.dispute_words import dispute_lines, event_names
 from deskwise.web.posted_forms import PostedForm
 from deskwise.web.ruling_words import RulingsShown, names_of, rulings_shown
 from deskwise.web.served import Here, Served
-from deskwise.web.templating import Links, render
+from deskwise.web.templating import Links, render, theme_of
 from deskwise.web.ticket_words import counted_lines, event_lines, not_counted, piece_lines
 from deskwise.web.time_words import instant_words
 from deskwise.web.visitor import Looking, Visitor
@@ -144,7 +144,17 @@ def ticket_page(
         further=None if whole else links.ticket(found.source, found.ticket, figures=ALL),
         further_count=len(CATALOGUE) - len(HEADLINES),
         csv=links.page("ticket_csv", this),
+        pictures=[
+            (form.upper(), links.page("ticket_picture", {**this, "theme": _theme(request)}, form=form))
+            for form in ("svg", "png")
+        ],
     )
+
+
+def _theme(request: Request) -> str:
+    """The theme of a picture that is kept; empty for the light one."""
+    chosen = theme_of(request)
+    return chosen if chosen == "dark" else ""
 
 
 def _done(request: Request, rulings: RulingsShown) -> str:
