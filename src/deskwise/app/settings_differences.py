@@ -10,6 +10,7 @@ from deskwise.app.settings_fields import Setting, SettingField, SettingGroup, wa
 from deskwise.app.settings_texts import setting_words
 from deskwise.app.settings_toml import toml_key, toml_value
 from deskwise.app.settings_values import Shape
+from deskwise.kernel.language import say
 
 Table = Mapping[str, Any]
 
@@ -174,12 +175,14 @@ def _value_words(found: Leaves, path: Path, shape: Shape) -> str | None:
         return None
     value = found[path]
     if path[-1] is ORDER:
-        return ", then ".join(value)
-    return "there, with nothing set" if value == {} and shape is Shape.TEXT else setting_words(value, shape)
+        return f", {say('then')} ".join(value)
+    return (
+        say("there, with nothing set") if value == {} and shape is Shape.TEXT else setting_words(value, shape)
+    )
 
 
 def _word(step: Setting | str) -> str:
-    return step.title if isinstance(step, SettingField | SettingGroup) else step
+    return say(step.title) if isinstance(step, SettingField | SettingGroup) else step
 
 
 def _key(path: Path) -> str:

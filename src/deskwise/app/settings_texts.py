@@ -13,6 +13,7 @@ from typing import Any
 from deskwise.app.settings_fields import SettingField
 from deskwise.app.settings_toml import toml_value
 from deskwise.app.settings_values import Shape
+from deskwise.kernel.language import say
 
 MONTHS = tuple(calendar.month_name)[1:]
 CLOSED = "closed"
@@ -63,8 +64,9 @@ def setting_words(value: Any, shape: Shape) -> str:
     ('nothing', 'none')
     """
     if shape is Shape.MONTH and isinstance(value, int) and 1 <= value <= len(MONTHS):
-        return MONTHS[value - 1]
-    return setting_text(value, shape).replace("\n", "; ") or "nothing"
+        return say(MONTHS[value - 1])
+    told = setting_text(value, shape).replace("\n", "; ")
+    return (say(told) if shape is Shape.SWITCH else told) or say("nothing")
 
 
 def example_text(setting: SettingField) -> str:

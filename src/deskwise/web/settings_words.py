@@ -61,7 +61,8 @@ def _shown(setting: Setting, table: Mapping[str, Any], since: int) -> ShownSetti
         )
     only = {setting.name: table[setting.name]} if setting.name in table else {}
     lines = tuple(
-        (each.label.removeprefix(setting.title).lstrip(",: "), each.after or "") for each in changes({}, only)
+        (each.label.removeprefix(say(setting.title)).lstrip(",: "), each.after or "")
+        for each in changes({}, only)
     )
     return ShownSetting(
         say(setting.title), say(setting.tells), "", "", say("nothing"), not lines, since, lines
