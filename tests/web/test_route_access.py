@@ -21,7 +21,7 @@ from web.people_rig import PeopleRig
 
 FILLED = {
     "{secret}": "x" * 43, "{name}": "first_response_time", "{ticket:path}": "TICKET", "{person}": "nobody",
-    "{token}": "nothing", "{agent:path}": "nobody", "{upload}": "0" * 24,
+    "{token}": "nothing", "{agent:path}": "nobody", "{team:path}": "nobody", "{upload}": "0" * 24,
     "{customer:path}": "nobody",
     "{organisation:path}": "nobody", "{section}": "counting",
     "{dispute}": "nothing", "{number}": "1",

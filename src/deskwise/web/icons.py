@@ -32,6 +32,7 @@ ICONS = (
     "sun-moon",
     "user-circle",
     "users",
+    "users-group",
     "x",
 )
 FOLDER = Path(__file__).parent / "vendor" / "icons"

@@ -105,6 +105,8 @@ ROUTES: Mapping[Route, Access] = {
     ("GET", "/tickets.csv"): On(_READ, Kind.TICKET),
     ("GET", "/tickets/{ticket:path}"): On(_READ, Kind.TICKET),
     ("GET", "/agents"): On(_READ, Kind.AGENT_FIGURES),
+    ("GET", "/teams"): On(_READ, Kind.AGGREGATE),
+    ("GET", "/teams/{team:path}"): On(_READ, Kind.AGGREGATE),
     ("GET", "/agents/{agent:path}"): On(_READ, Kind.AGENT_FIGURES),
     ("GET", "/agent-measures/{name}.csv"): On(_READ, Kind.AGENT_FIGURES),
     ("GET", "/agent-measures/{name}.{form}"): On(_READ, Kind.AGENT_FIGURES),
