@@ -12,6 +12,7 @@ from deskwise.kernel.language import say
 from deskwise.reports.chart_theme import LETTER, Look, chart_config, chart_title
 from deskwise.reports.distribution import Distribution, spread_rows
 from deskwise.reports.number_words import value_words
+from deskwise.reports.ruled_axis import ruled_axis
 from deskwise.reports.value_axis import value_axis
 
 if TYPE_CHECKING:
@@ -172,15 +173,11 @@ class _Drawing:
         return alt.Y(
             f"{field}:Q",
             scale=alt.Scale(domain=[0, axis.high], nice=False),
-            axis=alt.Axis(
-                values=[at for at, _ in axis.ticks],
-                labelExpr=f"format(datum.value / {axis.scale:g}, ',.{axis.decimals}f')",
-                labelOverlap=False,
-                title=say("% of the cases"),
-                minExtent=LEFT,
-                maxExtent=LEFT,
-                titleX=-LEFT,
-                titleY=-12 if self.look.narrow else -14 - ROW * MARK_ROWS,
+            axis=ruled_axis(
+                axis,
+                say("% of the cases"),
+                room=LEFT,
+                above=12 if self.look.narrow else 14 + ROW * MARK_ROWS,
             ),
         )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskwise.reports.chart_theme import Look, chart_config, chart_title
 from deskwise.reports.own_course import OwnCourse, own_rows
+from deskwise.reports.ruled_axis import ruled_axis
 from deskwise.reports.time_series import TimeSeries, axis_labels
 from deskwise.reports.value_axis import ValueAxis, value_axis
 
@@ -156,17 +157,8 @@ class _Drawing:
         return alt.Y(
             f"{field}:Q",
             scale=alt.Scale(domain=[axis.low, axis.high], nice=False, zero=False, clamp=True),
-            axis=alt.Axis(
-                values=[at for at, _ in axis.ticks],
-                labelExpr=f"format(datum.value / {axis.scale:g}, ',.{axis.decimals}f')",
-                labelOverlap=False,
-                # A unit that needs no word keeps its room, so that measures side by side are alike.
-                title=axis.unit or " ",
-                minExtent=LEFT,
-                maxExtent=LEFT,
-                titleX=-LEFT,
-                titleY=-10,
-            ),
+            # A unit that needs no word keeps its room, so that measures side by side are alike.
+            axis=ruled_axis(axis, axis.unit or " ", room=LEFT, above=10),
         )
 
     def _those(self, which: str) -> alt.Chart:

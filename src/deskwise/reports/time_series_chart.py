@@ -12,6 +12,7 @@ from deskwise.kernel.language import say
 from deskwise.reports.chart_theme import LETTER, Look, chart_config, chart_title
 from deskwise.reports.note_places import NOTE_HEIGHT, placed_notes
 from deskwise.reports.number_words import value_words
+from deskwise.reports.ruled_axis import ruled_axis
 from deskwise.reports.time_series import TimeSeries, axis_labels, rows_of
 from deskwise.reports.value_axis import ValueAxis, axis_of
 
@@ -237,16 +238,7 @@ class _Drawing:
         return alt.Y(
             f"{field}:Q",
             scale=alt.Scale(domain=[axis.low, axis.high], nice=False, zero=False, clamp=True),
-            axis=alt.Axis(
-                values=[at for at, _ in axis.ticks],
-                labelExpr=f"format(datum.value / {axis.scale:g}, ',.{axis.decimals}f')",
-                labelOverlap=False,
-                title=axis.unit,
-                minExtent=LEFT,
-                maxExtent=LEFT,
-                titleX=-LEFT,
-                titleY=-14 - NOTE_HEIGHT * self._note_rows(),
-            ),
+            axis=ruled_axis(axis, axis.unit, room=LEFT, above=14 + NOTE_HEIGHT * self._note_rows()),
         )
 
     def _readable(self, row: dict[str, Any], **how: Any) -> list[alt.Chart]:
