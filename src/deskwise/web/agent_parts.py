@@ -13,14 +13,14 @@ from deskwise.app.who_sees_agent import SeenBy
 from deskwise.kernel.language import say, say_many
 from deskwise.metrics.readings import Reading
 from deskwise.reports.chart_theme import NARROW, Look
+from deskwise.reports.number_words import count_words, interval_words, value_words
 from deskwise.reports.own_course import FEW_CASES
 from deskwise.reports.time_series import is_partial
+from deskwise.reports.time_words import edge_text, period_title
 from deskwise.web.asked import Asked
 from deskwise.web.figure_words import Badge, badge, interval_of, qualifier, value_of
-from deskwise.web.number_words import count_words, interval_words, value_words
 from deskwise.web.served import Served
 from deskwise.web.templating import Links
-from deskwise.web.time_words import edge_text, period_title
 
 PICTURES = ("svg", "png")
 COUNTED = "counted"

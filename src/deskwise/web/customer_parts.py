@@ -12,13 +12,13 @@ from deskwise.app.headlines import usual_stat
 from deskwise.kernel.language import marked, say, say_many
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.readings import Reading
+from deskwise.reports.number_words import count_words, value_words
+from deskwise.reports.time_words import instant_words, period_title
 from deskwise.web.asked import Asked
 from deskwise.web.charts.sparkline import Sparkline, sparkline
 from deskwise.web.figure_words import qualifier, value_of
-from deskwise.web.number_words import count_words, value_words
 from deskwise.web.rating_words import rating_words
 from deskwise.web.templating import Links
-from deskwise.web.time_words import instant_words, period_title
 
 WAIT_WORDS = {
     "answered": "",

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from deskwise.app.show_quality import ExplainedFinding, show_quality
 from deskwise.kernel.errors import WorkspaceError
 from deskwise.kernel.language import say
-from deskwise.web.number_words import value_words
+from deskwise.reports.number_words import value_words
+from deskwise.reports.time_words import instant_words
 from deskwise.web.served import Served
-from deskwise.web.time_words import instant_words
 
 MICROSECONDS = 1_000_000
 # A feed that is so far behind the newest one is said to be late.

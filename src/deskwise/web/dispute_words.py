@@ -14,9 +14,9 @@ from deskwise.app.state import State
 from deskwise.app.workspace import LoggedEvent
 from deskwise.kernel.language import marked, said_name, say
 from deskwise.metrics.catalogue import CATALOGUE
+from deskwise.reports.time_words import instant_words
 from deskwise.web.ruling_words import SOMEBODY, names_of
 from deskwise.web.templating import Links
-from deskwise.web.time_words import instant_words
 
 STATES = {
     DisputeState.OPEN: marked("Open"),

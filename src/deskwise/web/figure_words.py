@@ -11,9 +11,9 @@ from deskwise.app.seen_figures import WithheldReading
 from deskwise.kernel.language import marked, say
 from deskwise.metrics.definition import Metric, Stat
 from deskwise.metrics.readings import Reading
+from deskwise.reports.number_words import change_words, count_words, interval_words, value_words
 from deskwise.reports.stat_words import CLOCK_WORDS as CLOCK_WORDS
 from deskwise.reports.stat_words import STAT_WORDS as STAT_WORDS
-from deskwise.web.number_words import change_words, count_words, interval_words, value_words
 
 KIND = {"better": "better", "worse": "worse", "moved": "neutral", "within noise": "noise", "too few": "few"}
 JUDGES = {

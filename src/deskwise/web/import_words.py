@@ -13,8 +13,8 @@ from deskwise.app.tables.import_table import MEANINGS
 from deskwise.app.uploads import UploadImport
 from deskwise.events.reject_reasons import REASON_BY_CODE, RejectReason
 from deskwise.kernel.language import number, said_name, say
-from deskwise.web.number_words import value_words
-from deskwise.web.time_words import instant_words
+from deskwise.reports.number_words import value_words
+from deskwise.reports.time_words import instant_words
 
 MICROSECONDS = 1_000_000
 

@@ -13,14 +13,14 @@ from deskwise.kernel.language import marked, say, sentence_start
 from deskwise.metrics.definition import CLOCKS, Stat
 from deskwise.metrics.dimensions import dimension
 from deskwise.metrics.readings import Reading
+from deskwise.reports.number_words import count_words, round_words, value_words
 from deskwise.reports.stat_words import without_words
+from deskwise.reports.time_words import edge_text, instant_words, period_title
 from deskwise.web.asked import Asked
 from deskwise.web.charts.interval_dots import IntervalDot, interval_dot, scale_of
 from deskwise.web.charts.sparkline import Sparkline, signal_mark, sparkline
 from deskwise.web.figure_words import CLOCK_WORDS, Badge, badge, interval_of, value_of
-from deskwise.web.number_words import count_words, round_words, value_words
 from deskwise.web.templating import Links
-from deskwise.web.time_words import edge_text, instant_words, period_title
 
 MICROSECONDS = 1_000_000
 SHORT_STATS: dict[Stat, str] = {

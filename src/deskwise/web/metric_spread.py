@@ -11,8 +11,8 @@ from deskwise.app.seen_figures import WithheldReading
 from deskwise.app.spread_metric import spread_metric
 from deskwise.kernel.language import say
 from deskwise.reports.distribution import Distribution, Marks, spread_rows
+from deskwise.reports.number_words import count_words, value_words
 from deskwise.web.metric_chart import SIZES, PageChart, page_look
-from deskwise.web.number_words import count_words, value_words
 from deskwise.web.served import Served
 from deskwise.web.templating import Links
 

@@ -12,8 +12,8 @@ from deskwise.app.rulings import Ruling
 from deskwise.app.state import State
 from deskwise.kernel.language import marked, say
 from deskwise.metrics.catalogue import CATALOGUE
+from deskwise.reports.time_words import instant_words
 from deskwise.web.figure_words import gave_words
-from deskwise.web.time_words import instant_words
 
 LABELS = {
     "acknowledgement": marked("No answer needed"),

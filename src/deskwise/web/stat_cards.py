@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from deskwise.app.followed_metric import Followed
 from deskwise.kernel.language import say
+from deskwise.reports.number_words import value_words
+from deskwise.reports.time_words import edge_text
 from deskwise.web.asked import Asked
 from deskwise.web.charts.sparkline import Sparkline, sparkline
 from deskwise.web.figure_words import Badge, badge, beside, qualifier, value_of
-from deskwise.web.number_words import value_words
 from deskwise.web.templating import Links
-from deskwise.web.time_words import edge_text
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from deskwise.kernel.language import (
     spoken,
 )
 from deskwise.kernel.version import __version__
-from deskwise.web import number_words, time_words
+from deskwise.reports import number_words, time_words
 from deskwise.web.allowed import Allowed
 from deskwise.web.form_tokens import page_token
 from deskwise.web.icons import icon

@@ -12,8 +12,8 @@ from deskwise.app.ticket_course import Piece
 from deskwise.kernel.language import date_words, mid_sentence, said_name, say
 from deskwise.metrics.catalogue import CATALOGUE
 from deskwise.metrics.drill import CaseRow
+from deskwise.reports.number_words import value_words
 from deskwise.web.figure_words import gave_words, unit_of_case
-from deskwise.web.number_words import value_words
 from deskwise.web.ruling_words import label_of
 from deskwise.web.templating import Links
 

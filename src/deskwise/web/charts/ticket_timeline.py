@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from deskwise.app.ticket_course import Counted, MarkKind, Stretch, TicketCourse
 from deskwise.kernel.language import say
+from deskwise.reports.number_words import value_words
+from deskwise.reports.time_words import exact_words
 from deskwise.web.charts.narrow_axis import NarrowAxis, day_labels, hour_labels, narrow_axis
-from deskwise.web.number_words import value_words
-from deskwise.web.time_words import exact_words
 
 WIDTH, LEFT, RIGHT, TOP, LANE = 1080.0, 124.0, 12.0, 48.0, 46.0
 CHARACTER = 6.4

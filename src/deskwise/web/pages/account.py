@@ -15,7 +15,7 @@ from deskwise.web.posted_forms import Posted
 from deskwise.web.served import Here, Served
 from deskwise.web.sessions import farewell
 from deskwise.web.templating import Links, render
-from deskwise.web.time_words import utc_words
+from deskwise.web.utc_words import utc_words
 from deskwise.web.version_fields import version_of_form
 from deskwise.web.visitor import Looking, Visitor
 

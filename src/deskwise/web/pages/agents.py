@@ -16,11 +16,11 @@ from deskwise.app.who_sees_agent import agent_figures, who_sees_agent
 from deskwise.kernel.errors import UnknownNameError, UsageError
 from deskwise.kernel.language import marked, say
 from deskwise.reports.chart_theme import Look
+from deskwise.reports.time_words import instant_words, span_words
 from deskwise.web.agent_parts import COUNTED, AgentAddresses, measure_card, mix_rows, seen_by_words, talks
 from deskwise.web.csv_cells import Cell, csv_answer
 from deskwise.web.served import Here, Served
 from deskwise.web.templating import Links, render, theme_of
-from deskwise.web.time_words import instant_words, span_words
 from deskwise.web.visitor import Looking, Visitor, not_allowed
 
 router = APIRouter(include_in_schema=False)

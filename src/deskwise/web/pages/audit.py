@@ -19,7 +19,7 @@ from deskwise.kernel.language import said_name, say
 from deskwise.web.csv_cells import csv_answer
 from deskwise.web.served import Here
 from deskwise.web.templating import Links, render
-from deskwise.web.time_words import utc_words
+from deskwise.web.utc_words import utc_words
 from deskwise.web.visitor import Looking
 
 router = APIRouter(include_in_schema=False)

@@ -18,12 +18,12 @@ from deskwise.kernel.errors import UsageError
 from deskwise.kernel.language import marked, say
 from deskwise.metrics.readings import iso
 from deskwise.reports.stat_words import without_words
+from deskwise.reports.time_words import instant_words
 from deskwise.web.csv_cells import csv_answer
 from deskwise.web.rating_words import rating_words
 from deskwise.web.selection_form import Chip
 from deskwise.web.served import Here, Served
 from deskwise.web.templating import Links, render
-from deskwise.web.time_words import instant_words
 from deskwise.web.visitor import Looking, Visitor
 
 router = APIRouter(include_in_schema=False)

@@ -12,6 +12,7 @@ from deskwise.app.customer_queries import By
 from deskwise.kernel.errors import UnknownNameError, UsageError
 from deskwise.kernel.language import say
 from deskwise.metrics.readings import iso
+from deskwise.reports.time_words import instant_words
 from deskwise.web.csv_cells import csv_answer
 from deskwise.web.customer_parts import (
     figure_lines,
@@ -22,7 +23,6 @@ from deskwise.web.customer_parts import (
 )
 from deskwise.web.served import Here, Served
 from deskwise.web.templating import Links, render
-from deskwise.web.time_words import instant_words
 from deskwise.web.visitor import Looking, Visitor, not_allowed
 
 router = APIRouter(include_in_schema=False)

@@ -13,12 +13,12 @@ from deskwise.app.connections import connections
 from deskwise.app.list_rejects import count_rejects
 from deskwise.app.show_sources import SourceStatus, show_sources
 from deskwise.kernel.language import number, say
+from deskwise.reports.number_words import value_words
+from deskwise.reports.time_words import instant_words
 from deskwise.web.data_health import data_health
 from deskwise.web.import_words import at_words
-from deskwise.web.number_words import value_words
 from deskwise.web.served import Here, Served
 from deskwise.web.templating import Links, render
-from deskwise.web.time_words import instant_words
 
 router = APIRouter(include_in_schema=False)
 IMPORTS_SHOWN = 20

@@ -34,8 +34,8 @@ from deskwise.web.posted_files import FromForm, PostedFile
 from deskwise.web.posted_forms import Posted
 from deskwise.web.served import Here, Served
 from deskwise.web.templating import Links, render
-from deskwise.web.time_words import utc_words
 from deskwise.web.understanding_form import form_of, said_by
+from deskwise.web.utc_words import utc_words
 from deskwise.web.visitor import Looking
 
 router = APIRouter(include_in_schema=False)

@@ -29,17 +29,17 @@ from deskwise.metrics.dimensions import dimension
 from deskwise.metrics.readings import Reading
 from deskwise.reports.chart_drawing import Chart
 from deskwise.reports.chart_theme import Look
+from deskwise.reports.number_words import count_words, round_words
+from deskwise.reports.time_words import instant_words, span_words
 from deskwise.web.asked import Asked, asked
 from deskwise.web.csv_cells import csv_answer
 from deskwise.web.figure_words import STAT_WORDS, badge, interval_of, qualifier, value_of, withheld_words
 from deskwise.web.metric_chart import chart_notes, course_chart, page_charts, page_look, size_of
 from deskwise.web.metric_parts import Addresses, course_rows, group_rows, switches, waiting_rows
 from deskwise.web.metric_spread import spread_card
-from deskwise.web.number_words import count_words, round_words
 from deskwise.web.selection_form import chips, fields
 from deskwise.web.served import Here, Served
 from deskwise.web.templating import Links, render, theme_of
-from deskwise.web.time_words import instant_words, span_words
 from deskwise.web.visitor import Looking, Visitor
 
 router = APIRouter(include_in_schema=False)

@@ -12,10 +12,10 @@ from deskwise.app.access.table import SMALLEST_GROUP
 from deskwise.app.access.things import Act, Kind, Thing
 from deskwise.app.show_now import BREACH_SECONDS, Now, NowCounts, OpenRequest, OpenWait, show_now
 from deskwise.kernel.language import marked, say
-from deskwise.web.number_words import value_words
+from deskwise.reports.number_words import value_words
+from deskwise.reports.time_words import instant_words
 from deskwise.web.served import Here
 from deskwise.web.templating import Links, render
-from deskwise.web.time_words import instant_words
 from deskwise.web.visitor import Looking, Visitor
 
 router = APIRouter(include_in_schema=False)

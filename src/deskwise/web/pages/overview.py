@@ -14,14 +14,14 @@ from deskwise.app.followed_metric import Followed
 from deskwise.app.seen_figures import list_of, require_split, seen_figures, things_of
 from deskwise.app.show_overview import WEEKS_SHOWN, show_overview
 from deskwise.kernel.language import marked, say
+from deskwise.reports.number_words import change_words
+from deskwise.reports.time_words import instant_words, span_words
 from deskwise.web.asked import Asked, asked
 from deskwise.web.data_health import data_health
-from deskwise.web.number_words import change_words
 from deskwise.web.selection_form import chips
 from deskwise.web.served import Here
 from deskwise.web.stat_cards import stat_card
 from deskwise.web.templating import Links, render
-from deskwise.web.time_words import instant_words, span_words
 from deskwise.web.visitor import Looking
 
 router = APIRouter(include_in_schema=False)

@@ -17,6 +17,7 @@ from deskwise.app.whose_ticket import thing_of_ticket
 from deskwise.kernel.errors import UnknownNameError, UsageError
 from deskwise.kernel.language import say
 from deskwise.reports.chart_theme import FileTheme
+from deskwise.reports.time_words import instant_words
 from deskwise.web.asked import asked
 from deskwise.web.charts.sparkline import HEIGHT, WIDTH, sparkline
 from deskwise.web.charts.standing_alone import standing_alone
@@ -26,7 +27,6 @@ from deskwise.web.pages.metric import PICTURES
 from deskwise.web.served import Here, Served
 from deskwise.web.stat_cards import course_words
 from deskwise.web.templating import environment
-from deskwise.web.time_words import instant_words
 from deskwise.web.visitor import Looking
 
 router = APIRouter(include_in_schema=False)

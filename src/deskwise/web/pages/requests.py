@@ -19,13 +19,13 @@ from deskwise.metrics.catalogue import FAMILIES
 from deskwise.metrics.catalogue import metric as named
 from deskwise.metrics.definition import STATS, Metric
 from deskwise.metrics.drill import CaseRow
+from deskwise.reports.time_words import edge_text, instant_words
 from deskwise.web.asked import Asked, asked
 from deskwise.web.csv_cells import Cell, csv_answer
 from deskwise.web.figure_words import CLOCK_WORDS, STAT_WORDS, gave_words, unit_of_case
 from deskwise.web.selection_form import chips, fields
 from deskwise.web.served import Here
 from deskwise.web.templating import Links, render
-from deskwise.web.time_words import edge_text, instant_words
 from deskwise.web.visitor import Looking
 
 router = APIRouter(include_in_schema=False)

@@ -23,7 +23,7 @@ from deskwise.web.settings_fields import Fields, changed_fields, fields_of, post
 from deskwise.web.settings_form import Wrong, parts_of, wrong_fields
 from deskwise.web.settings_words import change_rows, shown_settings, shown_versions, since_versions
 from deskwise.web.templating import render
-from deskwise.web.time_words import utc_words
+from deskwise.web.utc_words import utc_words
 from deskwise.web.version_fields import version_of_form
 from deskwise.web.visitor import Looking, Visitor
 

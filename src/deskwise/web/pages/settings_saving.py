@@ -12,7 +12,7 @@ from deskwise.web.pages.settings import file_page, keeper_of, preview
 from deskwise.web.posted_forms import Posted
 from deskwise.web.served import Here
 from deskwise.web.templating import Links, render
-from deskwise.web.time_words import utc_words
+from deskwise.web.utc_words import utc_words
 from deskwise.web.version_fields import version_of_form
 from deskwise.web.visitor import Looking
 from deskwise.web.warming import ask_first

@@ -14,11 +14,11 @@ from deskwise.app.seen_figures import list_of, seen_figures
 from deskwise.app.show_overview import WEEKS_SHOWN, show_overview
 from deskwise.kernel.errors import UnknownNameError
 from deskwise.kernel.language import say
+from deskwise.reports.time_words import instant_words, span_words
 from deskwise.web.asked import Asked
 from deskwise.web.served import Here, Served
 from deskwise.web.stat_cards import stat_card
 from deskwise.web.templating import PLAIN_SEGMENTS, Links, render
-from deskwise.web.time_words import instant_words, span_words
 from deskwise.web.visitor import Looking, Visitor
 
 router = APIRouter(include_in_schema=False)

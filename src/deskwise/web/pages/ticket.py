@@ -17,6 +17,7 @@ from deskwise.app.whose_ticket import thing_of_ticket, whose_ticket
 from deskwise.kernel.errors import DeskwiseError
 from deskwise.kernel.language import mid_sentence, say
 from deskwise.metrics.catalogue import CATALOGUE
+from deskwise.reports.time_words import instant_words
 from deskwise.web.charts.ticket_timeline import length_words, ticket_timeline
 from deskwise.web.csv_cells import csv_answer
 from deskwise.web.dispute_words import dispute_lines, event_names
@@ -25,7 +26,6 @@ from deskwise.web.ruling_words import RulingsShown, names_of, rulings_shown
 from deskwise.web.served import Here, Served
 from deskwise.web.templating import Links, render, theme_of
 from deskwise.web.ticket_words import counted_lines, event_lines, not_counted, piece_lines
-from deskwise.web.time_words import instant_words
 from deskwise.web.visitor import Looking, Visitor
 
 router = APIRouter(include_in_schema=False)

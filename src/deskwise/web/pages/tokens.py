@@ -23,7 +23,7 @@ from deskwise.kernel.language import marked, say
 from deskwise.web.posted_forms import Posted, PostedForm
 from deskwise.web.served import Here, Served
 from deskwise.web.templating import Links, render
-from deskwise.web.time_words import utc_words
+from deskwise.web.utc_words import utc_words
 from deskwise.web.visitor import Looking, Visitor
 
 router = APIRouter(include_in_schema=False)
