@@ -192,5 +192,5 @@ def test_a_lake_of_the_first_layout_is_read_and_brought_to_this_one(workspace: W
     (found,) = findings(workspace)
     assert (found.check, found.count, found.total) == ("no_customer", 1, 3)
     assert [(each.file, each.ticket) for each in found.examples] == [("old.csv", "OLD")]
-    with pytest.raises(WorkspaceError, match="import 1 was made"):
+    with pytest.raises(WorkspaceError, match="import 1 is a ruling, or was made by a version"):
         workspace.lake.quality(1)

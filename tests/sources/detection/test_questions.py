@@ -304,7 +304,7 @@ def test_two_columns_of_ids_are_asked_for_where_one_comes_again(tmp_path: Path) 
     path = file(tmp_path, head + rows)
     (question,) = understood(path).questions
     assert (question.about, question.choices) == ("ticket", ("request_id", "id"))
-    assert question.what.startswith("request_id comes again in 1 rows, and id in none")
+    assert question.what.startswith("the ids of request_id come again (rows: 1), those of id do not")
     for column in question.choices:
         said = understood(path, columns=(("ticket", column),))
         assert said.questions == ()

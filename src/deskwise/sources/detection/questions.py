@@ -57,7 +57,7 @@ def which_ticket(ticket: ColumnProfile, apart: Sequence[ColumnProfile]) -> Quest
     others = " and ".join(column.name for column in apart)
     return Question(
         "columns",
-        f"{ticket.name} comes again in {ticket.filled - ticket.distinct:,} rows, and {others} in none: "
+        f"the ids of {ticket.name} come again (rows: {ticket.filled - ticket.distinct:,}), those of {others} do not: "
         "either may be the ticket's",
         f"say which: --column ticket={ticket.name} (of its rows the last counts) "
         f"or --column ticket={apart[0].name}",
