@@ -1,4 +1,4 @@
-"""What all tests share: one folder for the texts of queries, which take longer to make than most tests."""
+"""What all tests share: the cores, and one folder for texts of queries, which take longer to make than most tests."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from pathlib import Path
 import pytest
 
 TEXTS = "DESKWISE_COMPILED"
+THREADS = "DESKWISE_THREADS"
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Before the workers start, which take the folder from this process as programs that tests run do."""
     if not hasattr(config, "workerinput"):
         os.environ[TEXTS] = tempfile.mkdtemp(prefix="deskwise-texts-")
+    else:
+        # Workers are as many as cores, and most logs of tests are small. What is to be parallel says so.
+        os.environ.setdefault(THREADS, "1")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -16,6 +16,7 @@ from deskwise.kernel.clock import FixedClock
 from deskwise.kernel.errors import MappingError, UsageError, WorkspaceError
 from deskwise.kernel.machine_memory import memory_bytes
 from deskwise.sample.company import SampleCompany
+from deskwise.stores.lake_file import LakeFile
 from deskwise.stores.workspace_folder import WorkspaceFolder
 
 
@@ -88,6 +89,24 @@ def test_a_memory_that_is_no_size_is_refused(
     monkeypatch.setenv("DESKWISE_MEMORY", said)
     with pytest.raises(UsageError, match="no size"):
         open_workspace(tmp_path)
+
+
+@pytest.mark.parametrize("said", ["many", "0", "-1", "1.5", "\u0662", "1025", "1; drop table log"])
+def test_threads_that_are_no_number_are_refused(
+    said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESKWISE_THREADS", said)
+    with pytest.raises(UsageError, match="no number of threads"):
+        open_workspace(tmp_path)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_engine_works_with_as_many_threads_as_it_may(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESKWISE_THREADS", f" {number} ")
+    with LakeFile(tmp_path).writing() as connection:
+        assert connection.execute("select current_setting('threads')").fetchone() == (number,)
 
 
 def test_work_that_does_not_fit_says_how_to_give_it_more(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def open_workspace(
     `waiting` is told when another process writes, and which. `stays_open` is for a process that asks many
     questions. `patience_seconds` is how long a write waits for another process, null for as long as an import
     may take. `progress` is told how far the making of facts is. Raises `UsageError` if DESKWISE_MEMORY is set
-    to what is no size.
+    to what is no size or DESKWISE_THREADS to what is no number.
     """
     return _workspace_folder(
         home, waiting, stays_open=stays_open, patience_seconds=patience_seconds, progress=progress
@@ -182,9 +182,11 @@ def _workspace_folder(
     patience_seconds: float | None = None,
     progress: Progress | None = None,
 ) -> WorkspaceFolder:
+    from deskwise.stores.engine_threads import threads_allowed  # noqa: PLC0415 slow
     from deskwise.stores.lake_file import PATIENCE_SECONDS  # noqa: PLC0415 slow
     from deskwise.stores.workspace_folder import WorkspaceFolder  # noqa: PLC0415 slow
 
+    threads_allowed()  # what is no number is said now, not in the middle of the work
     return WorkspaceFolder(
         home,
         progress,

@@ -39,7 +39,7 @@ def bring_in(lake: LakeFile, path: Path) -> ImportSummary:
 def test_what_a_call_becomes(tmp_path: Path) -> None:
     path = tmp_path / "calls.txt"
     path.write_text((HEADER + ROWS).replace(" ", "\t").replace("\n", "\r\n"), newline="")
-    lake = LakeFile(tmp_path / "lake")
+    lake = LakeFile(tmp_path / "lake", threads=2)
     told = bring_in(lake, path)
     assert (told.records, told.read, told.accepted, told.tickets) == (6, 18, 18, 6)
     with lake.reading() as connection:
@@ -73,7 +73,7 @@ def test_what_a_call_becomes(tmp_path: Path) -> None:
 @pytest.mark.realdata
 @pytest.mark.skipif(not CALLS.exists(), reason="the calls of the bank are not at hand")
 def test_the_calls_of_february(tmp_path: Path) -> None:
-    lake = LakeFile(tmp_path)
+    lake = LakeFile(tmp_path, threads=2)
     told = bring_in(lake, CALLS)
     removed = 278 + 1_941  # phantoms, and callers who hung up in the menu
     events = 33_344 + 3 * 27_162 - 50 + (5_904 - 1_941) + removed

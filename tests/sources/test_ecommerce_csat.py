@@ -33,7 +33,7 @@ def bring_in(lake: LakeFile, path: Path) -> ImportSummary:
 def test_what_a_ticket_becomes(tmp_path: Path) -> None:
     path = tmp_path / "tickets.csv"
     path.write_text(HEADER + ROWS)
-    lake = LakeFile(tmp_path / "lake")
+    lake = LakeFile(tmp_path / "lake", threads=2)
     told = bring_in(lake, path)
     assert (told.records, told.read, told.accepted, told.reasons) == (2, 8, 7, {"before_opened": 1})
     with lake.reading() as connection:
@@ -56,7 +56,7 @@ def test_what_a_ticket_becomes(tmp_path: Path) -> None:
 @pytest.mark.realdata
 @pytest.mark.skipif(not TICKETS.exists(), reason="the tickets of the shop are not at hand")
 def test_the_tickets_of_august(tmp_path: Path) -> None:
-    lake = LakeFile(tmp_path)
+    lake = LakeFile(tmp_path, threads=2)
     told = bring_in(lake, TICKETS)
     assert (told.records, told.read, told.tickets) == (17_182, 4 * 17_182, 17_182)
     # A first reply before its ticket was reported: it is counted, listed, and in no figure.

@@ -18,7 +18,7 @@ LOG = Path(__file__).resolve().parents[3] / "shared" / "data" / "helpdesk_italia
 @pytest.mark.realdata
 @pytest.mark.skipif(not LOG.exists(), reason="the Italian help desk log is not at hand")
 def test_the_italian_log(tmp_path: Path) -> None:
-    lake = LakeFile(tmp_path)
+    lake = LakeFile(tmp_path, threads=2)
     request = ImportRequest((LOG,), read_mapping_file(Path("italian_helpdesk")))
     first = import_files(lake, request, FixedClock(datetime(2026, 1, 1, tzinfo=UTC)))
     # 4,580 tickets open; each of 5,060 taken in charge is assigned, answered and open again.

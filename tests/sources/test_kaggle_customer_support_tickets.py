@@ -38,7 +38,7 @@ def bring_in(lake: LakeFile, path: Path) -> ImportSummary:
 def test_what_a_ticket_becomes(tmp_path: Path) -> None:
     path = tmp_path / "tickets.csv"
     path.write_text(HEADER + ROWS)
-    lake = LakeFile(tmp_path / "lake")
+    lake = LakeFile(tmp_path / "lake", threads=2)
     told = bring_in(lake, path)
     assert (told.records, told.read, told.tickets) == (4, 12, 3)
     assert told.reasons == {"no_instant": 1, "before_opened": 1}
@@ -68,7 +68,7 @@ def test_what_a_ticket_becomes(tmp_path: Path) -> None:
 @pytest.mark.realdata
 @pytest.mark.skipif(not TICKETS.exists(), reason="the tickets of Kaggle are not at hand")
 def test_the_tickets_of_kaggle(tmp_path: Path) -> None:
-    lake = LakeFile(tmp_path)
+    lake = LakeFile(tmp_path, threads=2)
     told = bring_in(lake, TICKETS)
     answered, closed, still_open = 5_650, 2_769, 2_819
     events = 8_469 + answered + 2_881 + closed + closed

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from deskwise.app.file_profile import WORDS_FOR_NOTHING, CellShape, ColumnProfile, FileProfile
 from deskwise.kernel.errors import InputError
 from deskwise.stores.engine_errors import of_the_file
+from deskwise.stores.engine_threads import threads_allowed
 from deskwise.stores.file_formats import find_formats
 from deskwise.stores.plain_files import PlainCopies
 from deskwise.stores.read_files import WHOLE_ROWS, FileColumn, FileRows, read_file, text_of
@@ -74,7 +75,10 @@ NUMBER_TYPES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", 
 
 @dataclass(frozen=True)
 class DuckdbFileProfiler:
-    """Profiles files with the engine, each in a database of its own that is gone afterwards."""
+    """Profiles files with the engine, each in a database of its own that is gone afterwards.
+
+    `threads` are the engine's; None for what DESKWISE_THREADS says, else one for each core.
+    """
 
     threads: int | None = None
 
@@ -84,8 +88,9 @@ class DuckdbFileProfiler:
 
         with tempfile.TemporaryDirectory(prefix="deskwise-") as spill:
             config: dict[str, str | bool | int | float | list[str]] = {"temp_directory": spill}
-            if self.threads is not None:
-                config["threads"] = self.threads
+            threads = self.threads or threads_allowed()
+            if threads is not None:
+                config["threads"] = threads
             with duckdb.connect(":memory:", config=config) as connection, stoppable(connection):
                 connection.execute("set TimeZone = 'UTC'")
                 copies = PlainCopies(spill=Path(spill))

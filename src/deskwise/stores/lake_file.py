@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from deskwise.app.lake import ExportFormat, PastImport, QualityReport, Reject, RejectCount
 from deskwise.kernel.errors import EmptyWorkspaceError, WorkspaceBusyError, WorkspaceError
 from deskwise.stores.engine_errors import of_a_broken_disk, of_a_full_disk
+from deskwise.stores.engine_threads import threads_allowed
 from deskwise.stores.fresh_state import write_afresh
 from deskwise.stores.lake_states import LakeStates
 from deskwise.stores.log_export import write_log
@@ -348,8 +349,9 @@ class LakeFile:
         }
         if self.memory_limit is not None:
             config["memory_limit"] = self.memory_limit
-        if self.threads is not None:
-            config["threads"] = self.threads
+        threads = self.threads or threads_allowed()
+        if threads is not None:
+            config["threads"] = threads
         return config
 
     def _busy(self, state: Path, message: str) -> WorkspaceBusyError:
