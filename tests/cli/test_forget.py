@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,14 +23,21 @@ def command(*words: str, given: str | None = None) -> Result:
     return CliRunner().invoke(cli, list(words), catch_exceptions=False, input=given)
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> str:
-    (tmp_path / "log.csv").write_text(ROWS)
-    (tmp_path / "settings.toml").write_text("[teams.C-88]\ntier = 1\n")
-    home = str(tmp_path / "home")
-    assert command("--home", home, "import", str(tmp_path / "log.csv")).exit_code == 0
-    assert command("--home", home, "settings", "load", str(tmp_path / "settings.toml")).exit_code == 0
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace that is copied for each test."""
+    folder = tmp_path_factory.mktemp("imported")
+    (folder / "log.csv").write_text(ROWS)
+    (folder / "settings.toml").write_text("[teams.C-88]\ntier = 1\n")
+    home = folder / "home"
+    assert command("--home", str(home), "import", str(folder / "log.csv")).exit_code == 0
+    assert command("--home", str(home), "settings", "load", str(folder / "settings.toml")).exit_code == 0
     return home
+
+
+@pytest.fixture
+def home(imported: Path, tmp_path: Path) -> str:
+    return str(shutil.copytree(imported, tmp_path / "home"))
 
 
 def test_a_dry_run_says_what_would_change(home: str) -> None:

@@ -57,8 +57,8 @@ def which_ticket(ticket: ColumnProfile, apart: Sequence[ColumnProfile]) -> Quest
     others = " and ".join(column.name for column in apart)
     return Question(
         "columns",
-        f"the ids of {ticket.name} come again (rows: {ticket.filled - ticket.distinct:,}), those of {others} do not: "
-        "either may be the ticket's",
+        f"the ids of {ticket.name} come again (rows: {ticket.filled - ticket.distinct:,}), "
+        f"those of {others} do not: either may be the ticket's",
         f"say which: --column ticket={ticket.name} (of its rows the last counts) "
         f"or --column ticket={apart[0].name}",
         "--column ticket=COLUMN",
