@@ -1,4 +1,4 @@
-"""What all tests share: the cores, and a folder for texts of queries, which take longer to make than most tests."""
+"""What all tests share: the cores, and one folder for texts of queries, which take long to make."""
 
 from __future__ import annotations
 

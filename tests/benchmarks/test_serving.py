@@ -19,6 +19,9 @@ from web.page_weight import bytes_of_first_page
 from web.readers import Read, read_together, share_within
 
 PEOPLE, ROUNDS = 50, 5
+# A page of ten figures is looked at for longer; who clicks on at once is the other measurement.
+READING_SECONDS = 3.0
+MOST_SECONDS = 0.5
 OVERVIEW, METRIC = "/", "/metrics/first_response_time"
 DESKWISE = [sys.executable, "-m", "deskwise.cli.main", "--home"]
 
@@ -57,11 +60,18 @@ def test_pages_for_one_for_fifty_and_during_an_import(company: Company, run: Run
             reads = well(read_together(site, [path] * ROUNDS, PEOPLE, lambda: False))
             told = f"{name}, warm, {PEOPLE} at once: 95 % within"
             run.note(told, company.tickets, share_within(reads, 0.95), beside=("alone", alone))
+        reads = well(read_together(site, [OVERVIEW] * ROUNDS, PEOPLE, lambda: False, READING_SECONDS))
+        within = share_within(reads, 0.95)
+        told = f"overview, {PEOPLE} readers: 95 % within"
+        run.note(told, company.tickets, within, most_seconds=MOST_SECONDS)
         command = [*DESKWISE, str(home), "import", str(later), "--source", "sample"]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as importing:
-            reads = well(read_together(site, [OVERVIEW], PEOPLE, lambda: importing.poll() is None))
+            reads = well(
+                read_together(site, [OVERVIEW], PEOPLE, lambda: importing.poll() is None, READING_SECONDS)
+            )
         assert importing.returncode in (0, 1)
-        told = f"overview, {PEOPLE} at once, while an import runs: 95 % within"
-        run.note(told, company.tickets, share_within(reads, 0.95))
+        within = share_within(reads, 0.95)
+        told = f"overview, {PEOPLE} readers, while an import runs: 95 % within"
+        run.note(told, company.tickets, within, most_seconds=MOST_SECONDS)
         weight = sum(bytes_of_first_page(site).values())
         print(f"\nfirst page: {weight / 1e6:.2f} MB", end="")

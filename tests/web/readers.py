@@ -22,28 +22,45 @@ class Read:
     seconds: float
 
 
-def read_together(site: str, paths: Sequence[str], people: int, go_on: Callable[[], bool]) -> list[Read]:
-    """Let so many people begin at once, and read all pages one by one, and again as long as `go_on` says."""
+def read_together(
+    site: str,
+    paths: Sequence[str],
+    people: int,
+    go_on: Callable[[], bool],
+    reading_seconds: float = 0.0,
+) -> list[Read]:
+    """Let so many people open all pages one by one, and again as long as `go_on` says.
+
+    Each reads what has come for `reading_seconds` before they open the next, and begins at another moment of
+    that time than the others; with none of it all begin at once, and nobody reads.
+    """
     found: list[Read] = []
     start = threading.Barrier(people)
 
-    def reads() -> None:
+    def reads(place: int) -> None:
         with httpx.Client(base_url=site, timeout=PATIENCE_SECONDS) as client:
             start.wait()
+            _read_for(reading_seconds * place / people)
             more = True
             while more:
                 for path in paths:
                     began = time.perf_counter()
                     status = client.get(path).status_code
                     found.append(Read(path, status, time.perf_counter() - began))
+                    _read_for(reading_seconds)
                 more = go_on()
 
-    threads = [threading.Thread(target=reads) for _ in range(people)]
+    threads = [threading.Thread(target=reads, args=(place,)) for place in range(people)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     return found
+
+
+def _read_for(seconds: float) -> None:
+    if seconds:
+        threading.Event().wait(seconds)
 
 
 def share_within(reads: Sequence[Read], share: float) -> float:

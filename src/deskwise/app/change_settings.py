@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from deskwise.app.access.holders import Holder, holder_id
 from deskwise.app.access.table import require
@@ -28,7 +29,13 @@ def show_settings(workspace: Workspace) -> SettingsDocument:
 
 def figures_policy(workspace: Workspace) -> Policy:
     """What the workspace has decided on figures of single people; what `access.table.may` asks for."""
-    return show_settings(workspace).policy()
+    return _policy_of(workspace.settings_text())
+
+
+@lru_cache(maxsize=16)
+def _policy_of(text: str) -> Policy:
+    """Asked for each page and each call, of settings that seldom change."""
+    return parse_settings(text).policy()
 
 
 def load_settings(workspace: Workspace, text: str, saved: SavedBy | None = None) -> SettingsDocument:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from deskwise.analyses.change import Change
@@ -90,9 +90,17 @@ class SeenFigures:
     where: Where
     counts: PeopleCounts | None
     by: tuple[str, ...] = ()
+    _groups: dict[tuple[tuple[str, str | None], ...], bool] = field(default_factory=dict, compare=False)
 
     def shows(self, reading: Reading) -> bool:
         """Whether a reading may be seen."""
+        if self.counts is None:  # then it is the group that decides, whatever its figure
+            if reading.by not in self._groups:
+                self._groups[reading.by] = self._shows(reading)
+            return self._groups[reading.by]
+        return self._shows(reading)
+
+    def _shows(self, reading: Reading) -> bool:
         by = {name: (value,) for name, value in reading.by}
         told = dict(reading.by)
         group = tuple(told[name] for name in self.by if name != "agent")

@@ -241,8 +241,12 @@ class LakeFile:
 
     def quality(self, import_id: int | None = None) -> QualityReport:
         """What was doubtful in an import's data; the last one's if none is named."""
-        with self.reading() as connection:
-            return read_report(connection, import_id)
+        with self.reading_and_remembering() as (connection, memo):
+            kept = f"quality of {import_id}"
+            if kept not in memo:
+                memo[kept] = read_report(connection, import_id)
+            report: QualityReport = memo[kept]
+            return report
 
     def past_imports(self) -> Iterator[PastImport]:
         """What was imported, the last one first."""

@@ -14,6 +14,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from deskwise.app.passwords import Passwords
 from deskwise.kernel.clock import Clock
 from deskwise.kernel.language import ENGLISH
+from deskwise.web.addresses import Addresses
 from deskwise.web.error_pages import handle_errors
 from deskwise.web.http_headers import SafeHeaders
 from deskwise.web.languages import Spoken
@@ -56,6 +57,7 @@ def app_of(
     checked = [Depends(check_access)]
     app = FastAPI(title="Deskwise", docs_url=None, redoc_url=None, openapi_url=None, dependencies=checked)
     app.state.served = served
+    app.state.addresses = Addresses(app)
     app.state.who_is_looking = visitor
     app.state.needed = {name: ROUTES.get(route) for route, name in routes_of(PAGES)}
     for router in PAGES:

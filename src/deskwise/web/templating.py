@@ -24,6 +24,7 @@ from deskwise.kernel.language import (
 )
 from deskwise.kernel.version import __version__
 from deskwise.reports import number_words, time_words
+from deskwise.web.addresses import Addresses
 from deskwise.web.allowed import Allowed
 from deskwise.web.form_tokens import page_token
 from deskwise.web.icons import icon
@@ -102,7 +103,8 @@ class Links:
     def page(self, page: str, query: Mapping[str, str] | str = "", /, **path: str) -> str:
         """The address of a page; `query` is a mapping, or a text with its question mark."""
         quoted = {part: quote(value, safe="") for part, value in path.items()}
-        address: str = self._root + str(self._request.app.url_path_for(page, **quoted))
+        addresses: Addresses = self._request.app.state.addresses
+        address = self._root + addresses.of(page, quoted)
         if isinstance(query, str):
             return address + query
         said = urlencode({key: value for key, value in query.items() if value})
