@@ -16,19 +16,13 @@ from deskwise.web.app import create_app
 from deskwise.web.visitor import local
 from web.browser_rig import STANDING_OUT, launched, looking, served, skip_without_a_browser, violations
 from web.conftest import CLOCK
+from web.looked_at import IN_SAMPLE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 skip_without_a_browser()
 
-PAGES = (
-    "/", "/?period=quarter&where.team=specialists", "/metrics", "/metrics/first_response_time",
-    "/metrics/requests_handled?every=day&by=team", "/metrics/uptime", "/requests?metric=first_response_time",
-    "/requests?metric=csat&where.team=nobody", "/definitions", "/definitions/first_contact_resolution",
-    "/data", "/tickets/TICKET", "/agents", "/agents/ann", "/agents/pia?period=4_weeks",
-    "/now", "/customers", "/customers/cus-00001", "/organisations/org-001", "/comments",
-)  # fmt: skip
 # 404 is an answer that a browser tells on its console.
 ODD_PAGES = ("/nothing", "/?period=never")
 SCREENS = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark"), (2560, "light")]
@@ -60,7 +54,7 @@ def test_every_page_is_quiet_fits_and_can_be_read_by_all(
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)  # type: ignore[arg-type]
     looked = looking(context)
     found: dict[str, list[str]] = {}
-    for path in (*PAGES, *ODD_PAGES):
+    for path in (*IN_SAMPLE, *ODD_PAGES):
         looked.told.clear()
         looked.page.goto(site + path.replace("TICKET", ticket), wait_until="load")
         too_wide = looked.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")

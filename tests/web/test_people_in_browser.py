@@ -22,6 +22,7 @@ from web.browser_rig import (
     violations,
 )
 from web.conftest import CLOCK
+from web.looked_at import ON_THE_WAY, route_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -37,6 +38,7 @@ class Seat:
         self.looked: Looked = looking(context)
         self.page, self.site = self.looked.page, site
         self.found: dict[str, list[str]] = {}
+        self.seen: set[str] = set()
 
     def go(self, path: str) -> None:
         self.page.goto(self.site + path)
@@ -61,6 +63,7 @@ class Seat:
         self.look()
 
     def look(self) -> None:
+        self.seen.add(route_of(self.page.url.removeprefix(self.site)))
         told = [*self.looked.told, *self.page.evaluate(STANDING_OUT), *violations(self.page)]
         wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         self.looked.told.clear()
@@ -103,10 +106,17 @@ def test_set_up_invite_join_and_sign_out(tmp_path: Path) -> None:
         newcomer.page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
         newcomer.page.wait_for_load_state()
         assert newcomer.page.get_by_role("alert").count() == 1
+        newcomer.looked.told.clear()  # that they are not let in is told on the console as well
 
         admin.page.get_by_role("link", name="Ben").click()
         admin.page.wait_for_load_state()
         admin.look()
+        admin.send("Make a link for a new password")
+        told = admin.page.locator(".dw-link-text").inner_text()
+        newcomer.go(told.removeprefix(site))
+        newcomer.write(password=GOOD + " anew")
+        newcomer.send("Set the password and sign in")
         admin.go("/audit")
         assert "invited" in admin.page.locator("main").inner_text()
         assert (admin.found, newcomer.found) == ({}, {})
+        assert admin.seen | newcomer.seen >= {route for route, name in ON_THE_WAY.items() if name in __file__}
