@@ -62,7 +62,7 @@ def environment() -> Environment:
     made.globals.update(
         icon=icon,
         styles=STYLES,
-        version=__version__,
+        deskwise_version=__version__,
         themes=THEMES,
         languages=LANGUAGES,
         spoken=spoken,

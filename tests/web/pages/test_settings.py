@@ -15,6 +15,7 @@ from deskwise.app.change_settings import SettingsKeeper, show_settings
 from deskwise.app.settings_document import parse_settings
 from deskwise.app.settings_fields import sections
 from deskwise.bootstrap import open_workspace
+from deskwise.kernel.version import __version__
 from web.conftest import Site
 from web.people_rig import PeopleRig
 
@@ -293,3 +294,8 @@ def test_what_is_written_into_the_log_s_names_is_escaped(rig: PeopleRig, keeper:
     admin = rig.site("admin")
     for path in ("/settings", "/settings/edit/teams", "/settings/versions", "/settings/file"):
         assert "<script>alert" not in admin.page(path), path
+
+
+@pytest.mark.parametrize("path", ["/settings", "/settings/file", "/settings/edit/calendar"])
+def test_the_foot_tells_the_version_of_the_program_and_not_of_the_settings(rig: PeopleRig, path: str) -> None:
+    assert f"<p>Deskwise {__version__}</p>" in rig.site("admin").page(path)
