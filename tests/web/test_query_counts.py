@@ -28,7 +28,8 @@ PAGES = (
     "/requests", "/requests?metric=first_response_time", "/requests?metric=csat&state=counted", "/customers",
     "/organisations", "/agents", "/teams", "/comments", "/data", "/data/rejects", "/data/quality/1", "/now",
     "/disputes", "/people", "/tokens", "/audit", "/settings/versions", "/customers/cus-0",
-    "/organisations/org-0", "/requests.csv?metric=first_response_time", "/comments.csv", "/data/rejects.csv", "/audit.csv",
+    "/organisations/org-0", "/requests.csv?metric=first_response_time", "/comments.csv", "/data/rejects.csv",
+    "/audit.csv",
 )  # fmt: skip
 CALLS = (
     "/requests?metric=first_response_time", "/readings?metric=first_response_time&by=agent", "/rejects",
