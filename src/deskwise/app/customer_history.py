@@ -22,6 +22,7 @@ from deskwise.app.followed_metric import only
 from deskwise.app.headlines import usual_stat
 from deskwise.app.period_reader import PeriodReader, Where
 from deskwise.app.read_metrics import raise_if_nothing_yet
+from deskwise.app.remembered import remembered
 from deskwise.app.workspace import Facts, Workspace
 from deskwise.kernel.errors import UnknownNameError
 from deskwise.metrics.catalogue import metric
@@ -30,6 +31,8 @@ from deskwise.metrics.input_tables import InputTable
 from deskwise.metrics.readings import Reading
 
 PAGE_SIZE = 50
+# Of a state that is kept open; each is some dozen kilobytes.
+MOST_REMEMBERED = 100
 HAPPENINGS_SHOWN = 10
 MICROSECONDS = 1_000_000
 MONTHS_SHOWN = 24
@@ -161,7 +164,13 @@ def list_customers(
     with workspace.facts() as facts:
         raise_if_nothing_yet(facts)
         inputs = {"reach": reach_input(whose), "page": page_input(skip, most, find)}
-        rows = facts.engine.rows(listed(by), inputs)
+        rows = remembered(
+            facts,
+            "customers listed",
+            (by, whose, find, skip, most),
+            lambda: facts.engine.rows(listed(by), inputs),
+            MOST_REMEMBERED,
+        )
     return CustomersListed(
         facts.horizon.as_of,
         facts.rules.zone,
@@ -185,34 +194,44 @@ def show_history(
     """
     with workspace.facts() as facts:
         raise_if_nothing_yet(facts)
-        inputs = {"chosen": chosen_input(name), "reach": reach_input(whose)}
-        (known,) = facts.engine.rows(known_as(by), inputs)
-        organisation, known_at, customers, requests, whole = known
-        if not requests and not (whole and customers):
-            raise UnknownNameError(
-                f"no {by} of the data that you may see is called so", do="look for it in the list"
-            )
-        clock: Clock = "working" if facts.rules.schedules else "elapsed"
-        where = _where(by, name, whose)
-        figures, months = _figures(facts, clock, where)
-        total, rows = _requests(facts, by, inputs, skip, most)
-        return History(
-            facts.horizon.as_of,
-            facts.rules.zone,
-            clock,
-            by,
-            name,
-            organisation,
-            _whole(known_at),
-            int(customers),
-            bool(whole),
-            where,
-            figures,
-            months,
-            total,
-            rows,
-            _happenings(facts, by, inputs),
+        return remembered(
+            facts,
+            "history",
+            (by, name, whose, skip, most),
+            lambda: _history(facts, by, name, whose, skip, most),
+            MOST_REMEMBERED,
         )
+
+
+def _history(facts: Facts, by: By, name: str, whose: Whose, skip: int, most: int) -> History:
+    inputs = {"chosen": chosen_input(name), "reach": reach_input(whose)}
+    (known,) = facts.engine.rows(known_as(by), inputs)
+    organisation, known_at, customers, requests, whole = known
+    if not requests and not (whole and customers):
+        raise UnknownNameError(
+            f"no {by} of the data that you may see is called so", do="look for it in the list"
+        )
+    clock: Clock = "working" if facts.rules.schedules else "elapsed"
+    where = _where(by, name, whose)
+    figures, months = _figures(facts, clock, where)
+    total, rows = _requests(facts, by, inputs, skip, most)
+    return History(
+        facts.horizon.as_of,
+        facts.rules.zone,
+        clock,
+        by,
+        name,
+        organisation,
+        _whole(known_at),
+        int(customers),
+        bool(whole),
+        where,
+        figures,
+        months,
+        total,
+        rows,
+        _happenings(facts, by, inputs),
+    )
 
 
 def all_requests(workspace: Workspace, by: By, name: str, whose: Whose) -> tuple[PastRequest, ...]:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from deskwise.app.read_metrics import raise_if_nothing_yet
+from deskwise.app.remembered import remembered
 from deskwise.app.workspace import Facts, Workspace
 from deskwise.facts.rules import Rules
 
 MICROSECONDS = 1_000_000
 # What a clock has left, on its own clock, when it is about to breach.
 BREACH_SECONDS = 3_600.0
+# Whoever looks asks with the same hour.
+MOST_REMEMBERED = 4
 OPEN_REQUESTS = """
 select r.source, r.ticket, r.request, r.raised_at, r.team, r.agent, r.channel, r.priority, r.category
 from requests as r
@@ -121,22 +124,26 @@ def show_now(workspace: Workspace, within_seconds: float = BREACH_SECONDS) -> No
     """
     with workspace.facts() as facts:
         raise_if_nothing_yet(facts)
-        requests = _requests(facts)
-        waits = _waits(facts, requests)
-        clocks = _clocks(facts, requests, within_seconds) if facts.rules.sla else None
-        known = Standing(tuple(requests.values()), waits, clocks or ())
-        as_of = facts.horizon.as_of
-        return Now(
-            as_of,
-            facts.rules.zone,
-            tuple(name for name, until in facts.sources if until < as_of),
-            bool(facts.rules.schedules),
-            known.counts(None),
-            known.split(lambda one: one.team),
-            known.split(lambda one: one.channel),
-            waits,
-            clocks,
-        )
+        return remembered(facts, "now", within_seconds, lambda: _now(facts, within_seconds), MOST_REMEMBERED)
+
+
+def _now(facts: Facts, within_seconds: float) -> Now:
+    requests = _requests(facts)
+    waits = _waits(facts, requests)
+    clocks = _clocks(facts, requests, within_seconds) if facts.rules.sla else None
+    known = Standing(tuple(requests.values()), waits, clocks or ())
+    as_of = facts.horizon.as_of
+    return Now(
+        as_of,
+        facts.rules.zone,
+        tuple(name for name, until in facts.sources if until < as_of),
+        bool(facts.rules.schedules),
+        known.counts(None),
+        known.split(lambda one: one.team),
+        known.split(lambda one: one.channel),
+        waits,
+        clocks,
+    )
 
 
 @dataclass(frozen=True)

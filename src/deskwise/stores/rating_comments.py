@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import duckdb
 
 EPOCH_OF_ALL = -(2**62)
+# Pages of comments of a state that is kept open; each is some dozen kilobytes.
+MOST_REMEMBERED = 100
 # A rating that everybody shares who replied is several facts, one of them for each.
 RATED = f"""
   whole as (select ?::boolean as everybody, ?::varchar[] as teams, ?::varchar[] as actors,
@@ -45,7 +47,7 @@ class RatingComments:
 
     def find(self, asked: CommentQuestion, skip: int = 0, most: int | None = None) -> CommentsFound:
         """The comments that are asked, the latest first; all of them after `skip` without `most`."""
-        with self._lake.reading() as connection:
+        with self._lake.reading_and_remembering() as (connection, memo):
             there = connection.execute(
                 "select 1 from duckdb_tables() where schema_name = ? and table_name = 'ratings'", [FACTS]
             ).fetchone()
@@ -53,7 +55,15 @@ class RatingComments:
                 raise EmptyWorkspaceError(
                     "the workspace holds no events yet", do="import a log first: deskwise import FILE"
                 )
-            return _found(connection, asked, skip, most)
+            if most is None:
+                return _found(connection, asked, skip, most)
+            known: dict[object, CommentsFound] = memo.setdefault("comments", {})
+            question = (asked.whose, *asked.chosen.items(), asked.since_at, asked.until_at, skip, most)
+            if question not in known:
+                if len(known) >= MOST_REMEMBERED:
+                    known.clear()
+                known[question] = _found(connection, asked, skip, most)
+            return known[question]
 
 
 def _found(
