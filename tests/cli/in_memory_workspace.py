@@ -182,6 +182,7 @@ class InMemoryWorkspace:
         *,
         keep_text: bool,
         retention: Retention = KEEP_ALL,
+        pseudonyms: bool = False,
         saved: SavedBy | None = None,
     ) -> SettingsVersion:
         newest = self._versions[-1] if self._versions else NEVER_SET

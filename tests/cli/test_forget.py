@@ -92,6 +92,7 @@ def test_programs_read_it_as_json_and_csv(home: str) -> None:
         "columns": {"customer": 2},
         "left": {"team": 1},
         "settings": ["teams.C-88"],
+        "known_as": [],
         "dry_run": False,
     }
     done = command("--home", home, "forget", "C-89", "--dry-run", "--format", "csv")
@@ -124,7 +125,7 @@ def test_what_is_too_old_goes_when_asked(home: str) -> None:
     assert "deskwise settings set retention.text_days 90" in none.stderr
     assert command("--home", home, "settings", "set", "retention.identifiers_days", "0.5").exit_code == 0
     told = command("--home", home, "forget", "--expired", "--dry-run")
-    assert (told.exit_code, told.stdout) == (0, "Nothing is too old.\n")
+    assert (told.exit_code, told.stdout) == (0, "Nothing is to go.\n")
     assert command("--home", home, "settings", "set", "retention.identifiers_days", "0").exit_code == 0
     told = command("--home", home, "forget", "--expired", "--dry-run")
     assert told.stdout == (

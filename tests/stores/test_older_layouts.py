@@ -61,6 +61,7 @@ def test_each_layout_before_this_one_that_was_in_use_is_kept() -> None:
         "layout-3",
         "layout-4",
         "layout-5",
+        "layout-6",
     ]
 
 

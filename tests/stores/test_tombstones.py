@@ -40,7 +40,7 @@ def test_a_name_is_recalled_by_its_hash_alone(lake: duckdb.DuckDBPyConnection) -
     ]
     assert (stands_for(lake, "ann"), stands_for(lake, "Ann")) == ("forgotten-1", None)
     assert recall_names(lake, "select unnest(['ann', 'ben']) as value")
-    assert lake.execute("from known_names").fetchall() == [("ann", "forgotten-1", True)]
+    assert lake.execute("from known_names").fetchall() == [("ann", "forgotten-1", True, False)]
     assert not recall_names(lake, "select 'ben' as value")
 
 

@@ -114,6 +114,7 @@ def _save(workspace: Workspace, document: SettingsDocument, saved: SavedBy | Non
         document.rules(),
         keep_text=document.keep_text,
         retention=document.retained(),
+        pseudonyms=document.wishes_pseudonyms(),
         saved=saved,
     )
 

@@ -45,7 +45,8 @@ def forget_expired(forgetter: Forgetter, clock: Clock) -> tuple[tuple[Reason, Fo
 
 
 def _check_retention(forgetter: Forgetter) -> None:
-    if not parse_settings(forgetter.settings_text()).retained():
+    settings = parse_settings(forgetter.settings_text())
+    if not settings.retained() and not settings.wishes_pseudonyms():
         raise UsageError(
             "the settings keep texts and identifiers for ever",
             do="say for how long, such as: deskwise settings set retention.text_days 90",

@@ -20,7 +20,13 @@ class Retention:
 
 
 KEEP_ALL = Retention()
-Reason = Literal["asked", "text_days", "identifiers_days"]
+Reason = Literal["asked", "text_days", "identifiers_days", "customers"]
+# The setting by which something goes that nobody asked for.
+SETTING_OF: Mapping[Reason, str] = {
+    "text_days": "retention.text_days",
+    "identifiers_days": "retention.identifiers_days",
+    "customers": "customers",
+}
 
 
 @dataclass(frozen=True)
@@ -28,7 +34,8 @@ class Forgotten:
     """What forgetting changes: so many rows of the log, of tickets, texts that go, rejects that quote a name.
 
     `columns` counts the rows by where the identifier stands in them. `left` counts by place what is called
-    the same and is left as it is, `settings` are the keys of settings that are.
+    the same and is left as it is, `settings` are the keys of settings that are. `known_as` are the pseudonyms
+    by which the log knew them as customers before.
     """
 
     pseudonyms: tuple[str, ...]
@@ -39,6 +46,7 @@ class Forgotten:
     columns: Mapping[str, int] = field(default_factory=dict)
     left: Mapping[str, int] = field(default_factory=dict)
     settings: tuple[str, ...] = ()
+    known_as: tuple[str, ...] = ()
 
     @property
     def told(self) -> str:
@@ -59,6 +67,7 @@ class Forgotten:
             "columns": dict(self.columns),
             "left": dict(self.left),
             "settings": list(self.settings),
+            "known_as": list(self.known_as),
         }
 
 
@@ -66,7 +75,8 @@ class Forgotten:
 class ForgottenNote:
     """What the lake notes of one time that something was forgotten: never who.
 
-    `reason` is asked, or the setting by which texts or identifiers had become too old.
+    `reason` is asked, or the setting by which texts or identifiers had become too old, or customers have
+    pseudonyms: of these `pseudonyms` names none.
     """
 
     at: datetime
@@ -98,7 +108,7 @@ class Forgetter(Protocol):
         ...
 
     def find_expired(self) -> tuple[tuple[Reason, Forgotten], ...]:
-        """What is older than the settings keep it, by the setting; changes nothing."""
+        """What the settings no longer keep as it is, by the setting; changes nothing."""
         ...
 
     def expire(self, at: datetime) -> tuple[tuple[Reason, Forgotten], ...]:

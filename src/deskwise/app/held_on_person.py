@@ -32,7 +32,8 @@ class HeldInLake:
     that would go with it, `facts` the rows of facts by table, `rejects` the refused rows that quote it.
     `tickets` are (source, ticket), the latest first and not all where `tickets_total` is more. `left` counts
     by place what is called the same and names nobody.
-    `pseudonym` is what stands for it if it was forgotten before, else null.
+    `pseudonym` is what stands for it if it was forgotten before, else null. `known_as` is the pseudonym by
+    which the log knows a customer whose identifier it is, else null: what names it is counted as well.
     """
 
     rows: int
@@ -47,6 +48,7 @@ class HeldInLake:
     last_at: datetime | None
     left: Mapping[str, int]
     pseudonym: str | None
+    known_as: str | None = None
 
 
 @dataclass(frozen=True)

@@ -159,6 +159,14 @@ class SettingsDocument(Section):
         title="Next stage",
         json_schema_extra={"section": "counting"},
     )
+    customers: Literal["as_given", "pseudonyms"] = Field(
+        "as_given",
+        description='What imports write of a customer: the identifier "as_given", or "pseudonyms" in its '
+        "place, in earlier rows too. Turned back, whoever has one keeps it; see docs/keeping.md.",
+        examples=['"pseudonyms"'],
+        title="Customers in the log",
+        json_schema_extra={"section": "privacy"},
+    )
     people_figures: PeopleFigures = Field(
         "on",
         description='Who sees figures of single people: whom their role lets ("on"), each only their own '
@@ -215,6 +223,10 @@ class SettingsDocument(Section):
             for days in (chosen.text_days, chosen.identifiers_days)
         )
         return Retention(text, identifiers)
+
+    def wishes_pseudonyms(self) -> bool:
+        """Whether imports write pseudonyms of customers."""
+        return self.customers == "pseudonyms"
 
     def policy(self) -> Policy:
         """What was decided on figures of single people."""

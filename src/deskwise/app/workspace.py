@@ -124,6 +124,7 @@ class Workspace(Protocol):
         *,
         keep_text: bool,
         retention: Retention = KEEP_ALL,
+        pseudonyms: bool = False,
         saved: SavedBy | None = None,
     ) -> SettingsVersion:
         """Keep settings as a new version, and make the facts anew where they shape them, as one whole.

@@ -6,7 +6,7 @@ import click
 
 from deskwise.app.access.holders import TERMINAL
 from deskwise.app.forget_people import find_people
-from deskwise.app.forgetting import Forgotten, ForgottenNote, Reason
+from deskwise.app.forgetting import SETTING_OF, Forgotten, ForgottenNote, Reason
 from deskwise.app.held_on_person import PersonalDataKeeper
 from deskwise.cli.output import Column, format_option, print_csv, print_json, print_table
 from deskwise.cli.progress import told_if_long
@@ -39,7 +39,10 @@ Examples:
 @click.option("--dry-run", is_flag=True, help="Say what would be changed, and change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option(
-    "--expired", is_flag=True, help="Let go what is older than the settings under `retention` keep it."
+    "--expired",
+    is_flag=True,
+    help="Let go what the settings under `retention` no longer keep, and customers' identifiers where"
+    " `customers` wishes pseudonyms.",
 )
 @click.option("--list", "listed", is_flag=True, help="Print what was forgotten so far; never who.")
 @format_option
@@ -107,7 +110,7 @@ def _forget_expired(keeper: PersonalDataKeeper, form: str, *, dry_run: bool, yes
     else:
         for line in _told_expired(found, "would change" if dry_run else "changed"):
             click.echo(line)
-        click.echo("Nothing is too old." if not found else "Nothing was changed." if dry_run else BACKUPS)
+        click.echo("Nothing is to go." if not found else "Nothing was changed." if dry_run else BACKUPS)
 
 
 def _ask(told: list[str], question: str) -> None:
@@ -117,15 +120,21 @@ def _ask(told: list[str], question: str) -> None:
 
 def _told_expired(found: tuple[tuple[Reason, Forgotten], ...], verb: str) -> list[str]:
     return [
-        f"retention.{reason}: {verb} {_rows(one)} of the log ({_inside(one)})"
-        f"{f'; {one.told} for {len(one.pseudonyms):,} customers' if one.pseudonyms else ''}."
+        f"{SETTING_OF[reason]}: {verb} {_rows(one)} of the log ({_inside(one)})"
+        f"{f'; {_pseudonyms(reason, one)} for {len(one.pseudonyms):,} customers' if one.pseudonyms else ''}."
         for reason, one in found
     ]
+
+
+def _pseudonyms(reason: Reason, found: Forgotten) -> str:
+    return "pseudonyms" if reason == "customers" else found.told
 
 
 def _told(found: Forgotten, verb: str) -> list[str]:
     where = ", ".join(f"{place} {count:,}" for place, count in found.columns.items())
     lines = [f"{found.told}: {verb} {_rows(found)} of the log ({_inside(found)})."]
+    if found.known_as:
+        lines.append(f"As customers the log knew them by pseudonyms: {', '.join(found.known_as)}.")
     if where:
         lines.append(f"Where it stands: {where}.")
     if found.left:

@@ -28,6 +28,7 @@ Examples:
 def command(identifier: str, form: str, home: str | None) -> None:
     """Print what is held on whom the log calls IDENTIFIER, exactly as written.
 
+    Of a customer who has a pseudonym, what names that is found by the identifier as well.
     The audit notes that it was asked, and not of whom. Files that were sent for an import, exports and
     backups are not searched.
     """
@@ -53,6 +54,8 @@ def _told(found: HeldOnPerson) -> list[str]:
     lines = []
     if lake.pseudonym:
         lines.append(f"They were forgotten before, as {lake.pseudonym}.")
+    if lake.known_as:
+        lines.append(f"The log knows them as a customer by a pseudonym: {lake.known_as}.")
     lines.append(f"Log: {lake.rows:,} rows ({_counts(lake.kinds)})." if lake.rows else "Log: nothing.")
     if lake.rows:
         span = " to ".join(f"{at:%Y-%m-%d %H:%M}" for at in (lake.first_at, lake.last_at) if at is not None)

@@ -121,7 +121,9 @@ class Expiry:
         kept: tuple[str, ...] = ()
         if reason == "identifiers_days":
             kept = organisations_in_settings(self._connection)
-            self._connection.execute(f"insert into {KNOWN} select value, stands, {IS_RARE} from expired")
+            self._connection.execute(
+                f"insert into {KNOWN} select value, stands, {IS_RARE}, false from expired"
+            )
             self._connection.execute(
                 """create or replace temp table texts_of_expired as select l.rowid as id from log l
                 where text is not null and l.rowid not in (from old_texts)

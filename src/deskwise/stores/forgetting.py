@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from deskwise.app.forgetting import Forgotten, Reason
 from deskwise.kernel.errors import UsageError
+from deskwise.stores.customer_pseudonyms import pseudonym_of
 from deskwise.stores.log_edits import LogEdits
 from deskwise.stores.sql_text import literal, literals
 from deskwise.stores.tombstones import (
@@ -49,12 +50,15 @@ class Forgetting:
 
         Raises `UsageError` for an identifier that names nobody.
         """
-        names = self._with_pseudonyms(identifiers)
+        known_as = {
+            one: name for one in identifiers if (name := pseudonym_of(self._connection, one)) is not None
+        }
+        names = self._with_pseudonyms(identifiers, known_as)
         note_names(self._connection, names)
         self._note_tickets()
         self._find_mentions(identifiers)
         self._edits.find(f"({THEIRS} or l.rowid in (select id from mentions))")
-        persons = tuple(names.values())
+        persons = tuple(dict.fromkeys(names.values()))
         return Forgotten(
             pseudonyms=persons,
             rows=self._number("select count(*) from edits"),
@@ -65,6 +69,7 @@ class Forgetting:
             rejects=self._number(f"select count(*) from rejects where detail in (select value from {KNOWN})"),
             columns=self._columns(),
             left=self._left(identifiers),
+            known_as=tuple(known_as.values()),
         )
 
     def write(self, found: Forgotten, at: datetime) -> bool:
@@ -87,17 +92,21 @@ class Forgetting:
         for table in ("mentions", "their_tickets", KNOWN):
             self._connection.execute(f"drop table if exists {table}")
 
-    def _with_pseudonyms(self, identifiers: tuple[str, ...]) -> dict[str, str]:
+    def _with_pseudonyms(self, identifiers: tuple[str, ...], known_as: dict[str, str]) -> dict[str, str]:
+        """What is to stand for each, and for the pseudonym by which the log knows some as customers."""
         number = next_number(self._connection)
         names: dict[str, str] = {}
         for identifier in dict.fromkeys(identifiers):
-            stands = stands_for(self._connection, identifier)
+            called = tuple(dict.fromkeys((identifier, known_as.get(identifier, identifier))))
+            stands = next(
+                filter(None, (names.get(one) or stands_for(self._connection, one) for one in called)), None
+            )
             if stands is None:
                 if identifier.startswith(PSEUDONYM) and identifier.removeprefix(PSEUDONYM).isdigit():
                     raise UsageError(
                         f"{identifier!r} is a pseudonym already", do="see deskwise forget --list"
                     )
-                if not self._stands_anywhere(identifier):
+                if not any(map(self._stands_anywhere, called)):
                     raise UsageError(
                         f"nobody is called {identifier!r} in the log, as customer, actor, agent or in a"
                         " further field",
@@ -105,7 +114,7 @@ class Forgetting:
                     )
                 stands = f"{PSEUDONYM}{number}"
                 number += 1
-            names[identifier] = stands
+            names |= dict.fromkeys(called, stands)
         return names
 
     def _stands_anywhere(self, identifier: str) -> bool:
@@ -198,7 +207,7 @@ def note_forgotten(
             at.astimezone(UTC).replace(tzinfo=None),
             reason,
             len(found.pseudonyms),
-            found.told or None,
+            None if reason == "customers" else found.told or None,
             found.rows,
             found.tickets,
             found.texts,

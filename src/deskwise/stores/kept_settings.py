@@ -12,6 +12,7 @@ from deskwise.app.settings_versions import NEVER_SET, SavedBy, SettingsVersion
 from deskwise.facts.rules import Rules
 from deskwise.facts.rules_json import rules_from_json, rules_to_json
 from deskwise.kernel.errors import ChangedMeanwhileError
+from deskwise.stores.tombstones import make_key
 
 if TYPE_CHECKING:
     import duckdb
@@ -25,6 +26,7 @@ class KeptSettings:
     rules: Rules
     keep_text: bool
     retention: Retention = KEEP_ALL
+    pseudonyms: bool = False
 
 
 def read_settings(connection: duckdb.DuckDBPyConnection) -> KeptSettings:
@@ -34,13 +36,14 @@ def read_settings(connection: duckdb.DuckDBPyConnection) -> KeptSettings:
     if found is None or row is None:
         return KeptSettings("", Rules(), False)
     kept = dict(zip([name for name, *_ in found.description], row, strict=True))
-    # A lake of an older layout says nothing of the retention.
+    # A lake of an older layout says nothing of the retention, or of pseudonyms.
     retention = kept.get("retention")
     return KeptSettings(
         kept["text"],
         rules_from_json(kept["rules"]),
         bool(kept["keep_text"]),
         KEEP_ALL if retention is None else Retention(**json.loads(retention)),
+        bool(kept.get("pseudonyms")),
     )
 
 
@@ -52,7 +55,8 @@ def write_settings(
     Raises `ChangedMeanwhileError` with the newest version where they were made from another one.
     """
     connection.execute(
-        "create table if not exists settings (text varchar, rules json, keep_text boolean, retention json)"
+        "create table if not exists settings"
+        " (text varchar, rules json, keep_text boolean, retention json, pseudonyms boolean)"
     )
     connection.execute(
         "create table if not exists settings_versions"
@@ -72,14 +76,17 @@ def write_settings(
         connection.execute("insert into settings_versions values (1, ?, null, null)", [newest.text])
     connection.execute("delete from settings")
     connection.execute(
-        "insert into settings values (?, ?, ?, ?)",
+        "insert into settings values (?, ?, ?, ?, ?)",
         [
             settings.text,
             rules_to_json(settings.rules),
             settings.keep_text,
             json.dumps(asdict(settings.retention)),
+            settings.pseudonyms,
         ],
     )
+    if settings.pseudonyms:
+        make_key(connection)
     if newest.number and newest.text == settings.text:
         return newest
     number = newest.number + 1

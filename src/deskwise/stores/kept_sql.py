@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+
+# A value as SQL writes it.
+LITERAL = re.compile(r"'((?:[^']|'')*)'")
 
 
 @cache
@@ -64,6 +68,15 @@ class KeptSql:
             with suppress(FileNotFoundError):
                 content = path.read_bytes()
                 if any(form in content for form in forms):
+                    path.unlink()
+
+    def forget_values(self, values: frozenset[str]) -> None:
+        """Remove the texts that ask for one of many values."""
+        for path in self._folder.glob("*"):
+            with suppress(OSError, UnicodeDecodeError):
+                _, _, sql = path.read_text("utf-8").partition("\n")
+                asked = LITERAL.findall(sql)
+                if not values.isdisjoint(one.replace("''", "'") for one in asked):
                     path.unlink()
 
 

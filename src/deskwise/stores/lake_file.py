@@ -133,7 +133,7 @@ class LakeFile:
                 session = DuckdbLogImport(change.connection, at, copies)
                 yield session
                 change.kept = not session.discarded
-                change.afresh = session.forgotten.rewritten
+                change.afresh = session.names.rewritten
             finally:
                 copies.close()
 

@@ -17,8 +17,8 @@ from deskwise.stores.extra_sql import unusual_extra
 from deskwise.stores.file_formats import FileFormat, find_format
 from deskwise.stores.foreign_cells import used_rows
 from deskwise.stores.foreign_rows import translated_rows
-from deskwise.stores.forgotten_names import ForgottenNames
 from deskwise.stores.id_checks import check_ids, near
+from deskwise.stores.imported_names import ImportedNames
 from deskwise.stores.judged_rows import JudgedRows, note_judged
 from deskwise.stores.log_tables import LOG_COLUMNS, columns_sql, names_sql
 from deskwise.stores.plain_files import PlainCopies, PlainFile
@@ -48,8 +48,8 @@ class DuckdbLogImport:
     """An import under way, into a state of the lake that nobody else sees.
 
     Each statement is a transaction of its own: in one for all, the engine would scan on one core what it has
-    written itself. `connection` is for what comes after the log, such as the fold; `forgotten` says what that
-    has to know of people who were forgotten, `ends` until when sources are known.
+    written itself. `connection` is for what comes after the log, such as the fold; `names` says what that
+    has to know of people who have pseudonyms, `ends` until when sources are known.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class DuckdbLogImport:
         self._facts: str | None = None
         self._home_zone = "UTC"
         self._counts: LogCounts | None = None
-        self.forgotten = ForgottenNames(connection)
+        self.names = ImportedNames(connection)
         self.ends = SourceEnds(connection, STAGED)
         # A file whose rows it cannot count it takes for short, and would compare every row with every shift.
         connection.execute("set asof_loop_join_threshold = 0")
@@ -80,6 +80,7 @@ class DuckdbLogImport:
 
     def add_file(self, path: Path, reading: FileReading) -> None:
         """Read a file's rows and check each by itself."""
+        self.names.begin(self.at)
         source = reading.source or _stem(path)
         self._default_source = reading.source
         before = steady_file(path)
@@ -125,7 +126,7 @@ class DuckdbLogImport:
         run("drop table if exists csv_errors")
         run("drop table if exists csv_scans")
         translation = reading.translation
-        later = translation is None and not self.forgotten.buried
+        later = translation is None and not self.names.at_work
         rows = read_file(self.connection, found, shifted, may_number_later=later)
         zone_name = reading.timezone or (None if translation is None else translation.timezone)
         if zone_name is not None:
@@ -140,13 +141,13 @@ class DuckdbLogImport:
             records = self._number("select count(*) from file_rows")
             typed = translated_rows(rows, "file_rows", translation, source, zone_name, reading.keep_text)
         self._keep_order(typed.numbered_by_order)
-        typed = self.forgotten.renamed(typed)
-        self._keep_order(typed.numbered_by_order)
         file = len(self._files)
+        typed = self.names.renamed(typed, file)
+        self._keep_order(typed.numbered_by_order)
         count = self._insert(typed, file)
         if rows.numbered_when_in:
             self._number_rows(file)
-        self.forgotten.end_file()
+        self.names.end_file()
         if rows.format.format == "csv" and not shifted:
             malformed = note_malformed(self.connection, rows.format)
             if malformed:
@@ -218,9 +219,9 @@ class DuckdbLogImport:
         self._keep_order(False)
         self.ends.note_declared(declared_as_of, [file.source for file in self._files if file.rows == 0])
         without_ids = [number for number, file in enumerate(self._files) if file.ids_made]
-        if self.forgotten.drop_texts(STAGED, without_ids):
+        if self.names.settle(STAGED, without_ids, self.at):
             self._mixed_ids = True
-        if self.forgotten.met:
+        if self.names.met:
             self._notes.append(FORGOTTEN_NOTE)
         log_has_rows = not self._none("select 1 from log")
         number_snapshots(self.connection, STAGED, self._snapshots, log_has_rows=log_has_rows)
@@ -271,6 +272,7 @@ class DuckdbLogImport:
             notes=(*self._notes, *(note for file in self._files for note in file.notes)),
         )
         self._write_import(declared_as_of, counts)
+        self.names.end()
         for file in self._steady:
             file.check()
         self._meter.begin("making the facts of all tickets")

@@ -13,7 +13,7 @@ from deskwise.stores.sync_tables import PASS_COLUMNS, SYNC_COLUMNS, UNKNOWN_COLU
 if TYPE_CHECKING:
     import duckdb
 
-LAYOUT_VERSION = 6
+LAYOUT_VERSION = 7
 
 COLUMN_TYPES = {
     # Ids are as many as rows: what looks for repeats in them takes twice as long as writing them.
@@ -76,6 +76,10 @@ ENGINE_COLUMNS = {"version": "varchar"}
 # Who was forgotten, by keyed hashes (see `tombstones`); what comes later of those who `asked` is so too.
 TOMBSTONE_COLUMNS = {"hash": "varchar", "stands": "varchar", "asked": "boolean"}
 KEY_COLUMNS = {"key": "varchar"}
+# The pseudonyms of customers that an import wrote (see `customer_pseudonyms`), which they have in every later
+# one; and the last import up to which no row of the log calls a customer otherwise.
+PSEUDONYM_COLUMNS = {"stands": "varchar"}
+PSEUDONYMISED_COLUMNS = {"import_id": "integer"}
 # Whose text is not kept when it comes again: rows of a ticket, or of none, between two instants.
 GONE_TEXT_COLUMNS = {"source": "varchar", "ticket": "varchar", "since": "timestamp", "until": "timestamp"}
 # What was forgotten, and when: never who.
@@ -99,6 +103,8 @@ TABLES = {
     "engine": ENGINE_COLUMNS,
     "tombstones": TOMBSTONE_COLUMNS,
     "tombstone_key": KEY_COLUMNS,
+    "pseudonyms": PSEUDONYM_COLUMNS,
+    "pseudonymised": PSEUDONYMISED_COLUMNS,
     "texts_gone": GONE_TEXT_COLUMNS,
     "forgotten": FORGOTTEN_COLUMNS,
     "syncs": SYNC_COLUMNS,
@@ -149,6 +155,7 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
     3: ("alter table if exists settings add column if not exists retention json",),
     4: (),
     5: ("alter table log alter column revision type bigint",),
+    6: ("alter table if exists settings add column if not exists pseudonyms boolean",),
 }
 
 

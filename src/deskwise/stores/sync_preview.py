@@ -77,7 +77,8 @@ def preview_import(
 def _beside(workspace: WorkspaceFolder, spool: Path) -> Iterator[WorkspaceFolder]:
     with tempfile.TemporaryDirectory(prefix="preview-", dir=spool) as folder:
         beside = WorkspaceFolder(Path(folder), compiled=texts_folder(workspace.home))
-        beside.save_settings("", workspace.rules(), keep_text=False)
+        pseudonyms = workspace.wishes_pseudonyms()
+        beside.save_settings("", workspace.rules(), keep_text=False, pseudonyms=pseudonyms)
         yield beside
 
 

@@ -25,10 +25,22 @@ READ_FIELDS = (
 NAMING = ("customer", "organisation", "actor", "agent")
 # The identifiers at hand, each with what stands for it: a table in memory. `anywhere` are those that are
 # looked for beside the columns of people: a short one may well be something else there, as in floor 42.
+# `of_customers` are those that go where customers are named alone: agents, organisations keep theirs.
 KNOWN = "known_names"
+KNOWN_COLUMNS = "value varchar, stands varchar, anywhere boolean, of_customers boolean"
 # So many characters make an identifier that is no word or number of every day.
 LEAST_RARE = 6
 IS_RARE = f"length(value) >= {LEAST_RARE}"
+# The role of a row `l` as the book reads it.
+ROLE = "coalesce(l.role, case when l.kind = 'opened' then 'customer' else 'system' end)"
+# What customers do, and a source may tell without a role.
+CUSTOMERS_DO = (
+    "opened", "message", "abandoned", "rated", "complaint", "sale", "customer_known", "stage_changed",
+    "campaign_opened", "campaign_clicked",
+)  # fmt: skip
+# Rows `l` whose actor is a customer, where it is called as a customer is.
+MAY_BE_A_CUSTOMERS = f"""({ROLE} not in ('agent', 'bot', 'system')
+    or {ROLE} = 'system' and l.kind in ({literals(CUSTOMERS_DO)}))"""
 
 
 def any_tombstones(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -36,10 +48,11 @@ def any_tombstones(connection: duckdb.DuckDBPyConnection) -> bool:
     return connection.execute("select 1 from tombstones limit 1").fetchone() is not None
 
 
-def hashed(expression: str) -> str:
-    """The keyed hash of a text, as SQL."""
+def hashed(expression: str, marks: tuple[int, int] = (31, 30)) -> str:
+    """The keyed hash of a text, as SQL; hashes of other `marks` have nothing to do with each other."""
     key = "(select key from tombstone_key)"
-    return f"sha256({key} || chr(30) || sha256({key} || chr(31) || {expression}))"
+    inner, outer = marks
+    return f"sha256({key} || chr({outer}) || sha256({key} || chr({inner}) || {expression}))"
 
 
 def is_made(column: str) -> str:
@@ -55,18 +68,16 @@ def make_key(connection: duckdb.DuckDBPyConnection) -> None:
 
 def note_names(connection: duckdb.DuckDBPyConnection, names: dict[str, str]) -> None:
     """Make the table of the identifiers at hand."""
-    connection.execute(
-        f"create or replace temp table {KNOWN} (value varchar, stands varchar, anywhere boolean)"
-    )
+    connection.execute(f"create or replace temp table {KNOWN} ({KNOWN_COLUMNS})")
     for value, stands in names.items():
-        connection.execute(f"insert into {KNOWN} values (?, ?, true)", [value, stands])
+        connection.execute(f"insert into {KNOWN} values (?, ?, true, false)", [value, stands])
 
 
 def recall_names(connection: duckdb.DuckDBPyConnection, said: str) -> bool:
     """Make the table of the identifiers that `said`, a select of values, names; False if it names none."""
     connection.execute(
         f"""create or replace temp table {KNOWN} as
-        select value, stands, asked or {IS_RARE} as anywhere
+        select value, stands, asked or {IS_RARE} as anywhere, false as of_customers
         from (select value, {hashed("value")} as hash from ({said})) s
         join tombstones t on t.hash = s.hash"""
     )
@@ -120,8 +131,15 @@ def next_number(connection: duckdb.DuckDBPyConnection) -> int:
 
 def renamed(column: str, kept_organisations: tuple[str, ...] = ()) -> str:
     """A naming column with what stands for it, as SQL over a row called `l`."""
-    anywhere = " and anywhere" if column == "organisation" else ""
-    stands = f"coalesce((select stands from {KNOWN} where value = l.{column}{anywhere}), l.{column})"
+    known = f"(select stands from {KNOWN} where value = l.{column}"
+    if column in ("organisation", "agent"):
+        anywhere = " and anywhere" if column == "organisation" else ""
+        stands = f"coalesce({known} and not of_customers{anywhere}), l.{column})"
+    elif column == "actor":
+        customers = f"case when {MAY_BE_A_CUSTOMERS} then {known} and of_customers) end"
+        stands = f"coalesce({known} and not of_customers), {customers}, l.actor)"
+    else:
+        stands = f"coalesce({known}), l.{column})"
     if column == "organisation" and kept_organisations:
         return f"case when l.{column} in ({literals(kept_organisations)}) then l.{column} else {stands} end"
     return stands

@@ -102,12 +102,14 @@ class WorkspaceFolder:
         *,
         keep_text: bool,
         retention: Retention = KEEP_ALL,
+        pseudonyms: bool = False,
         saved: SavedBy | None = None,
     ) -> SettingsVersion:
         """Keep settings, and make the facts anew where they shape them, as one whole."""
         with self._lake.writing() as connection:
             before = read_settings(connection)
-            version = write_settings(connection, KeptSettings(text, rules, keep_text, retention), saved)
+            kept = KeptSettings(text, rules, keep_text, retention, pseudonyms)
+            version = write_settings(connection, kept, saved)
             imported = connection.execute("select count(*) from imports").fetchone()
             if imported is not None and imported[0] and before.rules.fingerprint() != rules.fingerprint():
                 self._fold(connection, rules)
@@ -123,10 +125,11 @@ class WorkspaceFolder:
         if kept.retention:
             expiry = Expiry(connection, kept.retention)
             expiry.find()
-            session.forgotten.refold |= expiry.write(session.at)
-            session.forgotten.rewritten |= expiry.rows > 0
+            session.names.refold |= expiry.write(session.at)
+            session.names.rewritten |= expiry.rows > 0
+        self.forget_compiled_values(session.names.gone)
         part = PartialFold(connection, rules, lambda width: self._fold_sql(rules, width))
-        ours = facts_made_with(connection) == made_with(rules) and not session.forgotten.refold
+        ours = facts_made_with(connection) == made_with(rules) and not session.names.refold
         if not ours or not part.run(session.import_id, self._progress):
             self._fold(connection, rules)
         session.note_facts(FACTS, rules.zone)
@@ -140,6 +143,10 @@ class WorkspaceFolder:
         """How long texts and customers' identifiers are kept."""
         return self._kept().retention
 
+    def wishes_pseudonyms(self) -> bool:
+        """Whether imports write pseudonyms of customers."""
+        return self._kept().pseudonyms
+
     def fold_all(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Make all facts of a state under way anew, under the settings that are in it."""
         self._fold(connection, read_settings(connection).rules)
@@ -148,6 +155,12 @@ class WorkspaceFolder:
         """Remove the kept texts of queries that hold one of the words, and whatever was drawn."""
         self._compiled.forget(words)
         KeptDrawings(drawings_folder(self.home)).forget()
+
+    def forget_compiled_values(self, values: frozenset[str]) -> None:
+        """The same, of queries that ask for one of many values."""
+        if values:
+            self._compiled.forget_values(values)
+            KeptDrawings(drawings_folder(self.home)).forget()
 
     def _fold(self, connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
         connection.execute(f"create schema if not exists {FACTS}")

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 
 from deskwise.app.forgetting import Forgotten, ForgottenNote, Reason
 from deskwise.app.held_on_person import HeldInLake
+from deskwise.stores.customer_pseudonyms import wishes_pseudonyms
 from deskwise.stores.expiry import Expiry
 from deskwise.stores.forgetting import Forgetting
 from deskwise.stores.held_on_person import held_in_lake
 from deskwise.stores.kept_settings import forget_in_versions
+from deskwise.stores.pseudonymising import Pseudonymising
 from deskwise.stores.workspace_folder import WorkspaceFolder
 
 
@@ -40,28 +42,41 @@ class FolderForgetter:
                 self._workspace.fold_all(change.connection)
             forget_in_versions(change.connection, identifiers)
             change.afresh = True
-            self._workspace.forget_compiled(identifiers)
+            names = (*identifiers, *found.known_as)
+            self._workspace.forget_compiled(names)
         # A reader may have kept a query since that names them.
-        self._workspace.forget_compiled(identifiers)
+        self._workspace.forget_compiled(names)
         return found
 
     def find_expired(self) -> tuple[tuple[Reason, Forgotten], ...]:
-        """What is older than the settings keep it."""
+        """What the settings no longer keep as it is: identifiers of customers, and what is too old."""
         retention = self._workspace.retention()
         with self._lake.reading() as connection:
+            earlier = Pseudonymising(connection)
+            if wishes_pseudonyms(connection):
+                earlier.find()
+            earlier.close()
             work = Expiry(connection, retention)
             work.find()
-        return work.found
+        return (*_of_customers(earlier), *work.found)
 
     def expire(self, at: datetime) -> tuple[tuple[Reason, Forgotten], ...]:
         """Let it go, and write the state as a file that never held it."""
         with self._lake.changing() as change:
+            earlier = Pseudonymising(change.connection)
+            if wishes_pseudonyms(change.connection):
+                earlier.find()
+            refold = earlier.write(at)
+            earlier.close()
             work = Expiry(change.connection, self._workspace.retention())
             work.find()
-            if work.write(at):
+            if work.write(at) or refold:
                 self._workspace.fold_all(change.connection)
-            change.kept = change.afresh = work.rows > 0
-        return work.found
+            change.kept = change.afresh = work.rows > 0 or earlier.found is not None
+            self._workspace.forget_compiled_values(earlier.names)
+        # A reader may have kept a query since that names them.
+        self._workspace.forget_compiled_values(earlier.names)
+        return (*_of_customers(earlier), *work.found)
 
     def notes(self) -> tuple[ForgottenNote, ...]:
         """What was forgotten so far."""
@@ -76,3 +91,7 @@ class FolderForgetter:
     def settings_text(self) -> str:
         """The settings as they were written."""
         return self._workspace.settings_text()
+
+
+def _of_customers(earlier: Pseudonymising) -> tuple[tuple[Reason, Forgotten], ...]:
+    return () if earlier.found is None else (("customers", earlier.found),)

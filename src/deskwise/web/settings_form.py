@@ -22,6 +22,8 @@ CHOICE_WORDS = {
     "resolver": marked("resolver: whose resolution came last before it"),
     "everyone_who_replied": marked("everyone who replied"),
     "last_replier": marked("last replier"),
+    "as_given": marked("as given: by the help desk's identifiers"),
+    "pseudonyms": marked("pseudonyms: hashes under a key of the workspace's own"),
     "on": marked("on: whom their role lets"),
     "own": marked("own: each only their own"),
     "off": marked("off: nobody"),

@@ -89,7 +89,7 @@ def test_how_long_things_are_kept_is_told_and_what_is_too_old_goes(rig: PeopleRi
     admin = rig.site("admin")
     page = admin.page("/personal-data")
     assert "kept at import; for ever" in page
-    assert "See what is too old" not in page
+    assert "See what is to go" not in page
     load_settings(open_workspace(rig.home), "keep_text = true\n[retention]\ntext_days = 0.5")
     assert "0.5 days" in admin.page("/personal-data")
     seen = admin.post("/personal-data/expired").text
@@ -97,7 +97,7 @@ def test_how_long_things_are_kept_is_told_and_what_is_too_old_goes(rig: PeopleRi
     assert "Let it go for good" in seen
     assert "gone" in admin.post("/personal-data/expired", do="forget").text
     assert rig.audit()[0].on == "personal_data:text_days"
-    assert "Nothing is too old" in admin.post("/personal-data/expired").text
+    assert "Nothing is to go" in admin.post("/personal-data/expired").text
 
 
 def test_who_is_no_admin_looks_up_and_forgets_nobody(rig: PeopleRig) -> None:

@@ -66,7 +66,7 @@ def person_forgotten(request: Request, here: Here, who: Looking, form: Posted) -
 
 @router.post("/personal-data/expired", name="expired")
 def expired(request: Request, here: Here, who: Looking, form: Posted) -> Response:
-    """What is too old by the settings; with `do=forget` it goes."""
+    """What the settings no longer keep; with `do=forget` it goes."""
     keeper = _keeper(here, who)
     gone = form.one("do") == "forget"
     try:
@@ -121,6 +121,7 @@ def _page(
         gone=gone,
         told=told,
         keeps_text=settings.keep_text,
+        pseudonyms=settings.wishes_pseudonyms(),
         text_days="none" if retention is None else str(retention.text_days),
         identifiers_days="none" if retention is None else str(retention.identifiers_days),
         notes=[(each, utc_words(each.at)) for each in reversed(notes[-NOTES_SHOWN:])],
