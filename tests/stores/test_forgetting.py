@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,12 +37,15 @@ LOG = f"""at,kind,ticket,role,actor,agent,customer,status,value,scale,text,reque
 
 
 class Office:
-    """A workspace that keeps texts."""
+    """A workspace that keeps texts: an empty one, or a copy of another one's folder."""
 
-    def __init__(self, folder: Path, compiled: Path) -> None:
+    def __init__(self, folder: Path, compiled: Path, like: Path | None = None) -> None:
         self.folder, self.home = folder, folder / "home"
         self.workspace = WorkspaceFolder(self.home, compiled=compiled)
-        self.workspace.save_settings("keep_text = true\n", Rules(), keep_text=True)
+        if like is None:
+            self.workspace.save_settings("keep_text = true\n", Rules(), keep_text=True)
+        else:
+            shutil.copytree(like, self.home)
         self.files = 0
 
     @property
@@ -53,6 +57,16 @@ class Office:
         path = self.folder / f"{self.files}.csv"
         path.write_text(text, "utf-8")
         return self.add_file(path, mapping)
+
+    def add_all(self, *texts: str) -> ImportSummary:
+        """Import several files at once."""
+        paths = []
+        for text in texts:
+            self.files += 1
+            paths.append(self.folder / f"{self.files}.csv")
+            paths[-1].write_text(text, "utf-8")
+        request = ImportRequest(tuple(paths), source="desk", keep_text=True)
+        return import_files(self.workspace.lake, request, CLOCK, self.workspace.fold)
 
     def add_file(self, path: Path, mapping: Translation | None = None) -> ImportSummary:
         request = ImportRequest((path,), mapping, source="desk", keep_text=True)

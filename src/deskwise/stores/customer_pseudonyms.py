@@ -46,11 +46,13 @@ def any_pseudonyms(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def pseudonym_of(connection: duckdb.DuckDBPyConnection, identifier: str) -> str | None:
-    """The pseudonym of a customer; None where they have none."""
+    """The pseudonym of a customer, who may have been forgotten under it; None where they never had one."""
     if not _there(connection, "pseudonyms"):
         return None
     row = connection.execute(
-        f"select stands from pseudonyms where stands = {pseudonym('?::varchar')}", [identifier]
+        f"""select stands from (select {pseudonym("?::varchar")} as stands)
+        where stands in (from pseudonyms) or {hashed("stands")} in (select hash from tombstones)""",
+        [identifier],
     ).fetchone()
     return None if row is None else str(row[0])
 
@@ -77,18 +79,16 @@ def recall_customers(connection: duckdb.DuckDBPyConnection, said: str, met: str 
     new = "false" if met is None else f"value in ({met})"
     run(
         f"""create or replace temp table recalled as
-        select value, stands from (
+        select value, p.stands, p.stands in (from pseudonyms) or t.hash is not null as is_known from (
             select value, {pseudonym("value")} as stands from (select distinct value from ({said}))
-            where value not in (select value from {KNOWN}) and {is_identifier("value")})
-        where stands in (select stands from pseudonyms) or {new}"""
+            where value not in (select value from {KNOWN}) and {is_identifier("value")}) p
+        left join tombstones t on t.hash = {hashed("p.stands")}
+        where is_known or {new}"""
     )
     if met is not None:
         run(f"create temp table if not exists {MET} (value varchar)")
-        run(
-            f"""insert into {MET} select value from recalled
-            where stands not in (select stands from pseudonyms)"""
-        )
-        run("insert into pseudonyms select stands from recalled where stands not in (from pseudonyms)")
+        run(f"insert into {MET} select value from recalled where not is_known")
+        run("insert into pseudonyms select stands from recalled where not is_known")
     note_customers(connection, "select value, stands from recalled")
     run("drop table recalled")
 

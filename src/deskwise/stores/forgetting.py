@@ -69,7 +69,7 @@ class Forgetting:
             rejects=self._number(f"select count(*) from rejects where detail in (select value from {KNOWN})"),
             columns=self._columns(),
             left=self._left(identifiers),
-            known_as=tuple(known_as.values()),
+            known_as=tuple(one for one in known_as.values() if stands_for(self._connection, one) is None),
         )
 
     def write(self, found: Forgotten, at: datetime) -> bool:

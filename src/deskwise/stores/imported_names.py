@@ -63,6 +63,7 @@ class ImportedNames:
         self._given = self._wished or any_pseudonyms(connection)
         self.at_work = self._given or self._buried
         self._begun = False
+        self._files = 0
         self.rewritten = False
         self.refold = False
         self.met = False
@@ -85,6 +86,7 @@ class ImportedNames:
         run = self._connection.execute
         run(f"create or replace temp table {RAW} as {typed.select}")
         forget_given(self._connection, file)
+        self._files = file + 1
         plain = replace(typed, select=f"select * from {RAW}", numbered_by_order=False)
         if not self._recall() and not self._wished:
             return plain
@@ -140,7 +142,9 @@ class ImportedNames:
         dropped = self._drop_texts(staged, files_without_ids)
         if not self.at_work and not dropped:
             return False
-        lead_rulings(self._connection, staged, files_without_ids)
+        self.rewritten |= lead_rulings(self._connection, staged, files_without_ids)
+        for table in (MET, KNOWN):
+            self._connection.execute(f"drop table if exists {table}")
         return not self._none(f"select 1 from {staged} where superseded is null")
 
     def end(self) -> None:
@@ -154,12 +158,11 @@ class ImportedNames:
         later = Pseudonymising(self._connection)
         later.find_met()
         self._write(later, at)
-        if met_any(self._connection):
+        # A file's own customers were known when it was read.
+        if self._files > 1 and met_any(self._connection):
             note_met(self._connection, _said(staged))
             words = {name: _word(name) for name in WORDS}
             self.rewritten |= rename_staged(self._connection, staged, words, files_without_ids)
-            for table in (MET, KNOWN):
-                self._connection.execute(f"drop table {table}")
 
     def _write(self, earlier: Pseudonymising, at: datetime) -> None:
         self.gone |= earlier.names

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from deskwise.app.forgetting import Forgotten
 from deskwise.stores.customer_pseudonyms import (
+    CUSTOMER,
     customers_in,
     mentions_in,
     met_any,
     note_called,
     note_met,
-    pseudonym,
 )
 from deskwise.stores.forgetting import note_forgotten, rename_notes
 from deskwise.stores.log_edits import LogEdits
+from deskwise.stores.sql_text import literal
 from deskwise.stores.tombstones import KNOWN, note_names
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ class Pseudonymising:
             return False
         run = self._connection.execute
         run(
-            f"""insert into pseudonyms select stands from (select {pseudonym("value")} as stands from {KNOWN})
-            where stands not in (select stands from pseudonyms)"""
+            f"""insert into pseudonyms select stands from {KNOWN}
+            where starts_with(stands, {literal(CUSTOMER)}) and stands not in (from pseudonyms)"""
         )
         rename_notes(self._connection)
         changed = self._edits.write()

@@ -22,6 +22,8 @@ def literal(text: str) -> str:
     >>> literal("it's")
     "'it''s'"
     """
+    if "\0" in text:  # the engine would take it for the end of the statement
+        return f"({' || chr(0) || '.join(map(literal, text.split(chr(0))))})"
     return "'" + text.replace("'", "''") + "'"
 
 

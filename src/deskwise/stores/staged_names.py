@@ -55,13 +55,16 @@ def rename_staged(
     return found
 
 
-def lead_rulings(connection: duckdb.DuckDBPyConnection, staged: str, files_without_ids: list[int]) -> None:
-    """Let the rulings of an import name its events by the ids they have now, where these were made anew."""
+def lead_rulings(connection: duckdb.DuckDBPyConnection, staged: str, files_without_ids: list[int]) -> bool:
+    """Let the rulings of an import name its events by the ids they have now, where these were made anew.
+
+    False if there are none.
+    """
     run = connection.execute
     _make_given(connection)
     ruled = f"kind = 'ruled' and extra is not null and extra['event'] in (select old_id from {GIVEN})"
     if run(f"select 1 from {staged} where {ruled} limit 1").fetchone() is None:
-        return
+        return False
     # Their ordinals are as they will be: see `id_checks`.
     run(
         f"""create or replace temp table led_ids as
@@ -84,6 +87,7 @@ def lead_rulings(connection: duckdb.DuckDBPyConnection, staged: str, files_witho
     _write(connection, staged, ("extra",), files_without_ids)
     run("drop table staged_edits")
     run("drop table led_ids")
+    return True
 
 
 def _write(

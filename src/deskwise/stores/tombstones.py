@@ -85,11 +85,12 @@ def recall_names(connection: duckdb.DuckDBPyConnection, said: str) -> bool:
 
 
 def bury_names(connection: duckdb.DuckDBPyConnection, *, asked: bool) -> None:
-    """Set a tombstone for each of the identifiers at hand that has none.
+    """Set a tombstone for each of the identifiers at hand that has none, and for customers' pseudonyms.
 
     `asked` for people who asked: what they write later is not kept either.
     """
     make_key(connection)
+    connection.execute(f"delete from pseudonyms where stands in (select value from {KNOWN})")
     if asked:
         connection.execute(
             f"update tombstones set asked = true where hash in (select {hashed('value')} from {KNOWN})"
@@ -150,12 +151,17 @@ def make_renamed_extra(connection: duckdb.DuckDBPyConnection, rows: str) -> None
     fields = literals(READ_FIELDS)
     connection.execute(
         f"""create or replace temp table renamed_extra as
-        select id, map_from_entries(list_sort(list(
-            struct_pack(key := e.key, value := coalesce(k.stands, e.value))))) as extra
-        from (select rowid as id, unnest(map_entries(extra)) as e from {rows} where extra is not null)
-        left join {KNOWN} k on k.value = e.value and case when e.key = 'event'
-            then {is_made("e.value")} else k.anywhere and e.key not in ({fields}) end
-        group by id having bool_or(k.value is not null)"""
+        with said as (
+            select rowid as id, unnest(map_keys(extra)) as key, unnest(map_values(extra)) as value
+            from {rows} where extra is not null),
+        named as (
+            select s.id, s.key, k.stands from said s join {KNOWN} k on k.value = s.value
+            where case when s.key = 'event' then {is_made("s.value")}
+                else k.anywhere and s.key not in ({fields}) end)
+        select s.id, map_from_entries(list_sort(list(
+            struct_pack(key := s.key, value := coalesce(n.stands, s.value))))) as extra
+        from said s left join named n on n.id = s.id and n.key = s.key
+        where s.id in (select id from named) group by s.id"""
     )
 
 
