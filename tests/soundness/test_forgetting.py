@@ -47,11 +47,16 @@ Facts = dict[str, Counter[tuple[Any, ...]]]
 
 
 class Known:
-    """A workspace that knows people, whose log is one file."""
+    """A workspace that knows people, whose log is one file; customers by pseudonyms under a `key`, if any."""
 
-    def __init__(self, home: Path, compiled: Path, rules: Rules, log: list[dict[str, str]]) -> None:
+    def __init__(
+        self, home: Path, compiled: Path, rules: Rules, log: list[dict[str, str]], key: str | None = None
+    ) -> None:
         self.workspace = WorkspaceFolder(home / "home", compiled=compiled)
-        self.workspace.save_settings("", rules, keep_text=False)
+        if key is not None:
+            with self.workspace.lake.writing() as connection:
+                connection.execute("insert into tombstone_key values (?)", [key])
+        self.workspace.save_settings("", rules, keep_text=False, pseudonyms=key is not None)
         self.file = home / "log.csv"
         self.file.write_text(as_csv(log), "utf-8")
         self.add()
@@ -79,6 +84,12 @@ class Known:
                 "select customer from log order by source, ticket, event_id, seq, revision, import_id"
             ).fetchall()
         return [name for (name,) in rows]
+
+    def names(self) -> list[str | None]:
+        """Who the rows of the log are of and from, row by row."""
+        with self.workspace.lake.reading() as connection:
+            rows = connection.execute("select customer, actor from log order by seq, revision").fetchall()
+        return [name for row in rows for name in row]
 
     def says_of_people(self, name: str) -> int:
         """The rows of the log that name somebody as such."""

@@ -35,8 +35,8 @@ IS_RARE = f"length(value) >= {LEAST_RARE}"
 ROLE = "coalesce(l.role, case when l.kind = 'opened' then 'customer' else 'system' end)"
 # What customers do, and a source may tell without a role.
 CUSTOMERS_DO = (
-    "opened", "message", "abandoned", "rated", "complaint", "sale", "customer_known", "stage_changed",
-    "campaign_opened", "campaign_clicked",
+    "opened", "message", "status", "changed", "abandoned", "rated", "complaint", "sale", "customer_known",
+    "stage_changed", "campaign_opened", "campaign_clicked",
 )  # fmt: skip
 # Rows `l` whose actor is a customer, where it is called as a customer is.
 MAY_BE_A_CUSTOMERS = f"""({ROLE} not in ('agent', 'bot', 'system')

@@ -100,6 +100,26 @@ def test_how_long_things_are_kept_is_told_and_what_is_too_old_goes(rig: PeopleRi
     assert "Nothing is to go" in admin.post("/personal-data/expired").text
 
 
+def test_of_a_customer_with_a_pseudonym_the_page_tells_it(rig: PeopleRig) -> None:
+    admin = rig.site("admin")
+    assert "identifiers; for ever" in admin.page("/personal-data")
+    load_settings(open_workspace(rig.home), 'customers = "pseudonyms"')
+    page = admin.page("/personal-data")
+    assert "under pseudonyms; for ever" in page
+    assert "See what is to go" in page
+    assert (
+        "customers: 2 rows of the log, 2 tickets, 0 texts, 2 persons"
+        in admin.post("/personal-data/expired").text
+    )
+    assert "gone" in admin.post("/personal-data/expired", do="forget").text
+    assert rig.audit()[0].on == "personal_data:customers"
+    page = admin.post("/personal-data", identifier=ADA).text
+    assert "the log knows this customer by a pseudonym, customer-" in page
+    assert "1 row: opened 1" in page
+    assert "forgotten-1 stands" in admin.post("/personal-data/forget", identifier=ADA, again=ADA).text
+    assert "forgotten before, as forgotten-1" in admin.post("/personal-data", identifier=ADA).text
+
+
 def test_who_is_no_admin_looks_up_and_forgets_nobody(rig: PeopleRig) -> None:
     for name in ("lead", "agent", "viewer"):
         site = rig.site(name)
