@@ -30,12 +30,13 @@ test: $(FRONT_END)  ## Run every test a change must pass (not the benchmarks and
 test-long: $(FRONT_END)  ## Run the long searches for a log on which the fold and its slow twin disagree
 	@$(BIN)/python -m pytest -m long $(ARGS)
 
-lint: $(READY)  ## Check style, types, the order of the rooms, late imports, the container's files and that made docs and words are fresh
+lint: $(READY)  ## Check style, types, the order of the rooms, late imports, that errors are said, the container's files and that made docs and words are fresh
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python tools/check_late_imports.py
+	@$(BIN)/python tools/check_said_errors.py
 	@$(BIN)/python tools/write_docs.py --check
 	@$(BIN)/hadolint --failure-threshold style Dockerfile
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec compose.yaml

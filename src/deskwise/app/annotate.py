@@ -15,6 +15,7 @@ from deskwise.app.person_values import checked_text, new_id
 from deskwise.app.state import State, Stores
 from deskwise.kernel.clock import Clock
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
 from deskwise.metrics.catalogue import CATALOGUE
 
 LONGEST_NOTE = 500
@@ -111,11 +112,16 @@ def annotation_json(annotation: Annotation) -> dict[str, Any]:
 
 def _annotation(annotation_id: str, note: Note, author: str, made_at: datetime) -> Annotation:
     if note.kind not in set(AnnotationKind):
-        raise UsageError("that is no kind of annotation", do=f"choose from {', '.join(AnnotationKind)}")
+        raise UsageError(
+            say("that is no kind of annotation"),
+            do=say("choose from %(names)s", names=", ".join(AnnotationKind)),
+        )
     if note.end_at is not None and note.end_at <= note.at:
-        raise UsageError("the annotation ends before it begins", do="give a later end, or none")
+        raise UsageError(say("the annotation ends before it begins"), do=say("give a later end, or none"))
     if note.metric is not None and note.metric not in CATALOGUE:
-        raise UsageError("the annotation is on no metric that there is", do="see deskwise catalogue")
+        raise UsageError(
+            say("the annotation is on no metric that there is"), do=say("see deskwise catalogue")
+        )
     return Annotation(
         annotation_id,
         AnnotationKind(note.kind),
@@ -132,7 +138,7 @@ def _annotation(annotation_id: str, note: Note, author: str, made_at: datetime) 
 def _found(stores: Stores, annotation_id: str) -> Annotation:
     found = stores.annotations.find(annotation_id)
     if found is None:
-        raise UsageError("no annotation has this id", do="it may have been taken away meanwhile")
+        raise UsageError(say("no annotation has this id"), do=say("it may have been taken away meanwhile"))
     return found
 
 

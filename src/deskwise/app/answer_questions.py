@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from deskwise.app.file_understanding import DATE_ORDERS, Answers, DateOrder, FileShape, Question
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
 
 PAIRED = ("statuses", "outcomes", "activities")
 DECIMAL_COMMA = "decimal-comma"
@@ -43,7 +44,10 @@ def date_order(text: str) -> DateOrder:
     for order in DATE_ORDERS:
         if text == order:
             return order
-    raise UsageError(f"{text!r} is no order of dates", do=f"use one of {', '.join(DATE_ORDERS)}")
+    raise UsageError(
+        say("%(text)s is no order of dates", text=repr(text)),
+        do=say("use one of %(names)s", names=", ".join(DATE_ORDERS)),
+    )
 
 
 def pairs(option: str, texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -56,6 +60,9 @@ def pairs(option: str, texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
     for text in texts:
         name, sign, said = text.rpartition("=")
         if not sign or not name or not said:
-            raise UsageError(f"{option} is no pair", do=f'write it as {option} "NAME=VALUE"')
+            raise UsageError(
+                say("%(option)s is no pair", option=option),
+                do=say('write it as %(option)s "NAME=VALUE"', option=option),
+            )
         found.append((name, said))
     return tuple(found)

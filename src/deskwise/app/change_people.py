@@ -56,7 +56,7 @@ def find_person(state: State, by: Holder, who: str) -> Person:
     for one in list_people(state, by):
         if wanted in {one.id, one.email}:
             return one
-    raise UsageError("nobody has this id or e-mail address", do="see deskwise people list")
+    raise UsageError(say("nobody has this id or e-mail address"), do=say("see deskwise people list"))
 
 
 def change_person(
@@ -155,7 +155,9 @@ def change_password(
             raise SignInError(say("the password was changed meanwhile"), do=say("sign in again"))
         person = stores.people.find(by.id)
         if person is None or not person.active:
-            raise NotAllowedError("you are not active here any more", do="ask an admin of the workspace")
+            raise NotAllowedError(
+                say("you are not active here any more"), do=say("ask an admin of the workspace")
+            )
         attempt_went_well(stores, by.email, None)
         stores.people.set_password_hash(by.id, made)
         ended = stores.sessions.end_of(by.id, but=secret_hash(session))
@@ -168,7 +170,7 @@ def change_password(
 def _found(stores: Stores, person_id: str) -> Person:
     found = stores.people.find(person_id)
     if found is None:
-        raise UsageError("nobody has this id", do="see deskwise people list")
+        raise UsageError(say("nobody has this id"), do=say("see deskwise people list"))
     return found
 
 

@@ -53,11 +53,13 @@ def chart_question(
     stats = question.stats or (("within",) if question.within_seconds else (usual_stat(found),))
     question = replace(question, stats=stats)
     if len(question.by) > 1:
-        raise UsageError("a chart splits by one dimension", do="give --by once, and --where for the rest")
+        raise UsageError(
+            say("a chart splits by one dimension"), do=say("give --by once, and --where for the rest")
+        )
     if not question.by and question.every is None:
-        raise UsageError("one figure makes no chart", do="add --every week, or --by team")
+        raise UsageError(say("one figure makes no chart"), do=say("add --every week, or --by team"))
     if target is not None and question.every is None:
-        raise UsageError("a target is drawn over time", do="add --every week")
+        raise UsageError(say("a target is drawn over time"), do=say("add --every week"))
     answer = read_metrics(workspace, question)
     readings = answer.readings.readings
     _raise_if_not_one(question, readings)
@@ -140,29 +142,44 @@ def happenings_of(
 def _one_metric(question: Question) -> Metric:
     if len(question.metrics) != 1:
         raise UsageError(
-            "a chart shows one metric", do="name it: deskwise metrics first_response_time --every week"
+            say("a chart shows one metric"),
+            do=say("name it: deskwise metrics first_response_time --every week"),
         )
     if len(question.stats) > 1:
-        raise UsageError("a chart shows one statistic", do=f"choose one: --stat {question.stats[0]}")
+        raise UsageError(
+            say("a chart shows one statistic"),
+            do=say("choose one: --stat %(stats)s", stats=question.stats[0]),
+        )
     return metric(question.metrics[0])
 
 
 def _raise_if_not_one(question: Question, readings: Sequence[Reading]) -> None:
     if not readings:
-        raise UsageError("no figure has a case in this selection", do="ask for more time or fewer --where")
+        raise UsageError(
+            say("no figure has a case in this selection"), do=say("ask for more time or fewer --where")
+        )
     if question.every is not None and len(readings) > MOST_PERIODS and not question.by:
         raise UsageError(
-            f"that makes {len(readings):,} periods, and a chart has room for {MOST_PERIODS}",
-            do="ask for a coarser --every, or begin later: --since",
+            say(
+                "that makes %(n)s periods, and a chart has room for %(most)s",
+                n=number(len(readings)),
+                most=MOST_PERIODS,
+            ),
+            do=say("ask for a coarser --every, or begin later: --since"),
         )
     drawn = set(question.by) if question.every is None else set[str]()
     for name in dict.fromkeys(name for each in readings for name, _ in each.by if name not in drawn):
         values = sorted({dict(each.by)[name] or "" for each in readings})
         if len(values) > 1:
-            leave = ", or leave out --every" if name in question.by else ""
+            there = next(filter(None, values))
             raise UsageError(
-                f"a chart shows one line, and this has one for each {dimension(name).label.lower()}",
-                do=f"add --where {name}={next(filter(None, values))}{leave}",
+                say(
+                    "a chart shows one line, and this has one for each %(what)s",
+                    what=mid_sentence(say(dimension(name).label)),
+                ),
+                do=say("add --where %(name)s=%(value)s, or leave out --every", name=name, value=there)
+                if name in question.by
+                else say("add --where %(name)s=%(value)s", name=name, value=there),
             )
 
 

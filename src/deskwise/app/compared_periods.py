@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from deskwise.facts.rules import Rules
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
 from deskwise.kernel.periods import Grain, Period, local_instant, local_time, period_series, zone_info
 from deskwise.metrics.timeline import REACH
 
@@ -37,7 +38,10 @@ def last_full(name: str, rules: Rules, as_of: int) -> ComparedPeriods:
     """
     known = next((each for each in PERIOD_NAMES if each == name), None)
     if known is None:
-        raise UsageError(f"no period is called {name!r}", do=f"choose from {', '.join(PERIOD_NAMES)}")
+        raise UsageError(
+            say("no period is called %(name)s", name=repr(name)),
+            do=say("choose from %(names)s", names=", ".join(PERIOD_NAMES)),
+        )
     if known == "4_weeks":
         ended = last_ended("week", rules, as_of, 2 * WEEKS)
         return ComparedPeriods(

@@ -25,6 +25,7 @@ from deskwise.app.read_metrics import raise_if_nothing_yet
 from deskwise.app.remembered import remembered
 from deskwise.app.workspace import Facts, Workspace
 from deskwise.kernel.errors import UnknownNameError
+from deskwise.kernel.language import marked, say
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.definition import Clock, Stat
 from deskwise.metrics.input_tables import InputTable
@@ -42,6 +43,11 @@ FIGURES = (
     "customer_rating", "complaints", "sales_after_contact",
 )  # fmt: skip
 ALL_STATS: tuple[Stat, ...] = ("p50", "mean")
+
+NONE_CALLED_SO: dict[By, str] = {
+    "customer": marked("no customer of the data that you may see is called so"),
+    "organisation": marked("no organisation of the data that you may see is called so"),
+}
 
 
 @dataclass(frozen=True)
@@ -209,7 +215,8 @@ def _history(facts: Facts, by: By, name: str, whose: Whose, skip: int, most: int
     organisation, known_at, customers, requests, whole = known
     if not requests and not (whole and customers):
         raise UnknownNameError(
-            f"no {by} of the data that you may see is called so", do="look for it in the list"
+            say(NONE_CALLED_SO[by]),
+            do=say("look for it in the list"),
         )
     clock: Clock = "working" if facts.rules.schedules else "elapsed"
     where = _where(by, name, whose)

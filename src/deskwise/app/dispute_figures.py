@@ -19,6 +19,7 @@ from deskwise.app.whose_ticket import thing_of_ticket
 from deskwise.app.workspace import Workspace
 from deskwise.kernel.clock import Clock
 from deskwise.kernel.errors import UnknownNameError, UsageError
+from deskwise.kernel.language import say
 from deskwise.metrics.catalogue import CATALOGUE
 
 MOST_OPEN_OF_ONE = 50
@@ -52,9 +53,11 @@ def open_dispute(
     if complaint.event is not None and not any(
         event.stands and event.event_id == complaint.event for event in events
     ):
-        raise UnknownNameError("no event of the ticket that counts is called so", do="choose one of the list")
+        raise UnknownNameError(
+            say("no event of the ticket that counts is called so"), do=say("choose one of the list")
+        )
     if complaint.metric is not None and complaint.metric not in CATALOGUE:
-        raise UnknownNameError("no figure is called so", do="choose one of the list")
+        raise UnknownNameError(say("no figure is called so"), do=say("choose one of the list"))
     dispute = Dispute(
         new_id(),
         found.source,
@@ -141,17 +144,18 @@ def _check_new(stores: Stores, dispute: Dispute) -> None:
     own = [each for each in stores.disputes.open() if each.by == dispute.by]
     about = (dispute.source, dispute.ticket, dispute.event, dispute.metric)
     if any((each.source, each.ticket, each.event, each.metric) == about for each in own):
-        raise UsageError("you have disputed this already", do="wait until somebody has decided")
+        raise UsageError(say("you have disputed this already"), do=say("wait until somebody has decided"))
     if len(own) >= MOST_OPEN_OF_ONE:
         raise UsageError(
-            f"{MOST_OPEN_OF_ONE} disputes of yours are open", do="wait until somebody has decided some"
+            say("%(n)s disputes of yours are open", n=MOST_OPEN_OF_ONE),
+            do=say("wait until somebody has decided some"),
         )
 
 
 def _found(stores: Stores, dispute_id: str) -> Dispute:
     found = stores.disputes.find(dispute_id)
     if found is None:
-        raise UnknownNameError("no dispute has this id", do="choose one of the list")
+        raise UnknownNameError(say("no dispute has this id"), do=say("choose one of the list"))
     return found
 
 

@@ -11,6 +11,7 @@ from deskwise.app.settings_differences import SettingChange, both_changed, chang
 from deskwise.app.settings_document import SettingsDocument, parse_settings, settings_from_table
 from deskwise.app.settings_versions import NEVER_SET, SettingsVersion
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
 
 Table = Mapping[str, Any]
 
@@ -73,8 +74,11 @@ def _text_of(keeper: SettingsKeeper, number: int) -> str:
     text = known.get(number)
     if text is None:
         raise UsageError(
-            f"version {number} of the settings, from which this was made, is not kept any more",
-            do="load the page again and make the change once more",
+            say(
+                "version %(number)s of the settings, from which this was made, is not kept any more",
+                number=number,
+            ),
+            do=say("load the page again and make the change once more"),
         )
     return text
 

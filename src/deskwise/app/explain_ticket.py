@@ -179,14 +179,19 @@ def _source(workspace: Workspace, ticket: str, source: str | None) -> str:
     known = [name for name, _ in workspace.tickets(ticket)]
     if not known:
         raise UnknownNameError(
-            f"no event names a ticket {ticket!r}", do="deskwise requests METRIC lists tickets"
+            say("no event names a ticket %(ticket)s", ticket=repr(ticket)),
+            do=say("deskwise requests METRIC lists tickets"),
         )
     if source is None and len(known) > 1:
         raise UsageError(
-            f"{len(known)} sources have a ticket {ticket!r}", do=f"add --source {' or '.join(known)}"
+            say("%(n)s sources have a ticket %(ticket)s", n=len(known), ticket=repr(ticket)),
+            do=say("add --source %(names)s", names=f" {say('or')} ".join(known)),
         )
     if source is not None and source not in known:
-        raise UnknownNameError(f"{source} has no ticket {ticket!r}", do=f"{' and '.join(known)} has one")
+        raise UnknownNameError(
+            say("%(source)s has no ticket %(ticket)s", source=source, ticket=repr(ticket)),
+            do=say("%(names)s has one", names=f" {say('and')} ".join(known)),
+        )
     return known[0] if source is None else source
 
 

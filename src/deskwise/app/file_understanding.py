@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from deskwise.app.file_profile import FileProfile
 from deskwise.kernel.errors import InputError
+from deskwise.kernel.language import say, say_many
 
 FileShape = Literal["log", "snapshot", "calls"]
 DateOrder = Literal["day-first", "month-first", "year-first"]
@@ -105,13 +106,24 @@ class Detector(Protocol):
         ...
 
 
+def questions_open(file: str, questions: int) -> str:
+    """That a file leaves questions open.
+
+    >>> questions_open("a.csv", 2)
+    'a.csv leaves 2 questions open'
+    """
+    return say_many(
+        "%(file)s leaves 1 question open", "%(file)s leaves %(num)s questions open", questions, file=file
+    )
+
+
 class UnansweredError(InputError):
     """A file cannot be imported before its questions are answered."""
 
     def __init__(self, understanding: Understanding) -> None:
         number = len(understanding.questions)
         super().__init__(
-            f"{understanding.path} leaves {number} question{'s' if number > 1 else ''} open",
-            do=f"deskwise map {understanding.path} shows them and drafts a mapping file",
+            questions_open(str(understanding.path), number),
+            do=say("deskwise map %(file)s shows them and drafts a mapping file", file=understanding.path),
         )
         self.understanding = understanding

@@ -16,6 +16,7 @@ from deskwise.app.read_metrics import raise_if_nothing_yet
 from deskwise.app.remembered import remembered
 from deskwise.app.workspace import Facts, Workspace
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
 from deskwise.kernel.periods import Grain, Period, parse_day_or_instant
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.definition import CLOCKS, Clock, Metric, Stat
@@ -188,7 +189,8 @@ class _Follower:
             return known[0] if known else None
         if not self._metric.has_dimension(asked):
             raise UsageError(
-                f"{self._metric.name} cannot be split by {asked}", do=f"choose from {', '.join(known)}"
+                say("%(metric)s cannot be split by %(asked)s", metric=self._metric.name, asked=asked),
+                do=say("choose from %(names)s", names=", ".join(known)),
             )
         return asked
 
@@ -248,17 +250,20 @@ def _periods(facts: Facts, question: MetricQuestion) -> ComparedPeriods:
     if not question.since and not question.until:
         return last_full(question.period or USUAL, rules, as_of)
     if not question.since:
-        raise UsageError("a period has no beginning", do="give a date to begin at as well")
+        raise UsageError(say("a period has no beginning"), do=say("give a date to begin at as well"))
     since_at = parse_day_or_instant(question.since, rules.zone)
     until_at = parse_day_or_instant(question.until, rules.zone) if question.until else as_of
     if until_at <= since_at:
-        raise UsageError("the period ends before it begins", do="give a later end")
+        raise UsageError(say("the period ends before it begins"), do=say("give a later end"))
     return between(since_at, until_at, rules)
 
 
 def _grain(asked: str, periods: ComparedPeriods) -> Grain:
     if asked and asked not in COURSE:
-        raise UsageError(f"no course is drawn by {asked}", do=f"choose from {', '.join(COURSE)}")
+        raise UsageError(
+            say("no course is drawn by %(asked)s", asked=asked),
+            do=say("choose from %(names)s", names=", ".join(COURSE)),
+        )
     wanted = asked or (periods.grain if periods.grain in {"month", "quarter"} else "week")
     return next(each for each in get_args(Grain) if each == wanted)
 
@@ -268,7 +273,8 @@ def _stat(found: Metric, asked: str) -> Stat:
         known = next((each for each in found.stats if each == asked), None)
         if known is None:
             raise UsageError(
-                f"{found.name} has no statistic {asked!r}", do=f"choose from {', '.join(found.stats)}"
+                say("%(name)s has no statistic %(asked)s", name=found.name, asked=repr(asked)),
+                do=say("choose from %(names)s", names=", ".join(found.stats)),
             )
         return known
     return usual_stat(found)
@@ -276,6 +282,9 @@ def _stat(found: Metric, asked: str) -> Stat:
 
 def _clock(asked: str, *, working: bool) -> Clock:
     if asked and asked not in CLOCKS:
-        raise UsageError(f"no clock is called {asked!r}", do=f"choose from {', '.join(CLOCKS)}")
+        raise UsageError(
+            say("no clock is called %(asked)s", asked=repr(asked)),
+            do=say("choose from %(names)s", names=", ".join(CLOCKS)),
+        )
     usual: Clock = "working" if working else "elapsed"
     return next((each for each in CLOCKS if each == asked), usual)

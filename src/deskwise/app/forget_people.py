@@ -11,6 +11,7 @@ from deskwise.app.settings_document import parse_settings
 from deskwise.app.settings_toml import toml_key
 from deskwise.kernel.clock import Clock
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
 
 
 def find_people(forgetter: Forgetter, identifiers: tuple[str, ...]) -> Forgotten:
@@ -48,14 +49,16 @@ def _check_retention(forgetter: Forgetter) -> None:
     settings = parse_settings(forgetter.settings_text())
     if not settings.retained() and not settings.wishes_pseudonyms():
         raise UsageError(
-            "the settings keep texts and identifiers for ever",
-            do="say for how long, such as: deskwise settings set retention.text_days 90",
+            say("the settings keep texts and identifiers for ever"),
+            do=say("say for how long, such as: deskwise settings set retention.text_days 90"),
         )
 
 
 def _check(identifiers: tuple[str, ...]) -> None:
     if not identifiers or not all(identifiers):
-        raise UsageError("no identifier was named", do="name one as the log has it: deskwise forget C-88")
+        raise UsageError(
+            say("no identifier was named"), do=say("name one as the log has it: deskwise forget C-88")
+        )
 
 
 def settings_naming(forgetter: Forgetter, identifiers: tuple[str, ...]) -> tuple[str, ...]:

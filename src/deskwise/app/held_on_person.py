@@ -17,6 +17,7 @@ from deskwise.app.person_values import new_id
 from deskwise.app.state import State
 from deskwise.kernel.clock import Clock
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
 
 PERSONAL_DATA = Thing(Kind.PERSONAL_DATA)
 MOST_TICKETS = 200
@@ -106,7 +107,9 @@ class PersonalDataKeeper:
         """
         require(self.by, Act.READ, PERSONAL_DATA)
         if not identifier:
-            raise UsageError("no identifier was named", do="name one as the log has it, such as C-88")
+            raise UsageError(
+                say("no identifier was named"), do=say("name one as the log has it, such as C-88")
+            )
         found = HeldOnPerson(
             self.data.held(identifier, MOST_TICKETS),
             _held_in_state(self.state, identifier),

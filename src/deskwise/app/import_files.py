@@ -14,6 +14,7 @@ from deskwise.app.show_quality import ExplainedFinding, explained
 from deskwise.events.translation import Translation
 from deskwise.kernel.clock import Clock
 from deskwise.kernel.errors import InputError, UsageError
+from deskwise.kernel.language import say
 
 COUNTS = ("read", "accepted", "duplicates", "conflicts", "superseded", "rejected", "tickets", "requests")
 
@@ -107,10 +108,13 @@ def import_files(
             )
         counts = session.admit(request.as_of)
         if counts.read == 0 and request.as_of is None:
-            what = "the files hold" if len(request.files) > 1 else f"{request.told or request.files[0]} holds"
             raise InputError(
-                f"{what} column names at most, and no row",
-                do="export again; if there is nothing new, declare until when: --as-of 2025-01-31",
+                say("the files hold column names at most, and no row")
+                if len(request.files) > 1
+                else say(
+                    "%(file)s holds column names at most, and no row", file=request.told or request.files[0]
+                ),
+                do=say("export again; if there is nothing new, declare until when: --as-of 2025-01-31"),
             )
         folded = fold(session) if fold is not None else None
         as_of = session.as_of()
@@ -136,11 +140,13 @@ def import_files(
 
 def _check(request: ImportRequest) -> None:
     if not request.files:
-        raise UsageError("no file was named", do="name one or more files: CSV, XLSX, JSON or Parquet")
+        raise UsageError(
+            say("no file was named"), do=say("name one or more files: CSV, XLSX, JSON or Parquet")
+        )
     if request.source == "":
-        raise UsageError("the source's name is empty", do="give it a name, such as helpdesk")
+        raise UsageError(say("the source's name is empty"), do=say("give it a name, such as helpdesk"))
     if request.as_of is not None and request.as_of.tzinfo is None:
-        raise UsageError("the as-of says no offset", do="write it as 2025-01-31T00:00:00Z")
+        raise UsageError(say("the as-of says no offset"), do=say("write it as 2025-01-31T00:00:00Z"))
     if request.timezone is not None:
         check_zone(request.timezone)
 
@@ -151,5 +157,6 @@ def check_zone(name: str) -> None:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise UsageError(
-            f"no time zone is called {name!r}", do="use an IANA name, such as Europe/Berlin or UTC"
+            say("no time zone is called %(name)s", name=repr(name)),
+            do=say("use an IANA name, such as Europe/Berlin or UTC"),
         ) from error

@@ -74,7 +74,7 @@ def password_link(state: State, clock: Clock, by: Holder, person_id: str) -> Mad
     with state.changing() as stores:
         person = stores.people.find(person_id)
         if person is None or not person.active:
-            raise UsageError("nobody active has this id", do="see deskwise people list")
+            raise UsageError(say("nobody active has this id"), do=say("see deskwise people list"))
         stores.links.cancel(person=person.id)
         link = make_link(stores, Purpose.PASSWORD, person.id, at)
         after = {"expires_at": link.expires_at}

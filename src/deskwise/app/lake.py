@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 
 from deskwise.events.quality_checks import Severity
 from deskwise.events.translation import Translation
+from deskwise.kernel.language import marked
 
 ExportFormat = Literal["csv", "jsonl", "parquet"]
 
@@ -67,7 +68,7 @@ class ImportProgress:
     share: float | None = None
     rows: int | None = None
     bytes_total: int | None = None
-    counted: str = "rows"
+    counted: str = marked("rows")
 
     def __str__(self) -> str:
         what = self.what if self.file is None else f"{self.what} {self.file}"

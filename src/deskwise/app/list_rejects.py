@@ -11,6 +11,7 @@ from typing import Any
 from deskwise.app.lake import Lake, Reject
 from deskwise.events.reject_reasons import REASON_BY_CODE, RejectReason
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,10 @@ def list_rejects(
     `UsageError` for an unknown reason.
     """
     if reason is not None and reason not in REASON_BY_CODE:
-        raise UsageError(f"no reason is called {reason!r}", do=f"use one of {', '.join(REASON_BY_CODE)}")
+        raise UsageError(
+            say("no reason is called %(reason)s", reason=repr(reason)),
+            do=say("use one of %(names)s", names=", ".join(REASON_BY_CODE)),
+        )
     return (
         ExplainedReject(reject, REASON_BY_CODE[reject.reason])
         for reject in lake.rejects(import_id, reason, file, after=after, most=most)

@@ -8,6 +8,7 @@ from typing import Any
 from deskwise.app.read_metrics import Question
 from deskwise.app.workspace import Workspace
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
 from deskwise.metrics.drill import CaseList, CasePlace, list_cases
 from deskwise.metrics.plan import ALL_ROWS
 from deskwise.metrics.readings import iso
@@ -51,9 +52,14 @@ def list_requests(
     about more than one metric, or one that cannot be, and for a state there is not.
     """
     if state is not None and state not in STATES:
-        raise UsageError(f"no case is {state!r}", do=f"choose from {', '.join(STATES)}")
+        raise UsageError(
+            say("no case is %(state)s", state=repr(state)),
+            do=say("choose from %(names)s", names=", ".join(STATES)),
+        )
     if len(question.metrics) != 1:
-        raise UsageError(f"{len(question.metrics)} metrics are named", do="name one, such as csat")
+        raise UsageError(
+            say("%(n)s metrics are named", n=len(question.metrics)), do=say("name one, such as csat")
+        )
     selection = question.selection(workspace.rules())
     with workspace.facts(selection.as_of) as facts:
         cases = list_cases(

@@ -17,6 +17,7 @@ from deskwise.app.person_values import checked_text, new_id
 from deskwise.app.state import State, Stores
 from deskwise.kernel.clock import Clock
 from deskwise.kernel.errors import UsageError, WorkspaceBusyError
+from deskwise.kernel.language import number, say
 
 # So that whoever finds one knows what it is, and a scanner for secrets can.
 MARK = "dw_"
@@ -40,9 +41,14 @@ def make_token(state: State, clock: Clock, by: Holder, wanted: NewToken) -> tupl
     require(by, Act.CHANGE, TOKENS)
     scopes = frozenset(_scope(word) for word in wanted.scopes)
     if not scopes:
-        raise UsageError("the token has no scope", do=f"choose from {', '.join(Scope)}")
+        raise UsageError(
+            say("the token has no scope"), do=say("choose from %(names)s", names=", ".join(Scope))
+        )
     if wanted.days is not None and not 1 <= wanted.days <= LONGEST_DAYS:
-        raise UsageError("a token cannot last so long", do=f"use 1 to {LONGEST_DAYS:,} days")
+        raise UsageError(
+            say("a token cannot last so long"),
+            do=say("use 1 to %(most)s days", most=number(LONGEST_DAYS)),
+        )
     at, secret = clock.now(), MARK + new_secret()
     expires_at = None if wanted.days is None else at + timedelta(days=wanted.days)
     name = checked_text("the name", wanted.name)
@@ -84,7 +90,7 @@ def revoke_token(state: State, clock: Clock, by: Holder, token_id: str) -> None:
     require(by, Act.CHANGE, TOKENS)
     with state.changing() as stores:
         if stores.tokens.find(token_id) is None:
-            raise UsageError("no token has this id", do="see deskwise tokens list")
+            raise UsageError(say("no token has this id"), do=say("see deskwise tokens list"))
         _revoke(stores, clock.now(), by, token_id)
 
 
@@ -117,5 +123,5 @@ def _revoke(stores: Stores, at: datetime, by: Holder, token_id: str) -> None:
 
 def _scope(word: str) -> Scope:
     if word not in set(Scope):
-        raise UsageError("that is no scope", do=f"choose from {', '.join(Scope)}")
+        raise UsageError(say("that is no scope"), do=say("choose from %(names)s", names=", ".join(Scope)))
     return Scope(word)

@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
 
 LONGEST_CURSOR = 4_096
 MOST = 2**62
@@ -33,7 +34,7 @@ def read_cursor(
 
     Raises `UsageError` for what is no cursor, or one of another question.
     """
-    refusal = UsageError("the cursor is of no page of this question", do="begin at the first page")
+    refusal = UsageError(say("the cursor is of no page of this question"), do=say("begin at the first page"))
     if len(cursor) > LONGEST_CURSOR:
         raise refusal
     try:

@@ -9,6 +9,7 @@ from deskwise.app.access.reach import Whose
 from deskwise.app.comments import CHOICES, Choice, CommentQuestion, CommentsFound, CommentStore
 from deskwise.app.workspace import Workspace
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
 from deskwise.kernel.periods import parse_day_or_instant
 
 
@@ -52,5 +53,8 @@ def read_comments(
 def _choice(name: str) -> Choice:
     known = next((each for each in CHOICES if each == name), None)
     if known is None:
-        raise UsageError(f"comments are not chosen by {name}", do=f"choose by {', '.join(CHOICES)}")
+        raise UsageError(
+            say("comments are not chosen by %(name)s", name=name),
+            do=say("choose by %(names)s", names=", ".join(CHOICES)),
+        )
     return known

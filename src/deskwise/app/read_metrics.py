@@ -10,6 +10,7 @@ from deskwise.app.remembered import remembered
 from deskwise.app.workspace import Facts, Workspace
 from deskwise.facts.rules import Rules
 from deskwise.kernel.errors import EmptyWorkspaceError, UsageError
+from deskwise.kernel.language import say
 from deskwise.kernel.periods import parse_day_or_instant
 from deskwise.metrics.catalogue import CATALOGUE
 from deskwise.metrics.read import read
@@ -94,9 +95,11 @@ def raise_if_nothing_yet(facts: Facts) -> None:
     """Raise `WorkspaceError` where no source is known to any instant yet."""
     if facts.horizon.as_of == NOTHING_YET:
         raise EmptyWorkspaceError(
-            f"no event counts yet: the history of {', '.join(name for name, _ in facts.sources)} has not been"
-            " gone through",
-            do="go on with it: deskwise sync; deskwise sources shows how far it is",
+            say(
+                "no event counts yet: the history of %(names)s has not been gone through",
+                names=", ".join(name for name, _ in facts.sources),
+            ),
+            do=say("go on with it: deskwise sync; deskwise sources shows how far it is"),
         )
 
 
@@ -123,7 +126,10 @@ def threshold(text: str) -> Decimal:
     except InvalidOperation:
         seconds = Decimal("NaN")
     if not seconds.is_finite():
-        raise UsageError(f"{text!r} is no number of seconds", do="write --within 3600 for one hour")
+        raise UsageError(
+            say("%(text)s is no number of seconds", text=repr(text)),
+            do=say("write --within 3600 for one hour"),
+        )
     return seconds
 
 
@@ -138,7 +144,8 @@ def chosen_values(pairs: Sequence[str]) -> dict[str, list[str | None]]:
         name, equals, value = pair.partition("=")
         if not equals:
             raise UsageError(
-                f"{pair!r} names no value", do="write a filter as DIM=VALUE, such as team=support"
+                say("%(pair)s names no value", pair=repr(pair)),
+                do=say("write a filter as DIM=VALUE, such as team=support"),
             )
         found.setdefault(name, []).append(value or None)
     return found

@@ -9,6 +9,7 @@ from deskwise.app.read_metrics import Question, read_metrics
 from deskwise.app.seen_figures import Looker, WithheldReading, require_split, seen_figures
 from deskwise.app.workspace import Workspace
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
 from deskwise.metrics.definition import CLOCKS
 from deskwise.metrics.readings import Reading, Readings
 
@@ -37,7 +38,7 @@ def read_seen_metrics(workspace: Workspace, who: Looker, question: Question) -> 
     `read_metrics` does. An earlier as-of cannot be asked: people are counted as of now.
     """
     if question.as_of is not None:
-        raise UsageError("figures of an earlier as-of are not given here", do="leave the as-of out")
+        raise UsageError(say("figures of an earlier as-of are not given here"), do=say("leave the as-of out"))
     require_split(who, question.where, *question.by)
     found = read_metrics(workspace, question).readings
     clock = next(each for each in CLOCKS if each == question.clock)

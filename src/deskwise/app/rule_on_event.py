@@ -183,8 +183,8 @@ def _event(found: ExplainedTicket, event_id: str) -> LoggedEvent:
         if each.event.event_id == event_id and each.event.stands:
             return each.event
     raise UnknownNameError(
-        f"no event of the ticket that counts is called {event_id!r}",
-        do="deskwise rule TICKET lists those that can be ruled on",
+        say("no event of the ticket that counts is called %(event_id)s", event_id=repr(event_id)),
+        do=say("deskwise rule TICKET lists those that can be ruled on"),
     )
 
 
@@ -250,8 +250,11 @@ def _write(
     if counts.accepted != 1:
         session.discard()
         raise UsageError(
-            f"the log did not take the ruling ({', '.join(counts.reasons) or 'it is there already'})",
-            do="look at the ticket again",
+            say(
+                "the log did not take the ruling (%(what)s)",
+                what=", ".join(counts.reasons) or say("it is there already"),
+            ),
+            do=say("look at the ticket again"),
         )
     workspace.fold(session)
 

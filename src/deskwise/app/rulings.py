@@ -9,6 +9,7 @@ from typing import Any
 
 from deskwise.app.workspace import LoggedEvent
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
 
 ACKNOWLEDGEMENT, NEEDS_ANSWER = "acknowledgement", "needs_answer"
 NEW_ISSUE, SAME_ISSUE = "new_issue", "same_issue"
@@ -125,8 +126,10 @@ def chosen_ruling(word: str, offered: tuple[str, ...]) -> str:
     """A ruling by its name; raises `UsageError` where it would change nothing on its event."""
     if word not in offered:
         raise UsageError(
-            "that ruling changes nothing on this event",
-            do=f"choose from {', '.join(offered)}" if offered else "choose another event",
+            say("that ruling changes nothing on this event"),
+            do=say("choose from %(names)s", names=", ".join(offered))
+            if offered
+            else say("choose another event"),
         )
     return word
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
+from deskwise.kernel.language import say
+
 REFERENCE = re.compile(
     r"(env:[A-Za-z_][A-Za-z0-9_]*|keyring:[^/\s]+/\S+|file:/\S+|sealed:[A-Za-z0-9_=-]{20,})"
 )
@@ -20,7 +22,9 @@ def checked_reference(value: object) -> str:
     """
     if isinstance(value, str) and REFERENCE.fullmatch(value):
         return value
-    raise ValueError(f"holds no reference to a secret ({EXAMPLES}); a secret in clear is not kept")
+    raise ValueError(
+        say("holds no reference to a secret (%(examples)s); a secret in clear is not kept", examples=EXAMPLES)
+    )
 
 
 class Secrets(Protocol):

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, PlainValidator  # noqa: TID253 - mod
 
 from deskwise.app.secret_references import checked_reference
 from deskwise.app.settings_values import Name, Section
+from deskwise.kernel.language import say
 
 # What SQLAlchemy's addresses may begin with, and what may stand in their query: nothing that is a secret.
 DATABASES = {"sqlite", "postgresql", "mysql", "mariadb", "mssql", "oracle"}
@@ -28,10 +29,13 @@ def _address(value: str) -> str:
         named, secret = False, False
     if not named:
         raise ValueError(
-            "is no address such as https://desk.example or file:///srv/mail/support.mbox, nor a database's"
+            say(
+                "is no address such as https://desk.example or file:///srv/mail/support.mbox, "
+                "nor a database's"
+            )
         )
     if secret:
-        raise ValueError("holds a user, a password or a query, which do not belong there")
+        raise ValueError(say("holds a user, a password or a query, which do not belong there"))
     return value
 
 

@@ -10,8 +10,9 @@ from pydantic import ValidationError  # noqa: TID253 - models of a file
 from pydantic.fields import FieldInfo  # noqa: TID253 - models of a file
 
 from deskwise.app.settings_toml import toml_key, toml_value
-from deskwise.app.settings_values import Section
+from deskwise.app.settings_values import OtherValueError, Section
 from deskwise.kernel.errors import SettingsError
+from deskwise.kernel.language import marked, say
 
 ANY_NAME = "NAME"
 # Wherever a secret is written by mistake in this section, no message repeats it.
@@ -20,14 +21,14 @@ _SHOWN_CHARACTERS = 60
 _THE_KEY_ITSELF = "[key]"  # how a place in a table says that its key is wrong, not its value
 
 _WHAT_IT_SHOULD_BE = {
-    "bool_type": "should be true or false",
-    "int_type": "should be a whole number",
-    "string_type": "should be text",
-    "list_type": "should be a list",
-    "dict_type": "should be a table",
-    "model_type": "should be a table",
-    "greater_than_equal": "should be {ge} or more",
-    "less_than_equal": "should be {le} at most",
+    "bool_type": marked("should be true or false"),
+    "int_type": marked("should be a whole number"),
+    "string_type": marked("should be text"),
+    "list_type": marked("should be a list"),
+    "dict_type": marked("should be a table"),
+    "model_type": marked("should be a table"),
+    "greater_than_equal": marked("should be %(ge)s or more"),
+    "less_than_equal": marked("should be %(le)s at most"),
 }
 
 
@@ -77,31 +78,45 @@ def settings_error(error: ValidationError, model: type[Section]) -> SettingsErro
         (what, do) = mistakes[0]
         return SettingsError(what, do=do)
     lines = "".join(f"\n  {what}: {do}" for what, do in mistakes)
-    return SettingsError(f"the settings have {len(mistakes)} mistakes", do=f"put them right{lines}")
+    return SettingsError(
+        say("the settings have %(n)s mistakes", n=len(mistakes)),
+        do=say("put them right%(lines)s", lines=lines),
+    )
 
 
 def _mistake(loc: tuple[int | str, ...], wrong: str, model: type[Section]) -> SettingMistake:
     key, field = _found(loc, model)
     if field is None:
-        return SettingMistake(loc, wrong, f"write one of {', '.join(_fields(model))}")
-    return SettingMistake(loc, wrong, f"write for example {toml_key(key)} = {_example(field)}")
+        return SettingMistake(loc, wrong, say("write one of %(names)s", names=", ".join(_fields(model))))
+    example = f"{toml_key(key)} = {_example(field)}"
+    return SettingMistake(loc, wrong, say("write for example %(example)s", example=example))
 
 
 def _wrong(one: Mapping[str, Any], model: type[Section]) -> str:
     kind, limits = one["type"], one.get("ctx", {})
     if kind == "missing":
-        return "is missing"
+        return say("is missing")
     if kind == "extra_forbidden":
         close = difflib.get_close_matches(str(one["loc"][-1]), _known_beside(one["loc"], model), n=1)
-        return f"is no setting, {close[0]} is" if close else "is no setting"
+        return say("is no setting, %(name)s is", name=close[0]) if close else say("is no setting")
+    should = True
     if kind == "value_error":
-        wrong = str(limits["error"])
+        error = limits["error"]
+        wrong, should = str(error), isinstance(error, OtherValueError)
     elif kind in _WHAT_IT_SHOULD_BE:
-        wrong = _WHAT_IT_SHOULD_BE[kind].format(**limits)
+        wrong = say(_WHAT_IT_SHOULD_BE[kind], **limits)
+    elif kind == "literal_error":
+        wrong = say("should be %(words)s", words=_said_words(limits["expected"]))
     else:
         wrong = str(one["msg"]).replace("Input should", "should")
+        should = wrong.startswith("should")
     shown = "" if one["loc"][:1] == (UNQUOTED,) else _shown(one["input"])
-    return f"{wrong}, not {shown}" if wrong.startswith("should") and shown else wrong
+    return say("%(wrong)s, not %(shown)s", wrong=wrong, shown=shown) if should and shown else wrong
+
+
+def _said_words(expected: str) -> str:
+    """Words to choose from, as pydantic lists them: parted by commas, and the last by "or"."""
+    return expected.replace(" or ", f" {say('or')} ")
 
 
 def _shown(value: object) -> str:
@@ -120,7 +135,7 @@ def _path(loc: Sequence[int | str]) -> str:
     'schedules."second tier".0.zone'
     """
     steps = [str(one) if isinstance(one, int) else toml_key(one) for one in loc if one != _THE_KEY_ITSELF]
-    return ".".join(steps) or "the settings"
+    return ".".join(steps) or say("the settings")
 
 
 def _found(loc: Sequence[int | str], model: type[Section]) -> tuple[str, FieldInfo | None]:

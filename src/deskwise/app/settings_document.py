@@ -32,8 +32,9 @@ from deskwise.app.settings_values import (
 )
 from deskwise.facts.rules import Rules, Team
 from deskwise.kernel.errors import SettingsError
+from deskwise.kernel.language import marked, say
 
-_KEY_EXAMPLE = "write a key with dots, for example window_days or teams.support.tier"
+_KEY_EXAMPLE = marked("write a key with dots, for example window_days or teams.support.tier")
 # Stands for the value while the key is read; no key holds it by chance.
 _PLACE = "\N{BALLOT BOX}"
 
@@ -286,7 +287,8 @@ def parse_settings(text: str) -> SettingsDocument:
         table = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(
-            f"the settings are no TOML: {error}", do='write lines such as zone = "Europe/Berlin"'
+            say("the settings are no TOML: %(error)s", error=error),
+            do=say('write lines such as zone = "Europe/Berlin"'),
         ) from error
     return settings_from_table(table)
 
@@ -332,7 +334,7 @@ def set_key(document: SettingsDocument, key: str, value: str) -> SettingsDocumen
             holder[_entry(holder, step, key)] if isinstance(holder, list) else holder.setdefault(step, {})
         )
         if not isinstance(holder, dict | list):
-            raise SettingsError(f"{key} leads into a single value", do=_KEY_EXAMPLE)
+            raise SettingsError(say("%(key)s leads into a single value", key=key), do=say(_KEY_EXAMPLE))
     last = _entry(holder, path[-1], key) if isinstance(holder, list) else path[-1]
     holder[last] = _toml_or_text(value)
     return settings_from_table(table)
@@ -345,21 +347,24 @@ def _key_path(key: str) -> list[str]:
         # Names that TOML wants in quotes may go without, as long as dots only part them.
         path = key.split(".")
         if '"' in key or "'" in key or not all(path):
-            raise SettingsError(f"{key!r} is no key", do=_KEY_EXAMPLE) from None
+            raise SettingsError(say("%(key)s is no key", key=repr(key)), do=say(_KEY_EXAMPLE)) from None
         return path
     steps = []
     while isinstance(inner, dict) and len(inner) == 1:
         ((step, inner),) = inner.items()
         steps.append(step)
     if inner != _PLACE:
-        raise SettingsError(f"{key!r} is no key", do=_KEY_EXAMPLE)
+        raise SettingsError(say("%(key)s is no key", key=repr(key)), do=say(_KEY_EXAMPLE))
     return steps
 
 
 def _entry(several: list[Any], step: str, key: str) -> int:
     if step.isascii() and step.isdigit() and int(step) < len(several):
         return int(step)
-    raise SettingsError(f"{key} names no entry of a list of {len(several)}", do="count its entries from 0")
+    raise SettingsError(
+        say("%(key)s names no entry of a list of %(n)s", key=key, n=len(several)),
+        do=say("count its entries from 0"),
+    )
 
 
 def _toml_or_text(value: str) -> object:

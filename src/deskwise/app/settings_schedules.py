@@ -7,8 +7,9 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, PlainValidator, model_validator  # noqa: TID253 - models of a file
 
-from deskwise.app.settings_values import Date, Section, Shape, Zone
+from deskwise.app.settings_values import Date, OtherValueError, Section, Shape, Zone
 from deskwise.kernel.errors import SettingsError
+from deskwise.kernel.language import say
 from deskwise.kernel.opening_hours import holiday_dates
 from deskwise.kernel.schedules import DAY_MICROSECONDS, Holidays, Schedule, Span
 
@@ -23,18 +24,18 @@ def _time_microseconds(text: str) -> int:
     hours, minutes, seconds = (int(part or 0) for part in found.groups()) if found else (99, 0, 0)
     microseconds = ((hours * 60 + minutes) * 60 + seconds) * _SECOND_MICROSECONDS
     if microseconds > DAY_MICROSECONDS:
-        raise ValueError(f'"{text}" is no time of day between "00:00" and "24:00"')
+        raise ValueError(say('"%(text)s" is no time of day between "00:00" and "24:00"', text=text))
     return microseconds
 
 
 def _span(value: object) -> tuple[str, str]:
     if not isinstance(value, list | tuple) or len(value) != 2:
-        raise ValueError("should be a pair of times, when it opens and when it closes")
+        raise OtherValueError(say("should be a pair of times, when it opens and when it closes"))
     opens, closes = (edge.isoformat() if isinstance(edge, time) else edge for edge in value)
     if not isinstance(opens, str) or not isinstance(closes, str):
-        raise ValueError("should be a pair of times in quotes")
+        raise OtherValueError(say("should be a pair of times in quotes"))
     if _time_microseconds(opens) == DAY_MICROSECONDS:
-        raise ValueError('opens at "24:00", which only ends a day: "00:00" of the next day begins one')
+        raise ValueError(say('opens at "24:00", which only ends a day: "00:00" of the next day begins one'))
     _time_microseconds(closes)
     return opens, closes
 
@@ -46,7 +47,7 @@ def _exception_dates(value: dict[str, "Spans"]) -> dict[str, "Spans"]:
         except ValueError:
             known = None
         if not known:
-            raise ValueError(f'"{key}" is no date')
+            raise ValueError(say('"%(key)s" is no date', key=key))
     return value
 
 
@@ -96,7 +97,7 @@ class HolidaySettings(Section):
     @model_validator(mode="after")
     def _are_known(self) -> Self:
         if self.region is not None and self.country is None:
-            raise ValueError("names a region without a country")
+            raise ValueError(say("names a region without a country"))
         try:
             holiday_dates(Holidays(self.country, self.region), _ANY_YEAR, _ANY_YEAR)
         except SettingsError as error:
@@ -164,13 +165,17 @@ def _as_values(spans: Spans) -> tuple[Span, ...]:
 
 def _one_after_another(schedules: list[ScheduleSettings]) -> list[ScheduleSettings]:
     if not schedules:
-        raise ValueError("lists no schedule: leave it out, or give it one")
+        raise ValueError(say("lists no schedule: leave it out, or give it one"))
     for before, after in pairwise(schedules):
         if after.valid_from is None:
-            raise ValueError("only the first schedule may leave out `from`")
+            raise ValueError(say("only the first schedule may leave out `from`"))
         if before.valid_from is not None and after.valid_from <= before.valid_from:
             raise ValueError(
-                f"schedules follow one another by `from`: {after.valid_from} comes after {before.valid_from}"
+                say(
+                    "schedules follow one another by `from`: %(later)s comes after %(earlier)s",
+                    later=after.valid_from,
+                    earlier=before.valid_from,
+                )
             )
     return schedules
 

@@ -5,9 +5,10 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator  # noqa: TID253 - models of a file
 
-from deskwise.app.settings_values import MOST_DAYS, Choices, Date, Name, Section, Shape
+from deskwise.app.settings_values import MOST_DAYS, Choices, Date, Name, OtherValueError, Section, Shape
 from deskwise.events.vocabulary import STATUS_NAMES
 from deskwise.facts.rules import SlaPolicy, SlaTarget
+from deskwise.kernel.language import say
 from deskwise.kernel.schedules import DAY_MICROSECONDS
 
 _DURATION = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?", re.ASCII)
@@ -26,11 +27,19 @@ def duration_microseconds(text: str) -> int:
     """
     found = _DURATION.fullmatch(text)
     if not found or not text:
-        raise ValueError(f'"{text}" is no duration: write days, hours, minutes, seconds as 2d, 1h30m, 90s')
+        raise ValueError(
+            say('"%(text)s" is no duration: write days, hours, minutes, seconds as 2d, 1h30m, 90s', text=text)
+        )
     parts = zip(found.groups(), _UNIT_MICROSECONDS, strict=True)
     microseconds = sum(int(number) * unit for number, unit in parts if number)
     if not 0 < microseconds <= MOST_DAYS * DAY_MICROSECONDS:
-        raise ValueError(f'"{text}" should be more than nothing and {MOST_DAYS} days at most')
+        raise ValueError(
+            say(
+                '"%(text)s" should be more than nothing and %(most)s days at most',
+                text=text,
+                most=MOST_DAYS,
+            )
+        )
     return microseconds
 
 
@@ -41,7 +50,13 @@ def _duration(text: str) -> str:
 
 def _pause(status: str) -> str:
     if status not in _UNRESOLVED:
-        raise ValueError(f'"{status}" pauses no clock: the statuses that can are {", ".join(_UNRESOLVED)}')
+        raise ValueError(
+            say(
+                '"%(status)s" pauses no clock: the statuses that can are %(names)s',
+                status=status,
+                names=", ".join(_UNRESOLVED),
+            )
+        )
     return status
 
 
@@ -67,7 +82,7 @@ class TargetSettings(Section):
     @model_validator(mode="after")
     def _names_one_clock(self) -> Self:
         if (self.working is None) == (self.elapsed is None):
-            raise ValueError("should have either `working` or `elapsed`")
+            raise OtherValueError(say("should have either `working` or `elapsed`"))
         return self
 
     def target(self) -> SlaTarget:

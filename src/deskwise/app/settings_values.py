@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, PlainValidator  # noqa: TID253 - models of a file
 
 from deskwise.kernel.errors import SettingsError
+from deskwise.kernel.language import say
 from deskwise.kernel.periods import zone_info
 from deskwise.kernel.schedules import DAY_MICROSECONDS
 
@@ -44,6 +45,10 @@ class Choices:
     words: tuple[str, ...]
 
 
+class OtherValueError(ValueError):
+    """A value is another one than it should be, and what it is may be said with that."""
+
+
 class Section(BaseModel):
     """A table of the settings file: no other keys than its fields, each value of its own TOML type."""
 
@@ -54,17 +59,17 @@ def _number(value: object) -> Decimal:
     if isinstance(value, float):
         value = Decimal(str(value))
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError("should be a number")
+        raise OtherValueError(say("should be a number"))
     number = Decimal(value)
     if not number.is_finite() or number < 0:
-        raise ValueError("should be 0 or more")
+        raise OtherValueError(say("should be 0 or more"))
     return number
 
 
 def _days(value: object) -> Decimal:
     number = _number(value)
     if number > MOST_DAYS:
-        raise ValueError(f"should be {MOST_DAYS} days at most")
+        raise OtherValueError(say("should be %(most)s days at most", most=MOST_DAYS))
     return number
 
 
@@ -72,7 +77,7 @@ def _days_or_none(value: object) -> Decimal | Literal["none"]:
     if value == "none":
         return "none"
     if isinstance(value, str):
-        raise ValueError('should be a number of days, or "none"')
+        raise OtherValueError(say('should be a number of days, or "none"'))
     return _days(value)
 
 
@@ -81,10 +86,10 @@ def _date(value: object) -> date:
         try:
             return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a date has no zone
         except ValueError as error:
-            raise ValueError("should be a date") from error
+            raise OtherValueError(say("should be a date")) from error
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    raise ValueError("should be a date")
+    raise OtherValueError(say("should be a date"))
 
 
 def _zone(value: str) -> str:
@@ -97,7 +102,7 @@ def _zone(value: str) -> str:
 
 def _name(value: str) -> str:
     if not value:
-        raise ValueError("should not be empty")
+        raise OtherValueError(say("should not be empty"))
     return value
 
 

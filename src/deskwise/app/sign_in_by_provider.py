@@ -17,6 +17,7 @@ from deskwise.app.sign_in_throttle import attempt_went_well, count_attempt
 from deskwise.app.state import State, Stores
 from deskwise.kernel.clock import Clock
 from deskwise.kernel.errors import SignInError, UsageError
+from deskwise.kernel.language import say
 
 
 def sign_in_by_provider(
@@ -55,21 +56,25 @@ def sign_in_by_provider(
             return signed_in
     _note_failed(state, clock, provider, person)
     raise SignInError(
-        f"{provider.name} knows you as {email}, and nobody who may come in here has that address",
-        do="ask an admin to invite you by it",
+        say(
+            "%(provider)s knows you as %(email)s, and nobody who may come in here has that address",
+            provider=provider.name,
+            email=email,
+        ),
+        do=say("ask an admin to invite you by it"),
     )
 
 
 def _verified_email(provider: IdentityProvider, found: Identity) -> str:
     if found.email is None:
         raise SignInError(
-            f"{provider.name} tells no e-mail address of yours",
-            do="ask an admin: the provider has to give the scope email to this application",
+            say("%(provider)s tells no e-mail address of yours", provider=provider.name),
+            do=say("ask an admin: the provider has to give the scope email to this application"),
         )
     if not found.email_verified:
         raise SignInError(
-            f"{provider.name} has not verified your e-mail address",
-            do="verify it there and sign in again, or sign in with your password",
+            say("%(provider)s has not verified your e-mail address", provider=provider.name),
+            do=say("verify it there and sign in again, or sign in with your password"),
         )
     return found.email
 

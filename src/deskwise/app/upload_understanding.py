@@ -7,7 +7,7 @@ from pathlib import Path
 
 from deskwise.app.ask_import import import_request
 from deskwise.app.file_profile import FileProfile
-from deskwise.app.file_understanding import Answers, Question, Understanding
+from deskwise.app.file_understanding import Answers, Question, Understanding, questions_open
 from deskwise.app.import_files import ImportRequest
 from deskwise.app.tables.understanding_table import what_it_is
 from deskwise.app.understand_files import FileReader
@@ -16,6 +16,7 @@ from deskwise.app.uploads import SaidOfUpload, Upload, UploadStore
 from deskwise.app.workspace import Workspace
 from deskwise.events.vocabulary import REQUIRED_COLUMNS
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import ENGLISH, say, speaking
 
 # Asked of words or columns of the file, one by one: whoever has answered may change their mind.
 ASKED_SINGLY = ("columns", "units", "scale", "statuses", "outcomes", "activities")
@@ -71,8 +72,8 @@ def upload_request(
     """The import of a file as it is understood; raises `UsageError` while something has to be asked."""
     if found.open:
         raise UsageError(
-            f"{found.upload.name} leaves {found.open} question{'s' if found.open > 1 else ''} open",
-            do="answer what is asked, then try again",
+            questions_open(found.upload.name, found.open),
+            do=say("answer what is asked, then try again"),
         )
     path = uploads.content(found.upload.id)
     answers: Answers = found.said.answers
@@ -86,5 +87,7 @@ def upload_request(
         as_of=found.said.as_of or None,
         dry_run=dry_run,
     )
-    notes = () if understanding is None else (what_it_is(understanding), *understanding.notes)
+    # They are kept with the import, for whoever reads it.
+    with speaking(ENGLISH):
+        notes = () if understanding is None else (what_it_is(understanding), *understanding.notes)
     return replace(request, told=found.upload.name, understood=((path, notes),))

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -33,6 +34,7 @@ from deskwise.app.uploads import (
 from deskwise.app.workspace import Workspace
 from deskwise.kernel.clock import Clock, FixedClock
 from deskwise.kernel.errors import DeskwiseError, EmptyWorkspaceError, UsageError, WorkspaceBusyError
+from deskwise.kernel.language import ENGLISH, marked, say, speaking, spoken
 
 # A process that was started and does not work yet; after that it never will.
 STARTS_WITHIN = timedelta(seconds=30)
@@ -63,7 +65,7 @@ def ask_for_work(
     """
     require(holder, Act.CHANGE, Thing(Kind.DATA))
     _check_idle(uploads, clock, upload_id)
-    work = UploadWork(kind, clock.now())
+    work = UploadWork(kind, clock.now(), spoken())
     uploads.drop(upload_id, UploadWork, WorkEnded, WorkProgress)
     uploads.put(upload_id, work)
     return work
@@ -94,7 +96,9 @@ def remove_upload(uploads: UploadStore, clock: Clock, holder: Holder, upload_id:
 
 def _check_idle(uploads: UploadStore, clock: Clock, upload_id: str) -> None:
     if upload_standing(uploads, None, clock, upload_id).standing == "under way":
-        raise WorkspaceBusyError("the file is being worked on", do="wait until that has ended, or stop it")
+        raise WorkspaceBusyError(
+            say("the file is being worked on"), do=say("wait until that has ended, or stop it")
+        )
 
 
 def upload_standing(uploads: UploadStore, lake: Lake | None, clock: Clock, upload_id: str) -> UploadStanding:
@@ -160,7 +164,8 @@ def work_on(bench: Workbench, upload_id: str) -> None:
         if work is None or uploads.get(upload_id, WorkEnded) is not None:
             return
         try:
-            ended = _done(bench, upload_id, work)
+            with speaking(work.language):
+                ended = _done(bench, upload_id, work)
         except DeskwiseError as error:
             ended = _failed(bench, upload_id, work, error)
         except KeyboardInterrupt:
@@ -179,13 +184,15 @@ def work_on(bench: Workbench, upload_id: str) -> None:
 def _done(bench: Workbench, upload_id: str, work: UploadWork) -> WorkEnded:
     uploads = bench.uploads
     if work.kind == "read":
-        reading = ImportProgress("reading", uploads.find(upload_id).name)
+        reading = ImportProgress(marked("reading"), uploads.find(upload_id).name)
         with watched(bench, upload_id, lambda: reading):
             uploads.put(upload_id, bench.reader.profile(uploads.content(upload_id)))
         return WorkEnded("read", bench.clock.now())
-    found = understand_upload(uploads, bench.reader, upload_id)
+    # What is noted of it is kept with the import, for whoever reads it.
+    with speaking(ENGLISH):
+        found = understand_upload(uploads, bench.reader, upload_id)
     if found is None:
-        raise UsageError("the file was not read yet", do="send it again")
+        raise UsageError(say("the file was not read yet"), do=say("send it again"))
     dry_run = work.kind == "try"
     request = upload_request(bench.workspace, uploads, bench.reader, found, dry_run=dry_run)
     first = FirstOfImport()
@@ -200,7 +207,7 @@ def _done(bench: Workbench, upload_id: str, work: UploadWork) -> WorkEnded:
     begun: list[Callable[[], ImportProgress]] = []
 
     def how_far() -> ImportProgress:
-        return begun[0]() if begun else ImportProgress(bench.waits_for() or "beginning")
+        return begun[0]() if begun else ImportProgress(bench.waits_for() or marked("beginning"))
 
     with watched(bench, upload_id, how_far):
         summary = import_files(bench.workspace.lake, request, FixedClock(work.asked_at), fold, begun.append)
@@ -249,7 +256,8 @@ def watched(bench: Workbench, upload_id: str, ask: Callable[[], ImportProgress])
                 bench.stop()
                 return
 
-    thread = threading.Thread(target=tell, name="telling", daemon=True)
+    # A thread speaks English, unless it is told what is spoken here.
+    thread = threading.Thread(target=copy_context().run, args=(tell,), name="telling", daemon=True)
     thread.start()
     try:
         yield

@@ -12,6 +12,7 @@ from typing import Literal, Protocol, TypeVar
 from deskwise.app.file_understanding import Answers
 from deskwise.app.lake import Finding, LogImport, PreviewedEvent
 from deskwise.app.sync_store import TicketPreview
+from deskwise.kernel.language import ENGLISH
 
 Kept = TypeVar("Kept")
 WorkKind = Literal["read", "try", "import"]
@@ -46,11 +47,13 @@ class SaidOfUpload:
 class UploadWork:
     """Work on a file: to read what it holds, to try its import, or to import it.
 
-    `asked_at` is when it was asked for; an import is known by it in the lake as well.
+    `asked_at` is when it was asked for; an import is known by it in the lake as well. `language` is the one
+    of whoever asked, in which they are told how it goes and ends.
     """
 
     kind: WorkKind
     asked_at: datetime
+    language: str = ENGLISH
 
 
 @dataclass(frozen=True)

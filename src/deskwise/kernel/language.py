@@ -79,13 +79,13 @@ def marked(words: str) -> str:
 def mid_sentence(words: str) -> str:
     """Words as they stand inside of a sentence: in English small, in German as they are, for nouns are not.
 
-    >>> mid_sentence("Team")
-    'team'
+    >>> mid_sentence("Team"), mid_sentence("SLA clock")
+    ('team', 'SLA clock')
     >>> with speaking("de"):
     ...     mid_sentence("Team")
     'Team'
     """
-    return words[:1].lower() + words[1:] if spoken() == ENGLISH else words
+    return words if spoken() != ENGLISH or words[:2].isupper() else words[:1].lower() + words[1:]
 
 
 def sentence_start(words: str) -> str:

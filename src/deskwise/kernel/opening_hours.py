@@ -11,6 +11,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from deskwise.kernel.errors import SettingsError
+from deskwise.kernel.language import say
 from deskwise.kernel.periods import day_start, local_instant, zone_info
 from deskwise.kernel.schedules import DAY_MICROSECONDS, Holidays, Schedule, Span
 
@@ -69,16 +70,20 @@ def _public_holidays(country: str, region: str | None, first_year: int, last_yea
     known = list_supported_countries()
     if country not in known:
         raise SettingsError(
-            f"no holidays are known of country {country!r}",
-            do='write its ISO 3166 code, for example country = "DE", or list your own holidays as dates',
+            say("no holidays are known of country %(country)s", country=repr(country)),
+            do=say('write its ISO 3166 code, for example country = "DE", or list your own holidays as dates'),
         )
     try:
         found = country_holidays(country, subdiv=region, years=range(first_year, last_year + 1))
     except NotImplementedError as error:
         regions = ", ".join(known[country])
         raise SettingsError(
-            f"country {country} has no region {region!r} with holidays of its own",
-            do=f"write one of {regions}" if regions else "leave the region out",
+            say(
+                "country %(country)s has no region %(region)s with holidays of its own",
+                country=country,
+                region=repr(region),
+            ),
+            do=say("write one of %(regions)s", regions=regions) if regions else say("leave the region out"),
         ) from error
     return frozenset(found)
 

@@ -11,6 +11,7 @@ from typing import Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from deskwise.kernel.errors import SettingsError, UsageError
+from deskwise.kernel.language import say
 
 Grain = Literal["hour", "day", "week", "month", "quarter", "year"]
 GRAINS: tuple[Grain, ...] = get_args(Grain)
@@ -47,7 +48,8 @@ def zone_info(name: str) -> ZoneInfo:
         close = difflib.get_close_matches(name, available_timezones(), n=1)
         example = close[0] if close else "Europe/Berlin"
         raise SettingsError(
-            f"no time zone is called {name!r}", do=f'write an IANA name, for example "{example}"'
+            say("no time zone is called %(name)s", name=repr(name)),
+            do=say('write an IANA name, for example "%(example)s"', example=example),
         ) from error
 
 
@@ -186,13 +188,21 @@ def parse_day_or_instant(text: str, zone: str) -> int:
     True
     """
     info = zone_info(zone)
-    example = "write a date or an instant, for example 2025-01-31 or 2025-01-31T09:30:00+01:00"
+    example = say("write a date or an instant, for example 2025-01-31 or 2025-01-31T09:30:00+01:00")
     try:
         told = datetime.fromisoformat(text.strip())
     except ValueError as error:
-        raise UsageError(f"{text!r} is no date and no instant", do=example) from error
+        raise UsageError(say("%(text)s is no date and no instant", text=repr(text)), do=example) from error
     if not FIRST_YEAR <= told.year <= LAST_YEAR:
-        raise UsageError(f"{text!r} is outside the years {FIRST_YEAR} to {LAST_YEAR}", do=example)
+        raise UsageError(
+            say(
+                "%(text)s is outside the years %(first_year)s to %(last_year)s",
+                text=repr(text),
+                first_year=FIRST_YEAR,
+                last_year=LAST_YEAR,
+            ),
+            do=example,
+        )
     if told.tzinfo is None:
         return local_instant(told, info)
     return (told - _EPOCH) // _MICROSECOND

@@ -6,6 +6,7 @@ import difflib
 from dataclasses import dataclass
 
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
 
 EXTRA_PREFIX = "extra."
 
@@ -70,7 +71,16 @@ def dimension(name: str) -> Dimension:
         field = name.removeprefix(EXTRA_PREFIX)
         return Dimension(name, field, f"The request's last known {field}.", of_request=True)
     close = difflib.get_close_matches(name, DIMENSIONS, n=1)
-    guess = f"did you mean {close[0]}? There are" if close else "choose from"
-    raise UsageError(
-        f"no dimension is called {name!r}", do=f"{guess} {', '.join(DIMENSIONS)} and extra.<field>"
-    )
+    names = say("%(names)s and extra.<field>", names=", ".join(DIMENSIONS))
+    raise UsageError(say("no dimension is called %(name)s", name=repr(name)), do=choose_from(names, *close))
+
+
+def choose_from(names: str, *meant: str) -> str:
+    """What to do about a name that is none: choose another, such as the one that was meant.
+
+    >>> choose_from("a, b"), choose_from("team, channel", "team")
+    ('choose from a, b', 'did you mean team? There are team, channel')
+    """
+    if meant:
+        return say("did you mean %(name)s? There are %(names)s", name=meant[0], names=names)
+    return say("choose from %(names)s", names=names)

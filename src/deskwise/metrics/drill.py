@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskwise.facts.rules import Rules
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
 from deskwise.metrics.definition import Metric
 from deskwise.metrics.figures import Number, fraction, number
 from deskwise.metrics.input_tables import CompiledSql, Engine
@@ -118,7 +119,7 @@ def list_cases(
         UsageError: the selection names no metric or several, or asks it for what it does not have.
     """
     if len(selection.metrics) != 1:
-        raise UsageError("cases are those of one metric", do="name one metric")
+        raise UsageError(say("cases are those of one metric"), do=say("name one metric"))
     (named,) = selection.chosen_metrics()
     whole = replace(selection, every=None)
     line = timeline(whole, rules, horizon)

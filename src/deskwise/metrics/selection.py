@@ -9,12 +9,16 @@ from decimal import Decimal
 from typing import cast
 
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import marked, say
 from deskwise.kernel.periods import GRAINS, Grain
 from deskwise.metrics.catalogue import CATALOGUE, metric
 from deskwise.metrics.definition import CLOCKS, STATS, Clock, Metric, Stat
-from deskwise.metrics.dimensions import dimension
+from deskwise.metrics.dimensions import choose_from, dimension
 
 Where = tuple[tuple[str, tuple[str | None, ...]], ...]
+NO_STATISTIC = marked("no statistic is called %(word)s")
+NO_GRAIN = marked("no grain is called %(word)s")
+NO_CLOCK = marked("no clock is called %(word)s")
 
 
 @dataclass(frozen=True)
@@ -41,21 +45,25 @@ class Selection:
     def __post_init__(self) -> None:
         for name in self.metrics:
             metric(name)
-        _checked("statistic", self.stats, STATS)
-        _checked("grain", () if self.every is None else (self.every,), GRAINS)
-        _checked("clock", (self.clock,), CLOCKS)
+        _checked(NO_STATISTIC, self.stats, STATS)
+        _checked(NO_GRAIN, () if self.every is None else (self.every,), GRAINS)
+        _checked(NO_CLOCK, (self.clock,), CLOCKS)
         for name in (*self.by, *(filtered for filtered, _ in self.where)):
             dimension(name)
         if len(set(self.by)) < len(self.by):
-            raise UsageError("a dimension is named twice to split by", do="name each once")
+            raise UsageError(say("a dimension is named twice to split by"), do=say("name each once"))
         if len({name for name, _ in self.where}) < len(self.where):
-            raise UsageError("a dimension is filtered twice", do="give all its values at once")
+            raise UsageError(say("a dimension is filtered twice"), do=say("give all its values at once"))
         if self.since_at is not None and self.until_at is not None and self.until_at <= self.since_at:
-            raise UsageError("the selection ends before it begins", do="give an --until after --since")
+            raise UsageError(
+                say("the selection ends before it begins"), do=say("give an --until after --since")
+            )
         if self.within_seconds is not None and self.within_seconds < 0:
-            raise UsageError("a threshold cannot be negative", do="give --within in seconds, 0 or more")
+            raise UsageError(
+                say("a threshold cannot be negative"), do=say("give --within in seconds, 0 or more")
+            )
         if "within" in self.stats and self.within_seconds is None:
-            raise UsageError("the statistic within needs a threshold", do="add --within SECONDS")
+            raise UsageError(say("the statistic within needs a threshold"), do=say("add --within SECONDS"))
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -78,7 +86,7 @@ class Selection:
         )
         if not found:
             raise UsageError(
-                "no metric has all that is asked", do="ask for fewer dimensions or other statistics"
+                say("no metric has all that is asked"), do=say("ask for fewer dimensions or other statistics")
             )
         return found
 
@@ -104,15 +112,26 @@ class Selection:
             has = metric.only_dimensions
             extra = (*metric.own_dimensions, *metric.always_by)
             do = (
-                f"it has {', '.join((*has, *extra))}"
+                say("it has %(names)s", names=", ".join((*has, *extra)))
                 if has is not None
-                else "see deskwise catalogue " + metric.name
+                else say("see deskwise catalogue %(name)s", name=metric.name)
             )
-            raise UsageError(f"{metric.name} cannot be split or filtered by {lacking}", do=do)
+            raise UsageError(
+                say(
+                    "%(metric)s cannot be split or filtered by %(lacking)s",
+                    metric=metric.name,
+                    lacking=lacking,
+                ),
+                do=do,
+            )
         if not self._stats_of(metric):
             raise UsageError(
-                f"{metric.name} has no statistic {' or '.join(self.stats)}",
-                do=f"it has {', '.join(metric.stats)}",
+                say(
+                    "%(metric)s has no statistic %(names)s",
+                    metric=metric.name,
+                    names=f" {say('or')} ".join(self.stats),
+                ),
+                do=say("it has %(names)s", names=", ".join(metric.stats)),
             )
 
 
@@ -140,7 +159,7 @@ def select(
     within = None if within_seconds is None else Decimal(str(within_seconds))
     return Selection(
         metrics=tuple(metrics),
-        stats=tuple(dict.fromkeys(_checked("statistic", tuple(stats), STATS))),
+        stats=tuple(dict.fromkeys(_checked(NO_STATISTIC, tuple(stats), STATS))),
         by=tuple(by),
         where=chosen,
         every=None if every is None else cast(Grain, every),
@@ -152,10 +171,9 @@ def select(
     )
 
 
-def _checked(what: str, words: Sequence[str], known: Sequence[str]) -> tuple[Stat, ...]:
+def _checked(none_called: str, words: Sequence[str], known: Sequence[str]) -> tuple[Stat, ...]:
     for word in words:
         if word not in known:
             close = difflib.get_close_matches(word, known, n=1)
-            guess = f"did you mean {close[0]}? There are" if close else "choose from"
-            raise UsageError(f"no {what} is called {word!r}", do=f"{guess} {', '.join(known)}")
+            raise UsageError(say(none_called, word=repr(word)), do=choose_from(", ".join(known), *close))
     return cast("tuple[Stat, ...]", tuple(words))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from deskwise.facts.rules import Rules
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
 from deskwise.metrics.definition import Metric
 from deskwise.metrics.input_tables import CompiledSql, Engine
 from deskwise.metrics.plan import SECOND_MICROSECONDS, inputs, plan
@@ -60,7 +61,9 @@ def read_spread(
     """
     (found,) = selection.chosen_metrics() if len(selection.metrics) == 1 else (None,)
     if found is None or not is_spread(found) or selection.by or selection.every is not None:
-        raise UsageError("a spread is of the durations behind one figure", do="name one metric of durations")
+        raise UsageError(
+            say("a spread is of the durations behind one figure"), do=say("name one metric of durations")
+        )
     line = timeline(selection, rules, horizon)
     asked = plan(found, selection, rules, line)
     queries = Queries(engine, compiled, inputs(selection, rules, line, horizon))

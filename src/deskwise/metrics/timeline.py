@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from deskwise.facts.rules import Rules
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import number, say
 from deskwise.kernel.periods import HOUR_MICROSECONDS, Grain, Period, period_series
 from deskwise.metrics.input_tables import InputTable, period_rows
 from deskwise.metrics.selection import Selection
@@ -81,8 +82,12 @@ def timeline(selection: Selection, rules: Rules, horizon: Horizon) -> Timeline:
     periods = _series(selection.every, rules, horizon, since, until)
     if len(periods) > MOST_PERIODS:
         raise UsageError(
-            f"that makes {len(periods):,} periods of a {selection.every}",
-            do="ask for a coarser --every or less time",
+            say(
+                "that makes %(n)s periods of a %(every)s",
+                n=number(len(periods)),
+                every=say(str(selection.every)),
+            ),
+            do=say("ask for a coarser --every or less time"),
         )
     read = tuple(ReadPeriod(each.start_at, each.end_at, each.end_at > horizon.as_of) for each in periods)
     return Timeline("series", read, tuple((each.start_at, each.end_at) for each in periods))
@@ -98,7 +103,8 @@ def _series(
     late = horizon.as_of + REACH[grain] if until is None else until
     if late - early > MOST_PERIODS * 2 * REACH[grain]:
         raise UsageError(
-            f"that is too long for periods of a {grain}", do="ask for a coarser --every or less time"
+            say("that is too long for periods of a %(grain)s", grain=say(grain)),
+            do=say("ask for a coarser --every or less time"),
         )
     periods = period_series(grain, rules.zone, rules.fiscal_year_starts, early, late)
     return tuple(

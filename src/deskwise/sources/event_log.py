@@ -13,6 +13,7 @@ from deskwise.events.vocabulary import (
     scales_of,
 )
 from deskwise.kernel.errors import MappingError
+from deskwise.kernel.language import say
 from deskwise.sources.mapping_cells import check_constant, event_cells, shared_cells, told
 from deskwise.sources.row_events import event_name, row_emissions
 
@@ -55,7 +56,8 @@ def _emissions(model: MappingModel) -> tuple[Emission, ...]:
         twice = sorted({kind for kind in kinds if kinds.count(kind) > 1})
         if twice:
             raise MappingError(
-                f"{where}: becomes two events of the kind {twice[0]}", do="name each kind once"
+                say("%(where)s: becomes two events of the kind %(twice)s", where=where, twice=twice[0]),
+                do=say("name each kind once"),
             )
         found += [_emission(where, activity, event) for event in events]
     if model.activity is not None:
@@ -84,7 +86,8 @@ def _check_zone(zone: str | None) -> None:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise MappingError(
-            f"timezone: no time zone is called {zone!r}", do='use an IANA name: timezone = "Europe/Rome"'
+            say("timezone: no time zone is called %(zone)s", zone=repr(zone)),
+            do=say('use an IANA name: timezone = "Europe/Rome"'),
         ) from error
 
 
@@ -94,7 +97,8 @@ def _check_complete(model: MappingModel, shared: dict[str, Cell], emissions: tup
     needs_ticket = [one for one in emissions if one.kind in KINDS_NEEDING_A_TICKET or one.first_row]
     if "ticket" not in shared and any("ticket" not in dict(one.cells) for one in needs_ticket):
         raise MappingError(
-            "columns.ticket: nothing says which ticket it was", do='add ticket = "case:concept:name"'
+            say("columns.ticket: nothing says which ticket it was"),
+            do=say('add ticket = "case:concept:name"'),
         )
     for number, one in enumerate(emissions, start=1):
         _check_event(_where(model, number, one), one, shared | dict(one.cells))
@@ -102,10 +106,13 @@ def _check_complete(model: MappingModel, shared: dict[str, Cell], emissions: tup
 
 def _check_log(model: MappingModel, shared: dict[str, Cell]) -> None:
     if "at" not in shared:
-        raise MappingError("columns.at: nothing says when things happened", do='add at = "time:timestamp"')
+        raise MappingError(
+            say("columns.at: nothing says when things happened"), do=say('add at = "time:timestamp"')
+        )
     if not model.activities and "kind" not in shared:
         raise MappingError(
-            "nothing says what happened", do='name activity = "Activity" and [activities], or columns.kind'
+            say("nothing says what happened"),
+            do=say('name activity = "Activity" and [activities], or columns.kind'),
         )
 
 
@@ -117,13 +124,19 @@ def _where(model: MappingModel, number: int, one: Emission) -> str:
 
 def _check_event(where: str, one: Emission, cells: dict[str, Cell]) -> None:
     if one.kind == "status" and "status" not in cells:
-        raise MappingError(f"{where}: a status without a status", do='add status = "solved"')
+        raise MappingError(
+            say("%(where)s: a status without a status", where=where), do=say('add status = "solved"')
+        )
     if one.kind in KINDS_WITH_A_VALUE and "value" not in cells:
-        raise MappingError(f"{where}: {one.kind} needs a value", do='add value = { column = "Score" }')
+        raise MappingError(
+            say("%(where)s: %(kind)s needs a value", where=where, kind=one.kind),
+            do=say('add value = { column = "Score" }'),
+        )
     scale = cells.get("scale")
     if one.kind == "rated" and (scale is None or scale.column is None):
         names = [known.name for known in scales_of("rated")]
         if scale is None or scale.constant not in names:
             raise MappingError(
-                f"{where}: a rating needs a known scale", do=f'add scale = "1-5", or {told(names)}'
+                say("%(where)s: a rating needs a known scale", where=where),
+                do=say('add scale = "1-5", or %(names)s', names=told(names)),
             )

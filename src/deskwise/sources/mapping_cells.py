@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from deskwise.events.translation import Cell, Unnamed
 from deskwise.events.vocabulary import COLUMN_NAMES, KIND_NAMES, ROLE_NAMES, STATUS_NAMES
 from deskwise.kernel.errors import MappingError
+from deskwise.kernel.language import say
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -27,16 +28,20 @@ def shared_cells(model: MappingModel) -> tuple[tuple[str, Cell], ...]:
         for column in names:
             if column not in COLUMN_NAMES or column == "extra":
                 raise MappingError(
-                    f"{table}.{column}: no column of the log is called so",
-                    do=f"use one of {told(COLUMN_NAMES)}; further fields go under [extra]",
+                    say(
+                        "%(table)s.%(column)s: no column of the log is called so", table=table, column=column
+                    ),
+                    do=say("use one of %(names)s; further fields go under [extra]", names=told(COLUMN_NAMES)),
                 )
     both = sorted(set(model.columns) & set(model.set))
     if both:
-        raise MappingError(f"{both[0]} is filled by columns and by set", do="leave out one of the two")
+        raise MappingError(
+            say("%(both)s is filled by columns and by set", both=both[0]), do=say("leave out one of the two")
+        )
     if "at" in model.set or "seq" in (*model.set, *model.columns):
         raise MappingError(
-            "an instant cannot be set, and seq is made from the rows' order",
-            do='name a column: at = "time:timestamp"',
+            say("an instant cannot be set, and seq is made from the rows' order"),
+            do=say('name a column: at = "time:timestamp"'),
         )
     for column, value in model.set.items():
         check_constant(f"set.{column}", column, value)
@@ -48,7 +53,9 @@ def shared_cells(model: MappingModel) -> tuple[tuple[str, Cell], ...]:
 
 def _shared_cell(column: str, said: str | list[str] | ColumnCell) -> Cell:
     if column == "at" and not isinstance(said, str):
-        raise MappingError("columns.at: is no single column", do='name one column: at = "time:timestamp"')
+        raise MappingError(
+            say("columns.at: is no single column"), do=say('name one column: at = "time:timestamp"')
+        )
     if isinstance(said, str):
         return Cell(column=said)
     if isinstance(said, list):
@@ -64,8 +71,15 @@ def event_cells(
     for column, value in said.items():
         if column not in COLUMN_NAMES or column in NOT_BY_EVENT:
             raise MappingError(
-                f"{where}.{column}: no column that an event can fill is called so",
-                do=f"use one of {told(name for name in COLUMN_NAMES if name not in NOT_BY_EVENT)}",
+                say(
+                    "%(where)s.%(column)s: no column that an event can fill is called so",
+                    where=where,
+                    column=column,
+                ),
+                do=say(
+                    "use one of %(names)s",
+                    names=told(name for name in COLUMN_NAMES if name not in NOT_BY_EVENT),
+                ),
             )
         found.append((column, _cell(f"{where}.{column}", column, value)))
     found += [
@@ -87,15 +101,15 @@ def _cell(where: str, column: str, value: Any) -> Cell:
         return _cell_of(where, column, value)
     if not isinstance(value, dict) or "column" not in value:
         raise MappingError(
-            f"{where}: is neither a text nor a column",
-            do='write "a text" or { column = "a column of the file" }',
+            say("%(where)s: is neither a text nor a column", where=where),
+            do=say('write "a text" or { column = "a column of the file" }'),
         )
     try:
         return _cell_of(where, column, ColumnCell.model_validate(value))
     except ValidationError as error:
         raise MappingError(
             f"{where}: {_fault(error)}",
-            do='write { column = "Status", values = { "Open" = "open" }, other = "reject" }',
+            do=say('write { column = "Status", values = { "Open" = "open" }, other = "reject" }'),
         ) from error
 
 
@@ -129,7 +143,10 @@ def check_constant(where: str, column: str, value: str) -> None:
     """Raise `MappingError` if the column knows its values, and this is none of them."""
     known = CONSTANT_VALUES.get(column)
     if known is not None and value and value not in known:
-        raise MappingError(f"{where}: {value!r} is none of the book's", do=f"use one of {told(known)}")
+        raise MappingError(
+            say("%(where)s: %(value)s is none of the book's", where=where, value=repr(value)),
+            do=say("use one of %(names)s", names=told(known)),
+        )
 
 
 def told(names: Iterable[str]) -> str:

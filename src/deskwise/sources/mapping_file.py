@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from deskwise.events.translation import Translation
 from deskwise.kernel.errors import MappingError
+from deskwise.kernel.language import say
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -72,8 +73,8 @@ def read_mapping_file(path: Path) -> Translation:
     if name in shipped_mappings():
         return parse_mapping(shipped_text(name), name)
     raise MappingError(
-        f"there is no mapping file {path}",
-        do=f"check the path, or name a shipped one: {', '.join(shipped_mappings())}",
+        say("there is no mapping file %(file)s", file=path),
+        do=say("check the path, or name a shipped one: %(names)s", names=", ".join(shipped_mappings())),
     )
 
 
@@ -88,7 +89,8 @@ def parse_mapping(text: str, name: str) -> Translation:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise MappingError(
-            f"mapping {name} is no TOML: {error}", do='write keys as name = "value", tables as [columns]'
+            say("mapping %(name)s is no TOML: %(error)s", name=name, error=error),
+            do=say('write keys as name = "value", tables as [columns]'),
         ) from error
     try:
         model = MappingModel.model_validate(said)
@@ -101,9 +103,13 @@ def _text(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except UnicodeDecodeError as error:
-        raise MappingError(f"mapping {path} is not UTF-8 text", do="save it as UTF-8") from error
+        raise MappingError(
+            say("mapping %(file)s is not UTF-8 text", file=path), do=say("save it as UTF-8")
+        ) from error
     except OSError as error:
-        raise MappingError(f"mapping {path} cannot be read", do="check its permissions") from error
+        raise MappingError(
+            say("mapping %(file)s cannot be read", file=path), do=say("check its permissions")
+        ) from error
 
 
 def _explained(name: str, error: ValidationError) -> MappingError:
@@ -127,7 +133,9 @@ def _explained(name: str, error: ValidationError) -> MappingError:
     else:
         example = field.examples[0] if field.examples else None
         do = f"{field.description}" + (f" For instance: {example}" if example is not None else "")
-    return MappingError(f"mapping {name}, {key}: {message}", do=do)
+    return MappingError(
+        say("mapping %(name)s, %(key)s: %(message)s", name=name, key=key, message=message), do=do
+    )
 
 
 def _key_of(place: tuple[int | str, ...]) -> list[str]:

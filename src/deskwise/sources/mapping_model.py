@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator  # noqa: TID253 - models of a file
 
+from deskwise.kernel.language import say
+
 Name = Annotated[str, StringConstraints(min_length=1)]
 Names = Annotated[list[Name], Field(min_length=1)]
 
@@ -30,7 +32,7 @@ class ColumnCell(BaseModel):
     @model_validator(mode="after")
     def _belongs_together(self) -> ColumnCell:
         if self.other is not None and self.values is None:
-            raise ValueError('other is for values not named: name some (values = { "Open" = "open" })')
+            raise ValueError(say('other is for values not named: name some (values = { "Open" = "open" })'))
         return self
 
 
@@ -77,11 +79,11 @@ class AtModel(BaseModel):
     @model_validator(mode="after")
     def _belongs_together(self) -> AtModel:
         if (self.column is None) == (self.date is None):
-            raise ValueError('name one column (column = "Created at"), or a date and a time')
+            raise ValueError(say('name one column (column = "Created at"), or a date and a time'))
         if (self.date is None) != (self.time is None):
-            raise ValueError('a date and a time belong together (date = "Date", time = "Time")')
+            raise ValueError(say('a date and a time belong together (date = "Date", time = "Time")'))
         if (self.plus is None) != (self.unit is None):
-            raise ValueError('plus and unit belong together (plus = "Minutes", unit = "minutes")')
+            raise ValueError(say('plus and unit belong together (plus = "Minutes", unit = "minutes")'))
         return self
 
 
@@ -99,7 +101,7 @@ class ConditionModel(BaseModel):
     @model_validator(mode="after")
     def _one_question(self) -> ConditionModel:
         if (self.in_ is None) == (self.filled is None):
-            raise ValueError('ask one thing: in = ["Closed"], or filled = true')
+            raise ValueError(say('ask one thing: in = ["Closed"], or filled = true'))
         return self
 
 
@@ -210,21 +212,30 @@ class MappingModel(BaseModel):
         if self.shape != "log":
             named = [key for key in ("activity", "opened", "activities") if getattr(self, key)]
             if named:
-                raise ValueError(f'{named[0]} is for logs; a row of shape "{self.shape}" becomes [[events]]')
+                raise ValueError(
+                    say(
+                        '%(named)s is for logs; a row of shape "%(shape)s" becomes [[events]]',
+                        named=named[0],
+                        shape=self.shape,
+                    )
+                )
             if not self.events:
                 raise ValueError(
-                    f'shape "{self.shape}" needs [[events]]: what each row becomes'
-                    ' ([[events]] kind = "opened", at = "Created at")'
+                    say(
+                        'shape "%(shape)s" needs [[events]]: what each row becomes ([[events]] kind = '
+                        '"opened", at = "Created at")',
+                        shape=self.shape,
+                    )
                 )
             return self
         if self.events:
-            raise ValueError('[[events]] need shape = "snapshot" (one row a ticket) or shape = "calls"')
+            raise ValueError(say('[[events]] need shape = "snapshot" (one row a ticket) or shape = "calls"'))
         if self.activities and self.activity is None:
             raise ValueError(
-                'activities are named, but not the column that holds them (activity = "Activity")'
+                say('activities are named, but not the column that holds them (activity = "Activity")')
             )
         if self.activity is not None and not self.activities:
             raise ValueError(
-                'a column of activities is named, but no activity ([activities] "Closed" = "note")'
+                say('a column of activities is named, but no activity ([activities] "Closed" = "note")')
             )
         return self

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from deskwise.events.translation import Condition, Emission, Moment
 from deskwise.events.vocabulary import KINDS_NEEDING_A_TICKET, KINDS_WITHOUT_A_TICKET
 from deskwise.kernel.errors import MappingError
+from deskwise.kernel.language import say
 from deskwise.sources.mapping_cells import check_constant, event_cells, told
 
 if TYPE_CHECKING:
@@ -26,13 +27,18 @@ def row_emissions(model: MappingModel) -> tuple[Emission, ...]:
         for table, names in (("columns", model.columns), ("set", model.set)):
             if column in names:
                 raise MappingError(
-                    f'{table}.{column}: is not for shape "{model.shape}"',
-                    do="each of [[events]] names its own kind and at"
+                    say(
+                        '%(table)s.%(column)s: is not for shape "%(shape)s"',
+                        table=table,
+                        column=column,
+                        shape=model.shape,
+                    ),
+                    do=say("each of [[events]] names its own kind and at")
                     if column in ("at", "kind")
-                    else "leave it out: a ticket's events are known by their kind and number",
+                    else say("leave it out: a ticket's events are known by their kind and number"),
                 )
     if len(model.events) > MOST_EVENTS:
-        raise MappingError(f"events: are more than {MOST_EVENTS}", do="leave out some")
+        raise MappingError(say("events: are more than %(most)s", most=MOST_EVENTS), do=say("leave out some"))
     found = tuple(_emission(number, event) for number, event in enumerate(model.events, start=1))
     _check_order(model, found)
     return found
@@ -84,21 +90,29 @@ def _check_order(model: MappingModel, found: tuple[Emission, ...]) -> None:
     needing = [one.kind for one in found if one.kind in KINDS_NEEDING_A_TICKET]
     if "opened" in needing[1:]:
         place = [one.kind for one in found].index("opened", 1) + 1
-        twice = needing.count("opened") > 1
+        twice, called = needing.count("opened") > 1, event_name(place, "opened")
         raise MappingError(
-            f"{event_name(place, 'opened')}: "
-            + ("a ticket opens once" if twice else "comes after events of the ticket it opens"),
-            do="leave out the second" if twice else "put it before them",
+            say("%(event)s: a ticket opens once", event=called)
+            if twice
+            else say("%(event)s: comes after events of the ticket it opens", event=called),
+            do=say("leave out the second") if twice else say("put it before them"),
         )
     if model.shape != "snapshot":
         return
     for number, one in enumerate(found, start=1):
         if one.kind in KINDS_WITHOUT_A_TICKET:
             raise MappingError(
-                f"{event_name(number, one.kind)}: has no ticket, and a snapshot tells of tickets",
-                do=f"leave it out (as {told(KINDS_WITHOUT_A_TICKET)}), or import a log of such events",
+                say(
+                    "%(event)s: has no ticket, and a snapshot tells of tickets",
+                    event=event_name(number, one.kind),
+                ),
+                do=say(
+                    "leave it out (as %(names)s), or import a log of such events",
+                    names=told(KINDS_WITHOUT_A_TICKET),
+                ),
             )
     if not needing:
         raise MappingError(
-            "events: none is of a kind that needs a ticket", do='add kind = "opened", at = "Created at"'
+            say("events: none is of a kind that needs a ticket"),
+            do=say('add kind = "opened", at = "Created at"'),
         )

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from deskwise.kernel.errors import InputError
+from deskwise.kernel.language import marked, number, say
 from deskwise.stores.reading_limits import ReadingLimits
 from deskwise.stores.reading_meter import ReadingMeter
 
@@ -51,7 +52,7 @@ def other_packing(start: bytes) -> str | None:
 def unpack_gzip(path: Path, into: Path, limits: ReadingLimits, meter: ReadingMeter) -> None:
     """Unpack a gzip file; raises `InputError` if it is damaged, or grows beyond what exports do."""
     size = path.stat().st_size
-    meter.begin("unpacking", path.name, size)
+    meter.begin(marked("unpacking"), path.name, size)
     try:
         with path.open("rb") as raw, gzip.open(raw, "rb") as packed:
             _copy(packed, into, path, size, limits, lambda: meter.passed(raw.tell()))
@@ -82,12 +83,18 @@ def packed_files(path: Path, archive: zipfile.ZipFile, limits: ReadingLimits) ->
     """The files a person packed; raises `InputError` if there is none, or one that cannot be read."""
     names = set(archive.namelist())
     if "content.xml" in names or "Index/Document.iwa" in names or "xl/workbook.bin" in names:
-        raise InputError(f"{path} is a spreadsheet of a kind not read here", do="save it as XLSX or CSV")
+        raise InputError(
+            say("%(file)s is a spreadsheet of a kind not read here", file=path),
+            do=say("save it as XLSX or CSV"),
+        )
     meant = [info for info in archive.infolist() if not info.is_dir() and not _is_beside(info.filename)]
     if not meant:
-        raise InputError(f"{path} holds no file", do="export it again")
+        raise InputError(say("%(file)s holds no file", file=path), do=say("export it again"))
     if any(info.flag_bits & 1 for info in meant):
-        raise InputError(f"{path} is locked with a password", do="unpack it, and import what is in it")
+        raise InputError(
+            say("%(file)s is locked with a password", file=path),
+            do=say("unpack it, and import what is in it"),
+        )
     check_sizes(path, archive, limits)
     return tuple(PackedFile(info, _ending(info.filename)) for info in meant)
 
@@ -110,7 +117,7 @@ def unpack_file(
     meter: ReadingMeter,
 ) -> None:
     """Unpack one file of a zip file."""
-    meter.begin("unpacking", path.name, packed.info.file_size)
+    meter.begin(marked("unpacking"), path.name, packed.info.file_size)
     try:
         with archive.open(packed.info) as source:
             _copy(source, into, path, path.stat().st_size, limits, lambda: meter.passed(source.tell()))
@@ -146,8 +153,8 @@ def _over(unpacked: int, packed: int, limits: ReadingLimits) -> bool:
 def _check_room(path: Path, into: Path) -> None:
     if shutil.disk_usage(into.parent).free < 128 * CHUNK_BYTES:
         raise InputError(
-            f"{path} does not fit unpacked beside the workspace",
-            do="make room on that disk, or unpack it elsewhere",
+            say("%(file)s does not fit unpacked beside the workspace", file=path),
+            do=say("make room on that disk, or unpack it elsewhere"),
         )
 
 
@@ -181,17 +188,24 @@ def _directory_bytes(path: Path) -> int:
 
 
 def _damaged(path: Path) -> InputError:
-    return InputError(f"{path} cannot be unpacked to its end", do="copy or export it again")
+    return InputError(
+        say("%(file)s cannot be unpacked to its end", file=path), do=say("copy or export it again")
+    )
 
 
 def _too_many(path: Path, limits: ReadingLimits) -> InputError:
     return InputError(
-        f"{path} holds more than {limits.packed_files:,} files", do="unpack it, and name those to import"
+        say(
+            "%(file)s holds more than %(most)s files",
+            file=path,
+            most=number(limits.packed_files),
+        ),
+        do=say("unpack it, and name those to import"),
     )
 
 
 def _bomb(path: Path) -> InputError:
     return InputError(
-        f"{path} unpacks to more than any export of its size",
-        do="unpack it yourself if you trust it, and import that",
+        say("%(file)s unpacks to more than any export of its size", file=path),
+        do=say("unpack it yourself if you trust it, and import that"),
     )

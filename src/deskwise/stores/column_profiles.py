@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskwise.app.file_profile import WORDS_FOR_NOTHING, CellShape, ColumnProfile, FileProfile
 from deskwise.kernel.errors import InputError
+from deskwise.kernel.language import say
 from deskwise.stores.engine_errors import of_the_file
 from deskwise.stores.engine_threads import threads_allowed
 from deskwise.stores.file_formats import find_formats
@@ -106,8 +107,8 @@ class DuckdbFileProfiler:
                         raise
                     # The engine's own words would quote the file.
                     raise InputError(
-                        f"{path} cannot be read to its end",
-                        do="export it again, or import parts of it to find where",
+                        say("%(file)s cannot be read to its end", file=path),
+                        do=say("export it again, or import parts of it to find where"),
                     ) from error
                 finally:
                     copies.close()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deskwise.kernel.errors import InputError
+from deskwise.kernel.language import marked, number, say
 from deskwise.stores.reading_meter import ReadingMeter
 
 CHUNK_BYTES = 4 * 1_048_576
@@ -63,8 +64,10 @@ def known_encoding(name: str, path: Path) -> str:
         return codecs.lookup(name).name
     except (LookupError, ValueError) as error:
         raise InputError(
-            f"no encoding is called {name!r}, in which {path} is said to be",
-            do="name one such as utf-8, windows-1252, latin-1 or utf-16",
+            say(
+                "no encoding is called %(name)s, in which %(file)s is said to be", name=repr(name), file=path
+            ),
+            do=say("name one such as utf-8, windows-1252, latin-1 or utf-16"),
         ) from error
 
 
@@ -93,8 +96,8 @@ def encoding_of_invalid_utf8(path: Path, content: Path) -> TextEncoding:
         return TextEncoding(UTF8)
     if any(seen[byte] for byte in FREE_IN_1252) or side_by_side > high * MOST_SIDE_BY_SIDE:
         raise InputError(
-            f"{path} is neither UTF-8 nor a Western encoding",
-            do='save it as UTF-8, or name its encoding in a mapping file: encoding = "windows-1251"',
+            say("%(file)s is neither UTF-8 nor a Western encoding", file=path),
+            do=say('save it as UTF-8, or name its encoding in a mapping file: encoding = "windows-1251"'),
         )
     return TextEncoding("cp1252", guessed=True)
 
@@ -114,7 +117,7 @@ def write_as_utf8(
     What is no UTF-8 in a text said to be UTF-8 stays as it is, and spoils its line in JSON lines. Raises
     `InputError` at what is not in any other encoding.
     """
-    meter.begin("decoding", path.name, content.stat().st_size)
+    meter.begin(marked("decoding"), path.name, content.stat().st_size)
     lenient = encoding == UTF8
     decoder = codecs.getincrementaldecoder(encoding)(errors="surrogateescape" if lenient else "strict")
     done = 0
@@ -127,8 +130,13 @@ def write_as_utf8(
                 text = held_back + decoder.decode(chunk, final=not chunk)
             except (UnicodeError, ValueError) as error:
                 raise InputError(
-                    f"{path} is not {encoding} from about line {lines:,} on",
-                    do="save it as UTF-8, or name its true encoding in a mapping file",
+                    say(
+                        "%(file)s is not %(encoding)s from about line %(lines)s on",
+                        file=path,
+                        encoding=encoding,
+                        lines=number(lines),
+                    ),
+                    do=say("save it as UTF-8, or name its true encoding in a mapping file"),
                 ) from error
             if done == 0:
                 text = text.removeprefix("\ufeff")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from deskwise.kernel.errors import InputError
+from deskwise.kernel.language import number, say
 from deskwise.stores.plain_files import SNIFFED_BYTES, PlainCopies, PlainFile, write_separated
 from deskwise.stores.text_shape import check_long_rows
 
@@ -77,8 +78,12 @@ def find_format(
     unblank = text.lstrip("\r\n")
     if not whole and "\n" not in unblank:
         raise InputError(
-            f"the first line of {plain} is longer than {SNIFFED_BYTES:,} bytes",
-            do="look whether it is the table that was meant, and export it again",
+            say(
+                "the first line of %(file)s is longer than %(most)s bytes",
+                file=plain,
+                most=number(SNIFFED_BYTES),
+            ),
+            do=say("look whether it is the table that was meant, and export it again"),
         )
     sample = unblank if whole else unblank[: unblank.rindex("\n") + 1]
     found, escape = _parted_by(sample, "," if plain.separated_by_comma else delimiter)
@@ -112,8 +117,8 @@ def find_formats(
     found = [find_format(plain, delimiter, copies) for plain in plain_files]
     if len({(one.format, one.names) for one in found}) > 1:
         raise InputError(
-            f"{path} holds tables of different columns",
-            do="unpack it, and import those that belong together",
+            say("%(file)s holds tables of different columns", file=path),
+            do=say("unpack it, and import those that belong together"),
         )
     return found
 
@@ -171,15 +176,24 @@ def _names(plain: PlainFile, sample: str, delimiter: str, escape: str, most: int
             )
         )
     except csv.Error as error:
-        raise InputError(f"the header of {plain} cannot be read", do="export it as CSV again") from error
+        raise InputError(
+            say("the header of %(file)s cannot be read", file=plain), do=say("export it as CSV again")
+        ) from error
     if len(names) > most:
-        raise InputError(f"{plain} has more than {most:,} columns", do="leave out those that nothing reads")
+        raise InputError(
+            say("%(file)s has more than %(most)s columns", file=plain, most=number(most)),
+            do=say("leave out those that nothing reads"),
+        )
     given = [name for name in names if name]
     if not given:
-        raise InputError(f"{plain} names no column in its first row", do="put the columns' names there")
+        raise InputError(
+            say("%(file)s names no column in its first row", file=plain),
+            do=say("put the columns' names there"),
+        )
     twice = next((name for number, name in enumerate(given) if name in given[:number]), None)
     if twice is not None:
         raise InputError(
-            f"{plain} has the column {told_name(twice)!r} twice", do="give each column its own name"
+            say("%(file)s has the column %(name)s twice", file=plain, name=repr(told_name(twice))),
+            do=say("give each column its own name"),
         )
     return tuple(names)

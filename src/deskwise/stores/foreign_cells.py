@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from deskwise.events.translation import BETWEEN_PARTS, Cell, Condition, Translation
 from deskwise.kernel.errors import MappingError
+from deskwise.kernel.language import say
 from deskwise.stores.read_files import FileColumn, FileRows, text_of
 from deskwise.stores.sql_text import literal, literals
 
@@ -36,8 +37,13 @@ def used_rows(rows: FileRows, translation: Translation) -> FileRows:
         column = rows.column(name)
         if column is None:
             raise MappingError(
-                f"mapping {translation.name} reads the column {name!r}, which {rows.format.told} has not",
-                do=f"name one of its columns: {rows.names_told()}",
+                say(
+                    "mapping %(translation)s reads the column %(name)s, which %(file)s has not",
+                    translation=translation.name,
+                    name=repr(name),
+                    file=rows.format.told,
+                ),
+                do=say("name one of its columns: %(names)s", names=rows.names_told()),
             )
         picked.append(f"{_unless_missing(column, translation.missing)} as u{number}")
         columns.append(FileColumn(name, f"u{number}", column.type, column.dated))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from deskwise.app.forgetting import Forgotten, Reason
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
 from deskwise.stores.customer_pseudonyms import pseudonym_of
 from deskwise.stores.log_edits import LogEdits
 from deskwise.stores.sql_text import literal, literals
@@ -104,13 +105,17 @@ class Forgetting:
             if stands is None:
                 if identifier.startswith(PSEUDONYM) and identifier.removeprefix(PSEUDONYM).isdigit():
                     raise UsageError(
-                        f"{identifier!r} is a pseudonym already", do="see deskwise forget --list"
+                        say("%(identifier)s is a pseudonym already", identifier=repr(identifier)),
+                        do=say("see deskwise forget --list"),
                     )
                 if not any(map(self._stands_anywhere, called)):
                     raise UsageError(
-                        f"nobody is called {identifier!r} in the log, as customer, actor, agent or in a"
-                        " further field",
-                        do="write the identifier exactly as the log has it; see deskwise explain TICKET",
+                        say(
+                            "nobody is called %(identifier)s in the log, as customer, actor, agent or in a "
+                            "further field",
+                            identifier=repr(identifier),
+                        ),
+                        do=say("write the identifier exactly as the log has it; see deskwise explain TICKET"),
                     )
                 stands = f"{PSEUDONYM}{number}"
                 number += 1

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from deskwise.kernel.errors import InputError
+from deskwise.kernel.language import marked, number, say
 from deskwise.stores.reading_limits import ReadingLimits
 from deskwise.stores.reading_meter import ReadingMeter
 
@@ -102,7 +103,7 @@ class _Text:
 
 def write_list(path: Path, content: Path, into: Path, limits: ReadingLimits, meter: ReadingMeter) -> None:
     """Write the elements of a JSON list, one a line; raises `InputError` where it breaks off."""
-    meter.begin("reading JSON", path.name, content.stat().st_size)
+    meter.begin(marked("reading JSON"), path.name, content.stat().st_size)
     with content.open("rb") as file, into.open("wb") as lines:
         text = _Text(file, limits.line_bytes, meter)
         try:
@@ -111,8 +112,12 @@ def write_list(path: Path, content: Path, into: Path, limits: ReadingLimits, met
                 raise NotADocumentError
         except NotADocumentError as error:
             raise InputError(
-                f"{path} is no valid JSON behind its element {meter.rows or 0:,}, or the next is too long",
-                do="export it again, or write one JSON object a line",
+                say(
+                    "%(file)s is no valid JSON behind its element %(what)s, or the next is too long",
+                    file=path,
+                    what=number(meter.rows or 0),
+                ),
+                do=say("export it again, or write one JSON object a line"),
             ) from error
 
 
@@ -124,7 +129,7 @@ def write_list_inside(
     Raises `NotADocumentError` where the text is no single object or holds no such list, and `InputError`
     where it holds several.
     """
-    meter.begin("reading JSON", path.name, content.stat().st_size)
+    meter.begin(marked("reading JSON"), path.name, content.stat().st_size)
     with content.open("rb") as file, into.open("wb") as lines:
         text = _Text(file, limits.line_bytes, meter)
         text.expect("{")
@@ -145,8 +150,15 @@ def write_list_inside(
                 return
     if len(found) > 1:
         raise InputError(
-            f"{path} holds several lists ({found[0]}, {found[1]})",
-            do=f"write the one that is meant into a file of its own (jq -c '.{found[0]}[]')",
+            say(
+                "%(file)s holds several lists (%(found)s, %(found2)s)",
+                file=path,
+                found=found[0],
+                found2=found[1],
+            ),
+            do=say(
+                "write the one that is meant into a file of its own (jq -c '.%(found)s[]')", found=found[0]
+            ),
         )
     raise NotADocumentError
 

@@ -12,6 +12,7 @@ from deskwise.app.settings_versions import NEVER_SET, SavedBy, SettingsVersion
 from deskwise.facts.rules import Rules
 from deskwise.facts.rules_json import rules_from_json, rules_to_json
 from deskwise.kernel.errors import ChangedMeanwhileError
+from deskwise.kernel.language import say
 from deskwise.stores.tombstones import make_key
 
 if TYPE_CHECKING:
@@ -66,9 +67,12 @@ def write_settings(
     newest = versions[-1] if versions else NEVER_SET
     if saved is not None and saved.made_from is not None and saved.made_from != newest.number:
         raise ChangedMeanwhileError(
-            f"somebody has changed the settings since: they are at version {newest.number}, not"
-            f" {saved.made_from}",
-            do="look at what they are now, and change that",
+            say(
+                "somebody has changed the settings since: they are at version %(number)s, not %(made_from)s",
+                number=newest.number,
+                made_from=saved.made_from,
+            ),
+            do=say("look at what they are now, and change that"),
             now=newest,
         )
     if newest.number and connection.execute("select 1 from settings_versions").fetchone() is None:

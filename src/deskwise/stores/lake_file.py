@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from deskwise.app.lake import ExportFormat, PastImport, QualityReport, Reject, RejectCount
 from deskwise.kernel.errors import EmptyWorkspaceError, WorkspaceBusyError, WorkspaceError
+from deskwise.kernel.language import say
 from deskwise.stores.engine_errors import of_a_broken_disk, of_a_full_disk
 from deskwise.stores.engine_threads import threads_allowed
 from deskwise.stores.fresh_state import write_afresh
@@ -208,13 +209,13 @@ class LakeFile:
             if not of_a_full_disk(error):
                 if of_a_broken_disk(error):
                     raise WorkspaceError(
-                        f"{self.home} could not be written to; nothing was changed",
-                        do="see whether its disk is sound, and try again",
+                        say("%(home)s could not be written to; nothing was changed", home=self.home),
+                        do=say("see whether its disk is sound, and try again"),
                     ) from error
                 raise
             raise WorkspaceError(
-                f"the disk of {self.home} is full; nothing was changed",
-                do="make room: a write needs as much as the workspace holds, and what is new",
+                say("the disk of %(home)s is full; nothing was changed", home=self.home),
+                do=say("make room: a write needs as much as the workspace holds, and what is new"),
             ) from error
 
     def version(self) -> str | None:
@@ -263,13 +264,16 @@ class LakeFile:
         connection = self._connect(state, read_only=True)
         try:
             if layout_version(connection) is None:
-                raise WorkspaceError(f"{state.name} holds no lake", do="use another backup")
+                raise WorkspaceError(
+                    say("%(state)s holds no lake", state=state.name), do=say("use another backup")
+                )
         finally:
             connection.close()
 
     def _nothing_yet(self) -> EmptyWorkspaceError:
         return EmptyWorkspaceError(
-            f"{self.home} holds no events yet", do="import a log first: deskwise import FILE"
+            say("%(home)s holds no events yet", home=self.home),
+            do=say("import a log first: deskwise import FILE"),
         )
 
     def _read_current(self) -> tuple[duckdb.DuckDBPyConnection, dict[str, Any]]:
@@ -329,15 +333,18 @@ class LakeFile:
             raise self._unopened(state) from error
         except duckdb.Error as error:
             raise WorkspaceError(
-                f"{state} cannot be opened as a lake ({type(error).__name__})",
-                do="check that it is whole; it may have been written by another version",
+                say(
+                    "%(state)s cannot be opened as a lake (%(name)s)", state=state, name=type(error).__name__
+                ),
+                do=say("check that it is whole; it may have been written by another version"),
             ) from error
         connection.execute(IN_UTC)
         return connection
 
     def _unopened(self, state: Path) -> WorkspaceError:
         return WorkspaceError(
-            f"{state} cannot be opened", do="check that it is whole and that you may read and write it"
+            say("%(state)s cannot be opened", state=state),
+            do=say("check that it is whole and that you may read and write it"),
         )
 
     def _connect_to_memory(self) -> duckdb.DuckDBPyConnection:
@@ -363,7 +370,8 @@ class LakeFile:
         found = re.search(r"\(PID (\d+)\)", message)
         holder = f"process {found.group(1)}" if found else "another process"
         return WorkspaceBusyError(
-            f"{holder} is using {state}", do="wait until it has finished, or end it, and try again"
+            say("%(holder)s is using %(state)s", holder=holder, state=state),
+            do=say("wait until it has finished, or end it, and try again"),
         )
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from deskwise.kernel.errors import WorkspaceError
+from deskwise.kernel.language import say
 
 POINTER_NAME = "lake.current"
 # A lake of layout 2 or older is this one file, without a pointer.
@@ -141,8 +142,8 @@ class LakeStates:
 
     def _lost(self) -> WorkspaceError:
         return WorkspaceError(
-            f"{self.home / POINTER_NAME} names no state of the lake",
-            do="restore the workspace from a backup",
+            say("%(file)s names no state of the lake", file=self.home / POINTER_NAME),
+            do=say("restore the workspace from a backup"),
         )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from deskwise.app.lake import FileReading, ImportProgress, LogCounts, QualityReport, RowOutcome
 from deskwise.events.vocabulary import KINDS_NEEDING_A_TICKET
 from deskwise.kernel.errors import InputError
+from deskwise.kernel.language import marked, say
 from deskwise.stores.engine_errors import of_the_file
 from deskwise.stores.extra_sql import unusual_extra
 from deskwise.stores.file_formats import FileFormat, find_format
@@ -93,8 +94,8 @@ class DuckdbLogImport:
         found = [find_format(plain, delimiter, self._copies) for plain in plain_files]
         if len({(one.format, one.names) for one in found}) > 1:
             raise InputError(
-                f"{path} holds tables of different columns",
-                do="unpack it, and import those that belong together",
+                say("%(file)s holds tables of different columns", file=path),
+                do=say("unpack it, and import those that belong together"),
             )
         for plain, one in zip(plain_files, found, strict=True):
             self._stage_whole(plain, one, reading, source)
@@ -117,8 +118,8 @@ class DuckdbLogImport:
                 return
             # The engine's own words would quote the file.
             raise InputError(
-                f"{found.told} cannot be read to its end",
-                do="export it again, or import parts of it to find where",
+                say("%(file)s cannot be read to its end", file=found.told),
+                do=say("export it again, or import parts of it to find where"),
             ) from error
 
     def _stage(self, found: FileFormat, reading: FileReading, source: str, *, shifted: bool) -> None:
@@ -215,7 +216,7 @@ class DuckdbLogImport:
     def admit(self, declared_as_of: datetime | None) -> LogCounts:
         """Check ids and tickets, put the rows into the log, note the rejects, move the sources' as-of."""
         run = self.connection.execute
-        self._meter.begin("checking ids and tickets")
+        self._meter.begin(marked("checking ids and tickets"))
         self._keep_order(False)
         self.ends.note_declared(declared_as_of, [file.source for file in self._files if file.rows == 0])
         without_ids = [number for number, file in enumerate(self._files) if file.ids_made]
@@ -275,7 +276,7 @@ class DuckdbLogImport:
         self.names.end()
         for file in self._steady:
             file.check()
-        self._meter.begin("making the facts of all tickets")
+        self._meter.begin(marked("making the facts of all tickets"))
         self._counts = counts
         return counts
 
@@ -286,7 +287,7 @@ class DuckdbLogImport:
     def judge(self) -> QualityReport:
         """Look for what is doubtful in the tickets this import names, after the fold, and keep it with it."""
         assert self._counts is not None
-        self._meter.begin("judging the data")
+        self._meter.begin(marked("judging the data"))
         judged = JudgedRows(
             self.connection,
             self.import_id,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from deskwise.events.vocabulary import COLUMN_NAMES
 from deskwise.kernel.errors import WorkspaceError
+from deskwise.kernel.language import say
 from deskwise.stores.fold_keys import keep_keys_of_this_engine
 from deskwise.stores.sql_text import quoted
 from deskwise.stores.sync_tables import PASS_COLUMNS, SYNC_COLUMNS, UNKNOWN_COLUMNS
@@ -168,7 +169,11 @@ def layout_version(connection: duckdb.DuckDBPyConnection) -> int | None:
     version = None if row is None else row[0]
     if version is not None and version > LAYOUT_VERSION:
         raise WorkspaceError(
-            f"the workspace has layout {version}, this program knows {LAYOUT_VERSION}",
-            do="use the version of deskwise that wrote it, or a newer one",
+            say(
+                "the workspace has layout %(version)s, this program knows %(known)s",
+                version=version,
+                known=LAYOUT_VERSION,
+            ),
+            do=say("use the version of deskwise that wrote it, or a newer one"),
         )
     return int(version) if version is not None else None

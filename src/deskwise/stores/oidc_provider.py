@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from deskwise.app.identity_provider import Flow, Identity
 from deskwise.kernel.clock import Clock
 from deskwise.kernel.errors import ProviderError, SignInError, UsageError
+from deskwise.kernel.language import say
 
 if TYPE_CHECKING:
     from joserfc.jwk import KeySet
@@ -51,8 +52,11 @@ class OidcProvider:
     def __post_init__(self) -> None:
         if not _is_safe(self.issuer):
             raise UsageError(
-                f"the provider of identities has the address {self.issuer!r}, which is no https",
-                do="write its issuer as https://login.example",
+                say(
+                    "the provider of identities has the address %(address)s, which is no https",
+                    address=repr(self.issuer),
+                ),
+                do=say("write its issuer as https://login.example"),
             )
 
     def sign_in_address(self, back: str, flow: Flow) -> str:
@@ -82,7 +86,7 @@ class OidcProvider:
         tokens = self._tokens(back, flow, code)
         signed, access = tokens.get("id_token"), tokens.get("access_token")
         if not isinstance(signed, str):
-            raise self._untrusted("it gave no ID token")
+            raise self._untrusted(say("it gave no ID token"))
         claims = self._claims(signed, flow.nonce, access)
         if "email" not in claims and isinstance(access, str):
             claims = {**claims, **self._userinfo(access, str(claims["sub"]))}
@@ -111,12 +115,19 @@ class OidcProvider:
             error = told.get("error")
             if error == "invalid_grant":
                 raise SignInError(
-                    f"{self.name} takes this sign-in no more: it was used already, or took too long",
-                    do="sign in again",
+                    say(
+                        "%(name)s takes this sign-in no more: it was used already, or took too long",
+                        name=self.name,
+                    ),
+                    do=say("sign in again"),
                 )
             raise ProviderError(
-                f"{self.name} refused the code of a sign-in ({_word(error) or status})",
-                do="ask an admin: see the client's id, secret and redirect address at the provider",
+                say(
+                    "%(name)s refused the code of a sign-in (%(what)s)",
+                    name=self.name,
+                    what=_word(error) or status,
+                ),
+                do=say("ask an admin: see the client's id, secret and redirect address at the provider"),
             )
         return told
 
@@ -150,7 +161,9 @@ class OidcProvider:
             )
             claims.validate(now=int(self.clock.now().timestamp()), leeway=CLOCKS_APART_SECONDS)
         except (JoseError, ValueError, TypeError) as error:
-            raise self._untrusted(f"its ID token does not hold ({type(error).__name__})") from error
+            raise self._untrusted(
+                say("its ID token does not hold (%(kind)s)", kind=type(error).__name__)
+            ) from error
         return dict(claims)
 
     def _userinfo(self, access: str, subject: str) -> Mapping[str, Any]:
@@ -160,7 +173,7 @@ class OidcProvider:
         headers = {"Authorization": f"Bearer {access}"}
         status, told = self._asked("GET", self._endpoint("userinfo_endpoint"), headers)
         if status != 200 or told.get("sub") != subject:
-            raise self._untrusted("what it tells of you is of somebody else, or nothing")
+            raise self._untrusted(say("what it tells of you is of somebody else, or nothing"))
         return {name: told[name] for name in ("email", "email_verified") if name in told}
 
     def _key_set(self, *, anew: bool = False) -> KeySet:
@@ -169,14 +182,14 @@ class OidcProvider:
         if anew or self._keys is None or self._keys[0] + KNOWN_FOR <= self.clock.now():
             status, told = self._asked("GET", self._endpoint("jwks_uri"))
             if status != 200:
-                raise self._unreachable(f"it answered {status} for its keys")
+                raise self._unreachable(say("it answered %(status)s for its keys", status=status))
             self._keys = self.clock.now(), KeySet.import_key_set({"keys": told["keys"]})
         return self._keys[1]
 
     def _endpoint(self, name: str) -> str:
         found = self._metadata().get(name)
         if not isinstance(found, str) or not _is_safe(found):
-            raise self._unreachable(f"it tells no {name} that is https")
+            raise self._unreachable(say("it tells no %(name)s that is https", name=name))
         return found
 
     def _metadata(self) -> Mapping[str, Any]:
@@ -185,9 +198,9 @@ class OidcProvider:
         if self._about is None or self._about[0] + KNOWN_FOR <= self.clock.now():
             status, told = self._asked("GET", get_well_known_url(self.issuer, external=True))
             if status != 200:
-                raise self._unreachable(f"it answered {status}")
+                raise self._unreachable(say("it answered %(status)s", status=status))
             if told.get("issuer") != self.issuer:
-                raise self._unreachable("it calls itself by another issuer's address")
+                raise self._unreachable(say("it calls itself by another issuer's address"))
             self._about = self.clock.now(), told
         return self._about[1]
 
@@ -206,7 +219,7 @@ class OidcProvider:
                 for part in answer.iter_bytes():
                     read += part
                     if len(read) > LONGEST_ANSWER_BYTES:
-                        raise self._unreachable("its answer has no end")
+                        raise self._unreachable(say("its answer has no end"))
             told = json.loads(read)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise self._unreachable(type(error).__name__) from error
@@ -216,14 +229,14 @@ class OidcProvider:
 
     def _unreachable(self, why: str) -> ProviderError:
         return ProviderError(
-            f"{self.name} could not be asked who you are ({why})",
-            do="try again later, sign in with your password, or ask an admin",
+            say("%(name)s could not be asked who you are (%(why)s)", name=self.name, why=why),
+            do=say("try again later, sign in with your password, or ask an admin"),
         )
 
     def _untrusted(self, why: str) -> SignInError:
         return SignInError(
-            f"what {self.name} said of you cannot be trusted: {why}",
-            do="sign in again; ask an admin if it stays so",
+            say("what %(name)s said of you cannot be trusted: %(why)s", name=self.name, why=why),
+            do=say("sign in again; ask an admin if it stays so"),
         )
 
 

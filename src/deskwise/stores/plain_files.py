@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from deskwise.kernel.errors import InputError
+from deskwise.kernel.language import marked, say
 from deskwise.stores import archives, encodings
 from deskwise.stores.json_documents import BLANK, NotADocumentError, write_list, write_list_inside
 from deskwise.stores.reading_limits import DEFAULT_LIMITS, ReadingLimits
@@ -31,7 +32,7 @@ JSON_ENDINGS = (*JSON_LINES_ENDINGS, ".json")
 FOLDER_PREFIX = "unpacked-"
 MOST_CONTROL_SHARE = 0.05
 CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\x0b\x0c\x1b")
-KINDS = "import CSV, JSON, Parquet or XLSX, packed as gzip or zip if you like"
+KINDS = marked("import CSV, JSON, Parquet or XLSX, packed as gzip or zip if you like")
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class PlainCopies:
     def plain(self, path: Path, encoding: str | None = None) -> tuple[PlainFile, ...]:
         """The file, or the files in it, as the engine reads them; raises `InputError` where there is none."""
         if steady_file(path).size == 0:
-            raise InputError(f"{path} is empty", do="export it again")
+            raise InputError(say("%(file)s is empty", file=path), do=say("export it again"))
         name = path.name.lower()
         start = _start(path, path)
         if start.startswith(archives.GZIP_MAGIC):
@@ -120,29 +121,35 @@ class PlainCopies:
         start = _start(path, content)
         shown = Path(told)
         if not start:
-            raise InputError(f"{told} is empty", do="export it again")
+            raise InputError(say("%(file)s is empty", file=told), do=say("export it again"))
         if start.startswith(PARQUET_MAGIC):
             return PlainFile(path, content, "parquet", told)
         if name.endswith(".parquet"):
             raise InputError(
-                f"{told} is named .parquet and is none", do="export it again, or give its true ending"
+                say("%(file)s is named .parquet and is none", file=told),
+                do=say("export it again, or give its true ending"),
             )
         if start.startswith((archives.ZIP_MAGIC, archives.GZIP_MAGIC)):
             if start.startswith(archives.ZIP_MAGIC):
                 with archives.opened_zip(content, self.limits) as archive:
                     if archives.is_workbook(archive):
                         return self._workbook(path, told, content)
-            raise InputError(f"{told} is packed more than once", do="unpack it, and import what is in it")
+            raise InputError(
+                say("%(file)s is packed more than once", file=told),
+                do=say("unpack it, and import what is in it"),
+            )
         _refuse_other_kinds(told, start)
         plain = PlainFile(path, content, "text", told)
         plain, start = self._as_utf8(plain, start, name, encoding)
         text = start.decode("utf-8-sig", errors="replace")
         if not text.strip():
-            raise InputError(f"{told} holds nothing but blank lines", do="export it again")
+            raise InputError(
+                say("%(file)s holds nothing but blank lines", file=told), do=say("export it again")
+            )
         if re.match(r"\s*<(!doctype|html|\?xml|table|[a-z:]*workbook)", text, re.IGNORECASE):
             raise InputError(
-                f"{told} is a page or XML, and no table",
-                do="open it in a spreadsheet and save it as XLSX or CSV",
+                say("%(file)s is a page or XML, and no table", file=told),
+                do=say("open it in a spreadsheet and save it as XLSX or CSV"),
             )
         return self._as_rows(plain, shown, text, name)
 
@@ -158,7 +165,7 @@ class PlainCopies:
         notes: tuple[str, ...] = ()
         if found is None or found == encodings.UTF8:
             if b"\x00" in start or _controls(start) > MOST_CONTROL_SHARE:
-                raise InputError(f"{plain} is neither text nor Parquet", do=KINDS)
+                raise InputError(say("%(file)s is neither text nor Parquet", file=plain), do=say(KINDS))
             quotes = not name.endswith(JSON_LINES_ENDINGS)
             shape = shape_of_text(shown, plain.content, self.limits, quotes=quotes)
             plain = replace(
@@ -201,7 +208,7 @@ class PlainCopies:
             into = self.new_file()
             write_list(shown, plain.content, into, self.limits, self.meter)
             if not self.meter.rows:
-                raise InputError(f"{plain} holds an empty list", do="export it again")
+                raise InputError(say("%(file)s holds an empty list", file=plain), do=say("export it again"))
             return replace(plain, content=into, form="jsonl", lines=())
         if first == "{" and not name.endswith(JSON_LINES_ENDINGS):
             into = self.new_file()
@@ -210,8 +217,11 @@ class PlainCopies:
             except NotADocumentError as error:
                 if not _some_line_is_an_object(text):
                     raise InputError(
-                        f"{plain} is no JSON with a list of objects in it, and no JSON lines",
-                        do="write one JSON object a line, or a list of them",
+                        say(
+                            "%(file)s is no JSON with a list of objects in it, and no JSON lines",
+                            file=plain,
+                        ),
+                        do=say("write one JSON object a line, or a list of them"),
                     ) from error
             else:
                 return replace(plain, content=into, form="jsonl", lines=())
@@ -269,7 +279,9 @@ def _start(path: Path, content: Path) -> bytes:
         with content.open("rb") as file:
             return file.read(SNIFFED_BYTES)
     except OSError as error:
-        raise InputError(f"{path} cannot be read to its end", do="copy or export it again") from error
+        raise InputError(
+            say("%(file)s cannot be read to its end", file=path), do=say("copy or export it again")
+        ) from error
 
 
 def _controls(start: bytes) -> float:
@@ -293,11 +305,16 @@ def _some_line_is_an_object(text: str) -> bool:
 def _refuse_other_kinds(told: str, start: bytes) -> None:
     packing = archives.other_packing(start)
     if packing is not None:
-        raise InputError(f"{told} is packed with {packing}", do="unpack it, or pack it as gzip or zip")
+        raise InputError(
+            say("%(file)s is packed with %(packing)s", file=told, packing=packing),
+            do=say("unpack it, or pack it as gzip or zip"),
+        )
     if start.startswith(OLD_OFFICE_MAGIC):
         raise InputError(
-            f"{told} is an old Excel file, or one with a password",
-            do="save it as XLSX or CSV, without a password",
+            say("%(file)s is an old Excel file, or one with a password", file=told),
+            do=say("save it as XLSX or CSV, without a password"),
         )
     if start.startswith(b"%PDF"):
-        raise InputError(f"{told} is a PDF", do="export the table itself as CSV or XLSX")
+        raise InputError(
+            say("%(file)s is a PDF", file=told), do=say("export the table itself as CSV or XLSX")
+        )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from deskwise.app.lake import DoubtfulRow, Finding, QualityReport
 from deskwise.events.quality_checks import CHECK_BY_CODE, QUALITY_CHECKS, SEVERITIES
 from deskwise.kernel.errors import UsageError, WorkspaceError
+from deskwise.kernel.language import say
 from deskwise.stores.judged_rows import MOST_EXAMPLES, Found, JudgedRows, Place
 from deskwise.stores.quality_of_columns import columns
 from deskwise.stores.quality_of_facts import (
@@ -169,7 +170,8 @@ def read_report(connection: duckdb.DuckDBPyConnection, import_id: int | None) ->
     last = 0 if row is None or row[0] is None else int(row[0])
     if not last:
         raise WorkspaceError(
-            "nothing was imported into this workspace yet", do="import a log first: deskwise import FILE"
+            say("nothing was imported into this workspace yet"),
+            do=say("import a log first: deskwise import FILE"),
         )
     # A lake of an older layout is brought to this one by its next import; until then nothing was judged.
     there = connection.execute("select 1 from duckdb_tables() where table_name = 'quality'").fetchone()
@@ -178,7 +180,10 @@ def read_report(connection: duckdb.DuckDBPyConnection, import_id: int | None) ->
     if wanted is None:
         wanted = last if judged is None or judged[0] is None else int(judged[0])
     if not 1 <= wanted <= last:
-        raise UsageError(f"there is no import {wanted}", do=f"name one from 1 to {last}")
+        raise UsageError(
+            say("there is no import %(wanted)s", wanted=wanted),
+            do=say("name one from 1 to %(last)s", last=last),
+        )
     found: list[tuple[Any, ...]] = []
     if there is not None:
         found = connection.execute(
@@ -187,8 +192,11 @@ def read_report(connection: duckdb.DuckDBPyConnection, import_id: int | None) ->
         ).fetchall()
     if not found:
         raise WorkspaceError(
-            f"import {wanted} is a ruling, or was made by a version that did not judge its data",
-            do="import the same files again: nothing is counted twice, and the data is judged",
+            say(
+                "import %(wanted)s is a ruling, or was made by a version that did not judge its data",
+                wanted=wanted,
+            ),
+            do=say("import the same files again: nothing is counted twice, and the data is judged"),
         )
     return QualityReport(wanted, tuple(_finding(row) for row in found if row[3] > 0))
 

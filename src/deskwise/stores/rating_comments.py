@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskwise.app.comments import CHOICES, Choice, Comment, CommentQuestion, CommentsFound
 from deskwise.kernel.errors import EmptyWorkspaceError
+from deskwise.kernel.language import say
 from deskwise.stores.fact_views import FACTS
 from deskwise.stores.lake_file import LakeFile
 
@@ -53,7 +54,8 @@ class RatingComments:
             ).fetchone()
             if there is None:
                 raise EmptyWorkspaceError(
-                    "the workspace holds no events yet", do="import a log first: deskwise import FILE"
+                    say("the workspace holds no events yet"),
+                    do=say("import a log first: deskwise import FILE"),
                 )
             if most is None:
                 return _found(connection, asked, skip, most)

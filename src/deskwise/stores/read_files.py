@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskwise.kernel.errors import InputError
+from deskwise.kernel.language import number, say
 from deskwise.stores.file_formats import FileFormat, told_name
 from deskwise.stores.json_fields import fields_of, shape_of
 from deskwise.stores.reading_limits import DEFAULT_LIMITS
@@ -63,7 +64,8 @@ class FileRows:
         """The columns' names for a message; what is too long to be a name may be somebody's text."""
         names = [told_name(column.name) for column in self.columns[:MOST_NAMES_TOLD]]
         more = len(self.columns) - len(names)
-        return (", ".join(names) or "none") + (f" and {more:,} more" if more else "")
+        told = ", ".join(names) or say("none")
+        return say("%(names)s and %(more)s more", names=told, more=number(more)) if more else told
 
 
 def read_file(
@@ -141,8 +143,12 @@ def _json_rows(connection: duckdb.DuckDBPyConnection, found: FileFormat) -> File
     fields = fields_of(None if structure is None else structure[0])
     if len(fields) > MOST_COLUMNS:
         raise InputError(
-            f"the objects of {found.told} have more than {MOST_COLUMNS} different keys",
-            do="put further fields into one object called extra",
+            say(
+                "the objects of %(file)s have more than %(most)s different keys",
+                file=found.told,
+                most=MOST_COLUMNS,
+            ),
+            do=say("put further fields into one object called extra"),
         )
     _forbid_twins(found, [field.name for field in fields])
     if not fields:
@@ -168,10 +174,17 @@ def _parquet_rows(connection: duckdb.DuckDBPyConnection, found: FileFormat) -> F
     try:
         described = connection.execute(f"describe select * exclude (file_row_number) from {read}").fetchall()
     except duckdb.Error as error:
-        raise InputError(f"{found.told} is damaged Parquet", do="export it again") from error
+        raise InputError(
+            say("%(file)s is damaged Parquet", file=found.told), do=say("export it again")
+        ) from error
     if len(described) > MOST_COLUMNS:
         raise InputError(
-            f"{found.told} has more than {MOST_COLUMNS:,} columns", do="leave out those that nothing reads"
+            say(
+                "%(file)s has more than %(most)s columns",
+                file=found.told,
+                most=number(MOST_COLUMNS),
+            ),
+            do=say("leave out those that nothing reads"),
         )
     columns = tuple(FileColumn(str(row[0]), quoted(str(row[0])), str(row[1])) for row in described)
     select = f"select file_row_number + 1 as row, false as malformed, * exclude (file_row_number) from {read}"
@@ -188,14 +201,20 @@ def _forbid_twins(found: FileFormat, names: list[str]) -> None:
     twice = next((name for number, name in enumerate(names) if name in names[:number]), None)
     if twice is not None:
         raise InputError(
-            f"{found.told} has the field {told_name(twice)!r} twice", do="give each field its own name"
+            say("%(file)s has the field %(name)s twice", file=found.told, name=repr(told_name(twice))),
+            do=say("give each field its own name"),
         )
     for name in names:
         twin = seen.setdefault(name.casefold(), name)
         if twin != name:
             raise InputError(
-                f"{found.told} has both {told_name(twin)!r} and {told_name(name)!r}",
-                do="give them names that differ in more than case",
+                say(
+                    "%(file)s has both %(name)s and %(name2)s",
+                    file=found.told,
+                    name=repr(told_name(twin)),
+                    name2=repr(told_name(name)),
+                ),
+                do=say("give them names that differ in more than case"),
             )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from deskwise.kernel.language import marked
+
 # Where the system counts what a process has read, on those that do.
 COUNTED_READS = Path("/proc/self/io")
 
@@ -32,7 +34,7 @@ class ReadingMeter:
 
     def begin_elsewhere(self, file: str, bytes_total: int, bytes_a_row: float | None) -> None:
         """The engine begins to read a file: it does not say how far it is, the system does."""
-        self.begin("reading", file, bytes_total)
+        self.begin(marked("reading"), file, bytes_total)
         self.bytes_a_row = bytes_a_row
         self.read_before = bytes_read()
 

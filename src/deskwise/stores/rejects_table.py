@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from deskwise.app.lake import Reject, RejectCount
 from deskwise.kernel.errors import InputError
+from deskwise.kernel.language import number, say
 from deskwise.stores.csv_lines import RowPlace, lines_at, places_of_rows, places_on_lines
 from deskwise.stores.file_formats import FileFormat
 from deskwise.stores.open_quotes import open_quotes
@@ -122,8 +123,12 @@ def note_malformed(connection: duckdb.DuckDBPyConnection, found: FileFormat) -> 
 
 def _too_many(found: FileFormat) -> InputError:
     return InputError(
-        f"more than {MOST_MALFORMED:,} rows of {found.told} cannot be read as rows",
-        do="check what parts its cells and what quotes them, and export it again",
+        say(
+            "more than %(most)s rows of %(file)s cannot be read as rows",
+            most=number(MOST_MALFORMED),
+            file=found.told,
+        ),
+        do=say("check what parts its cells and what quotes them, and export it again"),
     )
 
 
@@ -144,8 +149,8 @@ def write_rejects(
                 when 'unmapped_value' then s.status when 'untranslated' then s.status end as word
         from {staged} s join fates f on f.id = s.rowid where f.fate in ('rejected', 'conflict')"""
     )
-    for number, file in enumerate(files):
-        _note_lines(connection, import_id, number, file, "refused")
+    for file_number, file in enumerate(files):
+        _note_lines(connection, import_id, file_number, file, "refused")
         run(
             """insert into rejects
             select ?, ?, l.line, r.row, r.source, r.ticket,
@@ -153,7 +158,7 @@ def write_rejects(
                 r.reason, case when regexp_full_match(r.word, ?) then r.word end
             from refused r left join lines l on l.import_id = ? and l.file = r.file and l.row = r.row
             where r.file = ? order by r.row""",
-            [import_id, file.format.told, TELLABLE, import_id, number],
+            [import_id, file.format.told, TELLABLE, import_id, file_number],
         )
         if file.malformed:
             run(
@@ -179,28 +184,28 @@ def note_lines_of_refused(
     connection: duckdb.DuckDBPyConnection, import_id: int, files: list[StagedFile]
 ) -> None:
     """Note the lines of this import's rows that the third pass refuses: later their file may be gone."""
-    for number, file in enumerate(files):
+    for file_number, file in enumerate(files):
         _note_lines(
             connection,
             import_id,
-            number,
+            file_number,
             file,
             f"log where refusal is not null and import_id = {import_id:d}",
         )
 
 
 def _note_lines(
-    connection: duckdb.DuckDBPyConnection, import_id: int, number: int, file: StagedFile, rows_of: str
+    connection: duckdb.DuckDBPyConnection, import_id: int, file_number: int, file: StagedFile, rows_of: str
 ) -> None:
     found = connection.execute(
-        f"select distinct row from (from {rows_of}) where file = {number:d}"
+        f"select distinct row from (from {rows_of}) where file = {file_number:d}"
     ).fetchall()
     lines = lines_of_rows(file, {int(row[0]) for row in found})
     if not lines:
         return
     connection.execute(
         "insert into lines select ?, ?, unnest(?), unnest(?)",
-        [import_id, number, list(lines), list(lines.values())],
+        [import_id, file_number, list(lines), list(lines.values())],
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from deskwise.kernel.errors import InputError
+from deskwise.kernel.language import marked, number, say
 from deskwise.stores.reading_limits import ReadingLimits
 from deskwise.stores.reading_meter import ReadingMeter
 from deskwise.stores.workbook_parts import (
@@ -60,26 +61,35 @@ def write_sheet(
 
     Raises `InputError` for a damaged workbook, one without rows, and one whose first of several is empty.
     """
-    meter.begin("reading the workbook", path.name)
+    meter.begin(marked("reading the workbook"), path.name)
     try:
         shared = sum(i.file_size for i in archive.infolist() if i.filename.lower() == "xl/sharedstrings.xml")
         if shared > limits.shared_texts_bytes:
-            raise InputError(f"{path} holds more text than is read from a workbook", do="save it as CSV")
+            raise InputError(
+                say("%(file)s holds more text than is read from a workbook", file=path),
+                do=say("save it as CSV"),
+            )
         workbook = open_workbook(archive)
         filled = [
             number for number, sheet in enumerate(workbook.sheets) if _has_cells(archive, workbook, sheet)
         ]
         if not filled:
-            raise InputError(f"{path} is a workbook without a single filled cell", do="export it again")
+            raise InputError(
+                say("%(file)s is a workbook without a single filled cell", file=path),
+                do=say("export it again"),
+            )
         if filled[0] != 0 and len(filled) > 1:
             raise InputError(
-                f"the first sheet of {path} is empty, and {len(filled)} others are not",
-                do="save the one that is meant as CSV, or put it first",
+                say(
+                    "the first sheet of %(file)s is empty, and %(n)s others are not", file=path, n=len(filled)
+                ),
+                do=say("save the one that is meant as CSV, or put it first"),
             )
         copy = _write(path, archive, workbook, workbook.sheets[filled[0]], into, limits, meter)
     except FAILURES as error:
         raise InputError(
-            f"{path} is a damaged workbook", do="open it and save it again, or save it as CSV"
+            say("%(file)s is a damaged workbook", file=path),
+            do=say("open it and save it again, or save it as CSV"),
         ) from error
     if len(filled) > 1:
         copy.notes.append(f"{path}: only the first of its {len(filled)} filled sheets was read")
@@ -101,7 +111,7 @@ def _write(
 ) -> SheetCopy:
     copy = SheetCopy()
     total = archive.getinfo(sheet).file_size
-    meter.begin("reading the sheet", path.name, total)
+    meter.begin(marked("reading the sheet"), path.name, total)
     width = 0
     kinds: dict[int, dict[str, int]] = {}
     rows = _rows(archive, workbook, sheet, limits.columns, path, meter)
@@ -171,7 +181,12 @@ def _rows(
     for done in parse_part(archive, sheet, parser):
         if cells.too_wide:
             raise InputError(
-                f"{path} has more than {most_columns:,} columns", do="leave out those that nothing reads"
+                say(
+                    "%(file)s has more than %(most)s columns",
+                    file=path,
+                    most=number(most_columns),
+                ),
+                do=say("leave out those that nothing reads"),
             )
         yield from cells.rows
         cells.rows.clear()

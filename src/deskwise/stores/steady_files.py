@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deskwise.kernel.errors import InputError
+from deskwise.kernel.language import marked, say
 
 KINDS_OF_FILE = (
-    (stat.S_ISFIFO, "a pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
+    (stat.S_ISFIFO, marked("a pipe")),
+    (stat.S_ISSOCK, marked("a socket")),
+    (stat.S_ISCHR, marked("a device")),
+    (stat.S_ISBLK, marked("a device")),
 )
 
 
@@ -42,8 +43,8 @@ class SteadyFile:
 
     def _changed(self) -> InputError:
         return InputError(
-            f"{self.path} changed while it was read",
-            do="wait until whatever writes it has finished, and import it again",
+            say("%(file)s changed while it was read", file=self.path),
+            do=say("wait until whatever writes it has finished, and import it again"),
         )
 
 
@@ -56,13 +57,14 @@ def steady_file(path: Path) -> SteadyFile:
     except PermissionError as error:
         raise _not_allowed(path) from error
     except (OSError, ValueError) as error:
-        raise InputError(f"{path} cannot be opened", do="check the path") from error
+        raise InputError(say("%(file)s cannot be opened", file=path), do=say("check the path")) from error
     if stat.S_ISDIR(found.st_mode):
-        raise InputError(f"{path} is a directory", do="name the files in it")
+        raise InputError(say("%(file)s is a directory", file=path), do=say("name the files in it"))
     for is_kind, words in KINDS_OF_FILE:
         if is_kind(found.st_mode):
             raise InputError(
-                f"{path} is {words} and can be read only once", do="write it into a file and import that"
+                say("%(file)s is %(words)s and can be read only once", file=path, words=say(words)),
+                do=say("write it into a file and import that"),
             )
     if not os.access(path, os.R_OK):
         raise _not_allowed(path)
@@ -71,9 +73,12 @@ def steady_file(path: Path) -> SteadyFile:
 
 def _missing(path: Path) -> InputError:
     if path.is_symlink():
-        return InputError(f"{path} is a link to a file that does not exist", do="check where it points")
-    return InputError(f"{path} does not exist", do="check the path")
+        return InputError(
+            say("%(file)s is a link to a file that does not exist", file=path),
+            do=say("check where it points"),
+        )
+    return InputError(say("%(file)s does not exist", file=path), do=say("check the path"))
 
 
 def _not_allowed(path: Path) -> InputError:
-    return InputError(f"{path} may not be read", do="change its permissions")
+    return InputError(say("%(file)s may not be read", file=path), do=say("change its permissions"))

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from deskwise.kernel.errors import WorkspaceError
+from deskwise.kernel.language import say
 
 if TYPE_CHECKING:
     import duckdb
@@ -24,8 +25,10 @@ def stoppable(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     except duckdb.OutOfMemoryException as error:
         limit = connection.execute("select current_setting('memory_limit')").fetchone()
         raise WorkspaceError(
-            f"the work does not fit into the {limit[0] if limit else 'memory'} it may take, spilled or not",
-            do="give it more and try again, such as: DESKWISE_MEMORY=4GB deskwise ...",
+            say("the work does not fit into the %(what)s it may take, spilled or not", what=limit[0])
+            if limit
+            else say("the work does not fit into the memory it may take, spilled or not"),
+            do=say("give it more and try again, such as: DESKWISE_MEMORY=4GB deskwise ..."),
         ) from error
     except (RuntimeError, duckdb.InterruptException) as error:
         if not isinstance(error, duckdb.InterruptException) and str(error) != INTERRUPTED:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deskwise.kernel.errors import InputError
+from deskwise.kernel.language import number, say
 from deskwise.stores.reading_limits import ReadingLimits
 
 QUOTE, LINE_END, ZERO = b'"', b"\n", b"\x00"
@@ -34,7 +35,10 @@ def shape_of_text(path: Path, content: Path, limits: ReadingLimits, *, quotes: b
         while window := file.read(limits.line_bytes // 2):
             if ZERO in window:
                 line = _line_at(content, file.tell() - len(window) + window.index(ZERO))
-                raise InputError(f"{path} has a NUL byte on line {line:,}", do="export it again as text")
+                raise InputError(
+                    say("%(file)s has a NUL byte on line %(line)s", file=path, line=number(line)),
+                    do=say("export it again as text"),
+                )
             if is_utf8 and (rest or not window.isascii()):
                 is_utf8, rest = _utf8(rest + window)
             if len(window) == limits.line_bytes // 2:
@@ -59,7 +63,7 @@ def check_long_rows(path: Path, content: Path, delimiter: str, escape: str, limi
                 begins = reader.line_num + 1
                 lines.taken = 0
     except csv.Error as error:
-        raise _long_row(path, begins, limits, "look whether a quote is left open there") from error
+        raise _long_row(path, begins, limits, say("look whether a quote is left open there")) from error
     finally:
         csv.field_size_limit(before)
 
@@ -70,7 +74,7 @@ def check_long_lines(path: Path, content: Path, limits: ReadingLimits) -> None:
     with content.open("rb") as file:
         while line := file.readline(limits.line_bytes + 1):
             if len(line) > limits.line_bytes:
-                raise _long_row(path, number, limits, "split it, or export it again")
+                raise _long_row(path, number, limits, say("split it, or export it again"))
             number += 1
 
 
@@ -141,6 +145,14 @@ def _long_row(path: Path, line: int, limits: ReadingLimits, do: str) -> InputErr
     size = (
         f"{limits.line_bytes // 1_048_576} MB"
         if limits.line_bytes >= 1_048_576
-        else f"{limits.line_bytes} bytes"
+        else say("%(n)s bytes", n=limits.line_bytes)
     )
-    return InputError(f"the row of {path} that begins on line {line:,} is longer than {size}", do=do)
+    return InputError(
+        say(
+            "the row of %(file)s that begins on line %(line)s is longer than %(size)s",
+            file=path,
+            line=number(line),
+            size=size,
+        ),
+        do=do,
+    )

@@ -7,6 +7,7 @@ from typing import Literal
 
 from deskwise.events.vocabulary import COLUMN_NAMES, REQUIRED_COLUMNS
 from deskwise.kernel.errors import ForeignColumnsError
+from deskwise.kernel.language import say
 from deskwise.stores.extra_sql import MAP_TYPE, NO_EXTRA, extra_map
 from deskwise.stores.instants_sql import InstantSql, from_text, from_typed
 from deskwise.stores.read_files import FileColumn, FileRows, text_of
@@ -55,9 +56,13 @@ def canonical_rows(
     missing = [name for name in REQUIRED_COLUMNS if rows.column(name) is None]
     if missing:
         raise ForeignColumnsError(
-            f"{rows.format.told} has no column {' and none called '.join(missing)}"
-            f" (it has: {rows.names_told()})",
-            do="rename them, or say which is which in a mapping file: --map FILE.toml",
+            say(
+                "%(file)s has no column %(names)s (it has: %(names_told)s)",
+                file=rows.format.told,
+                names=f" {say('and none called')} ".join(missing),
+                names_told=rows.names_told(),
+            ),
+            do=say("rename them, or say which is which in a mapping file: --map FILE.toml"),
             file=str(rows.format.path),
         )
     cells = {name: None if name in unused else rows.column(name) for name in COLUMN_NAMES}

@@ -19,6 +19,7 @@ from deskwise.app.file_profile import FileProfile
 from deskwise.app.upload_names import ending_of, shown_name
 from deskwise.app.uploads import SaidOfUpload, Upload, UploadWork, WorkEnded, WorkProgress
 from deskwise.kernel.errors import InputError, UnknownNameError, WorkspaceBusyError, WorkspaceError
+from deskwise.kernel.language import number, say
 from deskwise.stores.engine_errors import of_a_full_disk
 
 FOLDER = "uploads"
@@ -76,8 +77,8 @@ class UploadsFolder:
         found = self.get(upload_id, Upload)
         if found is None:
             raise UnknownNameError(
-                "no file that was sent is called so, or it was removed; files are kept for a day",
-                do="send it again",
+                say("no file that was sent is called so, or it was removed; files are kept for a day"),
+                do=say("send it again"),
             )
         return found
 
@@ -165,7 +166,9 @@ class UploadsFolder:
 
     def _of(self, upload_id: str) -> Path:
         if not ID.fullmatch(upload_id):
-            raise UnknownNameError("no file that was sent is called so", do="follow a link of these pages")
+            raise UnknownNameError(
+                say("no file that was sent is called so"), do=say("follow a link of these pages")
+            )
         return self._folder / upload_id
 
     def _folders(self) -> list[Path]:
@@ -176,8 +179,13 @@ class UploadsFolder:
     def _check_size(self, size: int) -> None:
         if size > self.limit_bytes:
             raise InputError(
-                f"the file is larger than {self.limit_bytes / 1e6:,.0f} MB, the most that is taken here",
-                do="pack it as gzip or zip, export a shorter period, or use deskwise import on the server",
+                say(
+                    "the file is larger than %(n)s MB, the most that is taken here",
+                    n=number(self.limit_bytes / 1e6),
+                ),
+                do=say(
+                    "pack it as gzip or zip, export a shorter period, or use deskwise import on the server"
+                ),
             )
 
     def _check_room(self, size: int) -> None:
@@ -211,7 +219,7 @@ class ReceivedFile:
         """All has come."""
         self.close()
         if not self._size:
-            raise InputError(f"{self.upload.name} is empty", do="export it again")
+            raise InputError(say("%(file)s is empty", file=self.upload.name), do=say("export it again"))
         upload = Upload(
             self.upload.id, self.upload.name, self._size, self.upload.sent_at, self.upload.sent_by
         )
@@ -242,11 +250,12 @@ def _locked(folder: Path, wait_seconds: float = 0.0) -> Iterator[None]:
         lock.acquire(timeout=wait_seconds)
     except Timeout as error:
         raise WorkspaceBusyError(
-            "the file is being worked on", do="wait until that has ended, or stop it"
+            say("the file is being worked on"), do=say("wait until that has ended, or stop it")
         ) from error
     except OSError as error:
         raise WorkspaceError(
-            f"{folder} cannot be written to", do="see that its disk is sound, and whose it is"
+            say("%(folder)s cannot be written to", folder=folder),
+            do=say("see that its disk is sound, and whose it is"),
         ) from error
     try:
         yield
@@ -273,13 +282,15 @@ def _disk_told(home: Path) -> Iterator[None]:
         if of_a_full_disk(error):
             raise _no_room(home) from error
         raise WorkspaceError(
-            f"{home} cannot be written to", do="see that its disk is sound, and whose it is"
+            say("%(home)s cannot be written to", home=home),
+            do=say("see that its disk is sound, and whose it is"),
         ) from error
 
 
 def _no_room(home: Path) -> WorkspaceError:
     return WorkspaceError(
-        f"the disk of {home} has no room for the file", do="make room, or pack the file as gzip or zip"
+        say("the disk of %(home)s has no room for the file", home=home),
+        do=say("make room, or pack the file as gzip or zip"),
     )
 
 

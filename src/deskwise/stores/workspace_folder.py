@@ -14,6 +14,7 @@ from deskwise.app.settings_versions import SavedBy, SettingsVersion
 from deskwise.app.workspace import Facts, LoggedEvent, Progress
 from deskwise.facts.rules import Rules
 from deskwise.kernel.errors import EmptyWorkspaceError, UsageError
+from deskwise.kernel.language import marked, say
 from deskwise.kernel.version import __version__
 from deskwise.metrics.timeline import Horizon
 from deskwise.stores.expiry import Expiry
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-EMPTY = "import a log first: deskwise import FILE"
+EMPTY = marked("import a log first: deskwise import FILE")
 
 
 class WorkspaceFolder:
@@ -191,8 +192,8 @@ class WorkspaceFolder:
                 return
         if as_of > horizon.as_of:
             raise UsageError(
-                f"the data is known up to {_instant(horizon.as_of)}",
-                do="ask for that instant or an earlier one",
+                say("the data is known up to %(instant)s", instant=_instant(horizon.as_of)),
+                do=say("ask for that instant or an earlier one"),
             )
         with self._lake.beside() as connection:
             self.fold_beside(connection, rules, as_of)
@@ -269,7 +270,7 @@ def _horizon(connection: duckdb.DuckDBPyConnection) -> tuple[Horizon, tuple[tupl
         else connection.execute(f"select first_at, as_of from {FACTS}.horizon").fetchone()
     )
     if row is None or row[1] is None:
-        raise EmptyWorkspaceError("the workspace holds no events yet", do=EMPTY)
+        raise EmptyWorkspaceError(say("the workspace holds no events yet"), do=say(EMPTY))
     table = connection.execute(
         f"select 1 from duckdb_tables() where schema_name = '{FACTS}' and table_name = 'sources'"
     ).fetchone()

@@ -16,6 +16,7 @@ from deskwise.app.source_port import RowReading
 from deskwise.app.sync_store import Committed, SyncAttempt, SyncBatch, SyncState, TicketPreview
 from deskwise.app.workspace import Workspace
 from deskwise.events.vocabulary import KINDS_NEEDING_A_TICKET
+from deskwise.kernel.language import marked
 from deskwise.stores.lake_file import SPOOL_PREFIX
 from deskwise.stores.log_import import DuckdbLogImport
 from deskwise.stores.source_ends import EPOCH
@@ -78,7 +79,7 @@ class FolderSyncs:
         return self._scheduler().is_held()
 
     def _scheduler(self) -> WriterLock:
-        return WriterLock(self._home, 0, name="scheduler", doing="syncing on schedule into")
+        return WriterLock(self._home, 0, name="scheduler", doing=marked("syncing on schedule into"))
 
     @contextmanager
     def spool(self) -> Iterator[Callable[[str], Path]]:

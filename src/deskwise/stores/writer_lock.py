@@ -11,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from deskwise.kernel.errors import WorkspaceBusyError
+from deskwise.kernel.language import marked, say
 
 WRITER = "writer"
 POLL_SECONDS = 0.05
@@ -28,7 +29,7 @@ class WriterLock:
     wait_seconds: float
     waiting: Callable[[str], None] | None = None
     name: str = WRITER
-    doing: str = "writing in"
+    doing: str = marked("writing in")
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -62,13 +63,25 @@ class WriterLock:
     def _wait(self, lock: FileLock) -> None:
         holder = self._holder()
         if self.waiting is not None and self.wait_seconds > 0:
-            self.waiting(f"{holder} is {self.doing} {self.home}; waiting for it to finish")
+            self.waiting(
+                say(
+                    "%(holder)s is %(doing)s %(home)s; waiting for it to finish",
+                    holder=holder,
+                    doing=say(self.doing),
+                    home=self.home,
+                )
+            )
         try:
             lock.acquire(timeout=self.wait_seconds)
         except Timeout as error:
             raise WorkspaceBusyError(
-                f"{self._holder()} is {self.doing} {self.home}",
-                do="wait until it has finished, or end it, and try again",
+                say(
+                    "%(holder)s is %(doing)s %(home)s",
+                    holder=self._holder(),
+                    doing=say(self.doing),
+                    home=self.home,
+                ),
+                do=say("wait until it has finished, or end it, and try again"),
             ) from error
 
     def _holder(self) -> str:
@@ -76,4 +89,4 @@ class WriterLock:
             told = (self.home / f"{self.name}.pid").read_text(encoding="ascii")
         except (OSError, UnicodeDecodeError):
             told = ""
-        return f"process {told}" if told.isdigit() else "another process"
+        return say("process %(number)s", number=told) if told.isdigit() else say("another process")

@@ -12,6 +12,7 @@ from deskwise.app.access.holders import TERMINAL, Holder
 from deskwise.app.chart_metric import chart_followed, happenings_of
 from deskwise.app.follow_metric import MetricFollowed
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
 from deskwise.kernel.periods import Period
 from deskwise.metrics.readings import Reading
 from deskwise.reports.chart_theme import NARROW, WIDE, Look
@@ -51,7 +52,9 @@ def size_of(word: str) -> Size:
     """The size that a word names; raises `UsageError` where it names none."""
     found = next((each for each in SIZES if each == word), None)
     if found is None:
-        raise UsageError("no chart has this size", do=f"choose from {', '.join(SIZES)}")
+        raise UsageError(
+            say("no chart has this size"), do=say("choose from %(names)s", names=", ".join(SIZES))
+        )
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -80,7 +81,9 @@ class SettingsSaving:
                 )
             text, made_from = draft.document.to_toml(), draft.newest.number
             self._now = Saving(who, self._clock.now(), made_from, text, draft.makes_facts)
-        thread = threading.Thread(target=self._save, args=(by, draft, after), name="settings", daemon=True)
+        # A thread speaks English, unless it is told what is spoken here.
+        args = (self._save, by, draft, after)
+        thread = threading.Thread(target=copy_context().run, args=args, name="settings", daemon=True)
         self._thread = thread
         thread.start()
         thread.join(SOON_SECONDS)
@@ -100,8 +103,8 @@ class SettingsSaving:
             self._note(error=error)
         except Exception as error:
             LOG.error("settings not saved", exc_info=error)
-            told = f"the server met an error of kind {type(error).__name__}"
-            self._note(error=WorkspaceError(told, do="see the server's log, and try again"))
+            told = say("the server met an error of kind %(kind)s", kind=type(error).__name__)
+            self._note(error=WorkspaceError(told, do=say("see the server's log, and try again")))
         else:
             self._note(saved=saved, share=1.0)
             if draft.makes_facts:

@@ -19,6 +19,7 @@ from deskwise.app.upload_work import Workbench, work_on
 from deskwise.app.uploads import UploadWork, WorkEnded
 from deskwise.kernel.clock import SystemClock
 from deskwise.kernel.errors import DeskwiseError
+from deskwise.kernel.language import say, speaking
 from deskwise.web.request_log import log_to
 
 LOG = logging.getLogger("deskwise.web")
@@ -65,8 +66,12 @@ def main(home: Path, upload_id: str) -> int:
         LOG.exception("work on a file failed")
         work = uploads.get(upload_id, UploadWork)
         if work is not None:
-            what = f"an error of kind {type(error).__name__} was not foreseen, and nothing was changed"
-            do = "try again; if it stays, report it with what the server's log says"
+            with speaking(work.language):
+                what = say(
+                    "an error of kind %(kind)s was not foreseen, and nothing was changed",
+                    kind=type(error).__name__,
+                )
+                do = say("try again; if it stays, report it with what the server's log says")
             uploads.put(upload_id, WorkEnded(work.kind, clock.now(), what, do))
         return 1
     return 0

@@ -8,6 +8,7 @@ from enum import StrEnum
 from deskwise.app.access.holders import Holder, Person, Role, Scope, Token
 from deskwise.app.access.things import OPEN_POLICY, TELLS, Act, Kind, Policy, Thing
 from deskwise.kernel.errors import NotAllowedError
+from deskwise.kernel.language import mid_sentence, say
 
 # A figure of fewer people than this tells of each of them.
 SMALLEST_GROUP = 3
@@ -139,8 +140,13 @@ def require(person: Holder, act: Act, thing: Thing, policy: Policy = OPEN_POLICY
 
 def _not_allowed(act: Act, kind: Kind) -> NotAllowedError:
     return NotAllowedError(
-        f"you may not {act} this ({kind}): {TELLS[kind].rstrip('.').lower()}",
-        do="ask an admin of the workspace",
+        say(
+            "you may not %(act)s this (%(kind)s): %(what)s",
+            act=say(act),
+            kind=kind,
+            what=mid_sentence(say(TELLS[kind]).rstrip(".")),
+        ),
+        do=say("ask an admin of the workspace"),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from deskwise.app.lake import ImportProgress
 from deskwise.app.tables.table import visible
+from deskwise.kernel.language import number, say
 
 
 def progress_words(now: ImportProgress, seconds: float) -> str:
@@ -17,18 +18,21 @@ def progress_words(now: ImportProgress, seconds: float) -> str:
     >>> progress_words(ImportProgress("making the facts"), 9.0)
     'making the facts: 9 s so far'
     """
-    what = f"{now.what} {visible(now.file)}" if now.file else now.what
+    what = f"{say(now.what)} {visible(now.file)}" if now.file else say(now.what)
+    counted = say(now.counted)
     told = []
     if now.share is not None:
-        of = f" of {now.bytes_total / 1e6:,.0f} MB" if now.bytes_total and now.bytes_total >= 1e6 else ""
-        told.append(f"{now.share:.0%}".replace("%", " %") + of)
+        share = f"{now.share:.0%}".replace("%", " %")
+        large = now.bytes_total is not None and now.bytes_total >= 1e6
+        size = f"{number((now.bytes_total or 0) / 1e6)} MB"
+        told.append(say("%(n)s of %(whole)s", n=share, whole=size) if large else share)
     if now.rows:
-        told.append(f"{now.rows:,} {now.counted}")
+        told.append(f"{number(now.rows)} {counted}")
         if seconds >= 1:
-            told.append(f"{now.rows / seconds:,.0f} {now.counted} a second")
+            told.append(say("%(n)s %(rows)s a second", n=number(now.rows / seconds), rows=counted))
     if now.share is not None and 0.02 <= now.share < 1 and seconds >= 1:
-        told.append(f"{seconds * (1 - now.share) / now.share:,.0f} s left")
-    return f"{what}: {', '.join(told) or f'{seconds:,.0f} s so far'}"
+        told.append(say("%(n)s s left", n=number(seconds * (1 - now.share) / now.share)))
+    return f"{what}: {', '.join(told) or say('%(n)s s so far', n=number(seconds))}"
 
 
 @dataclass

@@ -7,7 +7,7 @@ from typing import Any
 
 from deskwise.app.file_understanding import Question, Understanding
 from deskwise.app.tables.table import Column, Table
-from deskwise.kernel.language import marked
+from deskwise.kernel.language import marked, say
 
 A_ROW = {
     "snapshot": marked("one row a ticket"), "calls": marked("one row a call"),
@@ -38,8 +38,9 @@ def understanding_table(understanding: Understanding) -> Table:
 
 def what_it_is(understanding: Understanding) -> str:
     """The file, the system it comes from and what a row of it is."""
-    system = "an export" if understanding.vendor is None else f"an export of {understanding.vendor}"
-    return f"{understanding.path}: {system}, {A_ROW[understanding.shape]}"
+    vendor, row = understanding.vendor, say(A_ROW[understanding.shape])
+    system = say("an export") if vendor is None else say("an export of %(vendor)s", vendor=vendor)
+    return f"{understanding.path}: {system}, {row}"
 
 
 def _samples(samples: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from deskwise.app.file_profile import ColumnProfile
+from deskwise.kernel.language import say
 from deskwise.sources.detection.drafting import Drafting
 from deskwise.sources.detection.headers import plain
 from deskwise.sources.detection.questions import unknown_outcomes, which_unit
@@ -44,7 +45,7 @@ def call_events(drafting: Drafting) -> list[DraftEvent]:
         events.append(DraftEvent("The caller gave up before.", keys))
     else:
         drafting.note(
-            "no column says which calls were given up: the abandonment rate will be null or too low"
+            say("no column says which calls were given up: the abandonment rate will be null or too low")
         )
     keys = {"kind": "status", "status": "solved", "role": "agent", "at": ended} | actor | _when(answered)
     events.append(DraftEvent("The call was done with; a second call about the same is a re-contact.", keys))
@@ -96,7 +97,9 @@ def _instants(drafting: Drafting, began: ColumnProfile) -> tuple[Any, Any]:
     if answered is not None:
         picked_up = drafting.at(answered, otherwise=picked_up)
     elif waited is None:
-        drafting.note("no column says how long callers waited: calls are taken to be answered as they began")
+        drafting.note(
+            say("no column says how long callers waited: calls are taken to be answered as they began")
+        )
     done: Any = picked_up
     if talked is not None and answered is not None:
         done = drafting.at(answered, plus=talked[0], unit=talked[1], otherwise=picked_up)

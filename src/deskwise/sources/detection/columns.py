@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from deskwise.app.file_profile import ColumnProfile, FileProfile
 from deskwise.app.file_understanding import NO_COLUMN, Answers, FileShape
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
 from deskwise.sources.detection.dates import dates_of, writings_of
 from deskwise.sources.detection.durations import is_clock, is_number, without_unit
 from deskwise.sources.detection.headers import plain
@@ -157,15 +158,18 @@ def _said(profile: FileProfile, answers: Answers) -> dict[str, Found]:
     for name, column_name in answers.columns:
         if name not in MEANING_BY_NAME:
             raise UsageError(
-                f"no meaning of a column is called {name!r}", do=f"use one of {', '.join(MEANING_BY_NAME)}"
+                say("no meaning of a column is called %(name)s", name=repr(name)),
+                do=say("use one of %(names)s", names=", ".join(MEANING_BY_NAME)),
             )
         if column_name == NO_COLUMN:
             continue
         column = profile.column(column_name)
         if column is None:
             raise UsageError(
-                f"{profile.path} has no column {column_name!r}",
-                do=f"use one of {', '.join(one.name for one in profile.columns)}",
+                say(
+                    "%(file)s has no column %(column_name)s", file=profile.path, column_name=repr(column_name)
+                ),
+                do=say("use one of %(names)s", names=", ".join(one.name for one in profile.columns)),
             )
         found[name] = Found(name, column, SAID)
     return found

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from deskwise.app.file_profile import ColumnProfile, FileProfile
 from deskwise.app.file_understanding import NO_COLUMN, Answers, FileShape, Question, Understanding, Understood
+from deskwise.kernel.language import ENGLISH, number, say, speaking, spoken
 from deskwise.sources.detection.call_events import call_events
 from deskwise.sources.detection.columns import SAID, Found, find_columns, fits, other_tickets, shape_of
 from deskwise.sources.detection.drafting import Drafting
@@ -51,8 +53,17 @@ MOST_MIDNIGHTS = 0.01
 def understand(profile: FileProfile, answers: Answers) -> Understanding:
     """What a file's columns mean, by their headers and by what they hold, and what only the user can say.
 
-    Raises `UsageError` for an answer that names a meaning, a column or a word that there is not.
+    What is asked and noted is in the language that is spoken, the mapping's remarks in English. Raises
+    `UsageError` for an answer that names a meaning, a column or a word that there is not.
     """
+    found = _understand(profile, answers)
+    if spoken() == ENGLISH:
+        return found
+    with speaking(ENGLISH):
+        return replace(found, mapping=_understand(profile, answers).mapping)
+
+
+def _understand(profile: FileProfile, answers: Answers) -> Understanding:
     check_said(answers)
     vendor = recognised(column.name for column in profile.columns)
     shape = shape_of(profile, vendor, answers)
@@ -209,10 +220,13 @@ def _row_notes(found: Mapping[str, Found], shape: FileShape) -> list[str]:
     notes = []
     if shape == "snapshot" and column.filled and not column.unique:
         notes.append(
-            f"{column.filled - column.distinct:,} rows are of tickets that come again; the last ones count"
+            say(
+                "%(rows)s rows are of tickets that come again; the last ones count",
+                rows=number(column.filled - column.distinct),
+            )
         )
     if column.nulls:
-        notes.append(f"{column.nulls:,} rows name no ticket, and will be refused")
+        notes.append(say("%(rows)s rows name no ticket, and will be refused", rows=number(column.nulls)))
     return notes
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from deskwise.app.file_profile import ColumnProfile
 from deskwise.app.file_understanding import Answers, DateOrder, Question
+from deskwise.kernel.language import number, say
 from deskwise.sources.detection.dates import (
     Writing,
     dates_of,
@@ -66,9 +67,15 @@ class Instants:
         )
         unread -= 0 if main.kind == "iso" else spreadsheet_dates(column)
         if unread and main.kind != "typed":
-            self.notes.append(f"{unread:,} cells of {column.name} are written otherwise and will be refused")
+            self.notes.append(
+                say(
+                    "%(n)s cells of %(column)s are written otherwise and will be refused",
+                    n=number(unread),
+                    column=column.name,
+                )
+            )
         if column is not self._days and self.dates_only(column):
-            self.notes.append(f"{column.name} says no time of day")
+            self.notes.append(say("%(column)s says no time of day", column=column.name))
 
     def dates_only(self, column: ColumnProfile) -> bool:
         """Whether a column names days and no time of day."""

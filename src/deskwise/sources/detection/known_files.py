@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from deskwise.app.file_profile import FileProfile
 from deskwise.app.file_understanding import Answers, Understanding
+from deskwise.kernel.language import say
 from deskwise.sources.detection.detect import understand
 from deskwise.sources.mapping_file import parse_mapping, shipped_for, shipped_text
 
@@ -36,7 +37,12 @@ def understand_file_of_any_kind(profile: FileProfile, answers: Answers) -> Under
         vendor=None,
         understood=tuple(one for one in found.understood if one.column in used),
         questions=(),
-        notes=(f"it has exactly the columns that the shipped mapping {name} is for, which reads it",),
+        notes=(
+            say(
+                "it has exactly the columns that the shipped mapping %(name)s is for, which reads it",
+                name=name,
+            ),
+        ),
         unused=tuple(column.name for column in profile.columns if column.name not in used),
         mapping=text,
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from deskwise.app.file_profile import ColumnProfile
 from deskwise.events.vocabulary import KIND_NAMES, ROLE_NAMES, STATUS_NAMES
+from deskwise.kernel.language import say
 from deskwise.sources.detection.drafting import Drafting
 from deskwise.sources.detection.questions import unknown_activities
 from deskwise.sources.detection.words import ACTIVITY_OF, STATUS_OF, word_of
@@ -35,14 +36,17 @@ def log_draft(drafting: Drafting) -> LogDraft | None:
         columns["role"] = role.name
     elif role is not None:
         drafting.note(
-            f"{role.name} has words of its own for roles: they are taken from the activities instead"
+            say(
+                "%(column)s has words of its own for roles: they are taken from the activities instead",
+                column=role.name,
+            )
         )
     found = _activities(drafting, activity, "role" in columns)
     opens = any(kind == "opened" for _, said in found for kind in _kinds(said))
     opened = None if opens else {"from": "first_row", "role": "customer", "actor": ""}
     if opened is not None:
         drafting.note(
-            "no activity opens tickets: each is taken to be raised by its customer at its first record"
+            say("no activity opens tickets: each is taken to be raised by its customer at its first record")
         )
     return LogDraft(columns, tuple(found), opened)
 

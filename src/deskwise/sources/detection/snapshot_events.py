@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from deskwise.app.file_profile import ColumnProfile
+from deskwise.kernel.language import number, say
 from deskwise.sources.detection.drafting import Drafting
 from deskwise.sources.detection.questions import (
     unknown_ratings,
@@ -152,11 +153,14 @@ def _note_end(drafting: Drafting, ended: int, updated: bool) -> None:
     if updated:
         rows = ended if not columns else ended - max(one.filled for one in columns)
         drafting.note(
-            f"{rows:,} tickets that ended do not say when: they are taken to have ended at their last "
-            "change, which makes resolution times too long rather than too short"
+            say(
+                "%(n)s tickets that ended do not say when: they are taken to have ended at their last "
+                "change, which makes resolution times too long rather than too short",
+                n=number(rows),
+            )
         )
     elif columns:
-        drafting.note("some tickets that ended do not say when, and stay open")
+        drafting.note(say("some tickets that ended do not say when, and stay open"))
     else:
         if not drafting.without("resolved_at"):
             drafting.ask(which_column("resolved_at", ()))
@@ -168,13 +172,13 @@ def _meanings(drafting: Drafting, column: ColumnProfile) -> tuple[dict[str, str]
     own = {} if drafting.vendor is None else drafting.vendor.statuses
     meant: dict[str, str] = {}
     unknown = []
-    for value, number in column.values.items():
+    for value, rows in column.values.items():
         word = word_of(value)
         status = said.get(value) or own.get(word) or STATUS_OF.get(word)
         if status is None and word in REMOVED_WORDS:
             status = REMOVED
         if status is None:
-            unknown.append((value, number))
+            unknown.append((value, rows))
         else:
             meant[value] = status
     return meant, unknown
@@ -195,7 +199,9 @@ def _rating(drafting: Drafting, opened: ColumnProfile) -> list[DraftEvent]:
     for one in reversed([one for one in instants if one is not None]):
         at = drafting.at(one, ends=True, otherwise=at)
     if drafting.column("rated_at") is None:
-        drafting.note(f"no column says when {column.name} was given: it counts at the ticket's end")
+        drafting.note(
+            say("no column says when %(column)s was given: it counts at the ticket's end", column=column.name)
+        )
     if not read.words:
         keys = {"kind": "rated", "value": {"column": column.name}, "scale": read.scale, "at": at}
         numbers = [value for value in column.values if value not in dict(read.unknown)]
@@ -217,5 +223,11 @@ def _rating(drafting: Drafting, opened: ColumnProfile) -> list[DraftEvent]:
             events.append(DraftEvent(why, keys))
     neutral = sum(column.values[text] for text, meaning in read.words if meaning == "neutral")
     if neutral:
-        drafting.note(f"{neutral:,} ratings of {column.name} are neither good nor bad, and count nowhere")
+        drafting.note(
+            say(
+                "%(n)s ratings of %(column)s are neither good nor bad, and count nowhere",
+                n=number(neutral),
+                column=column.name,
+            )
+        )
     return events

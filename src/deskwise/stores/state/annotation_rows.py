@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from deskwise.app.annotations import Annotation, AnnotationKind
 from deskwise.kernel.errors import ChangedMeanwhileError
+from deskwise.kernel.language import say
 from deskwise.stores.state.instants import from_micros, maybe_from_micros, maybe_to_micros, to_micros
 from deskwise.stores.state.tables import ANNOTATIONS
 
@@ -75,7 +76,7 @@ def _this_version(annotation: Annotation) -> sa.ColumnElement[bool]:
 
 def _changed_meanwhile(now: Annotation | None) -> ChangedMeanwhileError:
     return ChangedMeanwhileError(
-        "somebody else changed this annotation meanwhile", do="look at it as it is now", now=now
+        say("somebody else changed this annotation meanwhile"), do=say("look at it as it is now"), now=now
     )
 
 

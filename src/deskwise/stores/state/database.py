@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import event, pool
 
 from deskwise.kernel.errors import UsageError, WorkspaceBusyError, WorkspaceError
+from deskwise.kernel.language import marked, say
 from deskwise.stores.state.layouts import bring_to_newest, is_newest
 from deskwise.stores.writer_lock import WriterLock
 
@@ -88,7 +89,9 @@ class SqliteFile:
 
     def prepare(self) -> None:
         """Make the file if there is none, and bring it to the newest layout."""
-        with WriterLock(self._home, self._wait_seconds, name="state", doing="preparing the state in").held():
+        with WriterLock(
+            self._home, self._wait_seconds, name="state", doing=marked("preparing the state in")
+        ).held():
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, _OWNER_ONLY))
             self.path.chmod(_OWNER_ONLY)
             with self._engine.connect() as connection:
@@ -134,8 +137,8 @@ class PostgresServer:
             self._engine = sa.create_engine(found, hide_parameters=True, pool_pre_ping=True)
         except ImportError as error:
             raise WorkspaceError(
-                f"{VARIABLE} names a PostgreSQL, and nothing here speaks to one",
-                do="pip install 'deskwise[postgres]'",
+                say("%(variable)s names a PostgreSQL, and nothing here speaks to one", variable=VARIABLE),
+                do=say("pip install 'deskwise[postgres]'"),
             ) from error
 
     def is_there(self) -> bool:
@@ -184,13 +187,13 @@ def empty_database() -> Iterator[sa.Connection]:
 
 
 def _postgres_url(text: str) -> sa.URL:
-    wanted = "write it as postgresql://user:password@host/database"
+    wanted = say("write it as postgresql://user:password@host/database")
     try:
         url = sa.make_url(text.strip())
     except sa.exc.ArgumentError:
-        raise UsageError(f"{VARIABLE} is no URL", do=wanted) from None
+        raise UsageError(say("%(variable)s is no URL", variable=VARIABLE), do=wanted) from None
     if url.drivername not in {"postgresql", "postgres", "postgresql+psycopg"} or not url.database:
-        raise UsageError(f"{VARIABLE} names no database of PostgreSQL", do=wanted)
+        raise UsageError(say("%(variable)s names no database of PostgreSQL", variable=VARIABLE), do=wanted)
     return url.set(drivername="postgresql+psycopg")
 
 
@@ -213,9 +216,14 @@ def _explained(name: str) -> Iterator[None]:
         told = str(error.orig)
         if "database is locked" in told or getattr(error.orig, "sqlstate", None) == _LOCK_NOT_AVAILABLE:
             raise WorkspaceBusyError(
-                f"somebody else changes the state in {name}", do="try again when they have finished"
+                say("somebody else changes the state in %(name)s", name=name),
+                do=say("try again when they have finished"),
             ) from error
         raise WorkspaceError(
-            f"the state in {name} cannot be read or written ({type(error.orig).__name__})",
-            do="see that it is there, whole, and not full; else restore a backup",
+            say(
+                "the state in %(name)s cannot be read or written (%(kind)s)",
+                name=name,
+                kind=type(error.orig).__name__,
+            ),
+            do=say("see that it is there, whole, and not full; else restore a backup"),
         ) from error

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from deskwise.app.disputes import Dispute, DisputeState
 from deskwise.kernel.errors import ChangedMeanwhileError
+from deskwise.kernel.language import say
 from deskwise.stores.state.instants import from_micros, maybe_from_micros, maybe_to_micros, to_micros
 from deskwise.stores.state.tables import DISPUTES
 
@@ -76,7 +77,9 @@ class DisputeRows:
         now = self.find(dispute.id)
         if now is None or not changed.rowcount:
             raise ChangedMeanwhileError(
-                "somebody else has decided this dispute meanwhile", do="look at it as it is now", now=now
+                say("somebody else has decided this dispute meanwhile"),
+                do=say("look at it as it is now"),
+                now=now,
             )
         return now
 

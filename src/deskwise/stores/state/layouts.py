@@ -7,6 +7,7 @@ import threading
 import sqlalchemy as sa
 
 from deskwise.kernel.errors import WorkspaceError
+from deskwise.kernel.language import say
 
 NEWEST = "0004"
 # Alembic keeps what it works on in its module.
@@ -29,8 +30,8 @@ def is_newest(connection: sa.Connection) -> bool:
     found = layout_of(connection)
     if found is not None and found > NEWEST:
         raise WorkspaceError(
-            f"the state has layout {found}, which this version of deskwise does not know",
-            do="use the version that wrote it, or a newer one",
+            say("the state has layout %(found)s, which this version of deskwise does not know", found=found),
+            do=say("use the version that wrote it, or a newer one"),
         )
     return found == NEWEST
 

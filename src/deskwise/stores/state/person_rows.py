@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from deskwise.app.access.holders import Person, Role
 from deskwise.app.person_values import checked_language
 from deskwise.kernel.errors import ChangedMeanwhileError, UsageError
+from deskwise.kernel.language import say
 from deskwise.stores.state.instants import to_micros
 from deskwise.stores.state.tables import PEOPLE
 
@@ -60,10 +61,12 @@ class PersonRows:
         )
         now = self.find(person.id)
         if now is None:
-            raise UsageError("nobody has this id", do="see deskwise people list")
+            raise UsageError(say("nobody has this id"), do=say("see deskwise people list"))
         if not changed.rowcount:
             raise ChangedMeanwhileError(
-                "somebody else changed this person meanwhile", do="look at them as they are now", now=now
+                say("somebody else changed this person meanwhile"),
+                do=say("look at them as they are now"),
+                now=now,
             )
         return now
 

@@ -109,7 +109,9 @@ def agent_measure_picture(
 ) -> Response:
     """The course of a measure as a picture that stands alone, as SVG or PNG."""
     if form not in MEDIA:
-        raise UsageError("no picture has this form", do=f"choose from {', '.join(MEDIA)}")
+        raise UsageError(
+            say("no picture has this form"), do=say("choose from %(names)s", names=", ".join(MEDIA))
+        )
     found, measure = _measure(request, here, who, name, agent)
     chart = chart_measure(found, measure)
     look = Look(DARK if request.query_params.get("theme") == DARK else "light")
@@ -190,7 +192,9 @@ def _measure(
     measure = next((each for each in found.measures if each.followed.metric.name == name), None)
     if measure is None:
         names = ", ".join(each.followed.metric.name for each in found.measures)
-        raise UnknownNameError("no measure of an agent is called so", do=f"choose from {names}")
+        raise UnknownNameError(
+            say("no measure of an agent is called so"), do=say("choose from %(names)s", names=names)
+        )
     return found, measure
 
 

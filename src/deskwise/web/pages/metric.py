@@ -128,7 +128,9 @@ def groups_picture(request: Request, here: Here, found: Found, form: str) -> Res
 def picture(request: Request, here: Served, chart: Chart, name: str, form: str) -> Response:
     """A chart as a file to keep, in the theme the address names; raises `UsageError` for another form."""
     if form not in PICTURES:
-        raise UsageError("no picture has this form", do=f"choose from {', '.join(PICTURES)}")
+        raise UsageError(
+            say("no picture has this form"), do=say("choose from %(names)s", names=", ".join(PICTURES))
+        )
     look = Look(DARK if request.query_params.get("theme") == DARK else "light")
     content = here.drawer.png(chart, look) if form == "png" else here.drawer.svg(chart, look)
     kept = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}

@@ -94,7 +94,9 @@ def _theme(request: Request) -> FileTheme:
 
 def _file(here: Served, svg: str, name: str, form: str) -> Response:
     if form not in PICTURES:
-        raise UsageError("no picture has this form", do=f"choose from {', '.join(PICTURES)}")
+        raise UsageError(
+            say("no picture has this form"), do=say("choose from %(names)s", names=", ".join(PICTURES))
+        )
     content = here.drawer.png_of(svg) if form == "png" else svg
     kept = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
     return Response(content, media_type=PICTURES[form], headers=kept)

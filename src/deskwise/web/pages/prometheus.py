@@ -9,6 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.responses import PlainTextResponse, Response
 
 from deskwise.kernel.errors import UnknownNameError
+from deskwise.kernel.language import say
 from deskwise.web.served import Here
 from deskwise.web.server_metrics import WorkspaceMetrics
 
@@ -20,7 +21,7 @@ def prometheus(request: Request, here: Here) -> Response:
     """The numbers of this server, for whoever shows the token."""
     if here.prometheus_token is None:
         raise UnknownNameError(
-            "this server tells nobody of itself", do="start it with --prometheus-token-from"
+            say("this server tells nobody of itself"), do=say("start it with --prometheus-token-from")
         )
     said = request.headers.get("authorization", "").encode("utf-8", "surrogateescape")
     if not hmac.compare_digest(said, f"Bearer {here.prometheus_token}".encode()):

@@ -55,7 +55,8 @@ def back_from_provider(request: Request, here: Here) -> Response:
     code = said.get("code", "")
     if said.get("error") or not code or said.get("iss", provider.issuer) != provider.issuer:
         error = SignInError(
-            f"{provider.name} did not let you in{_word(said.get('error', ''))}", do="try again"
+            say("%(provider)s did not let you in", provider=provider.name) + _word(said.get("error", "")),
+            do=say("try again"),
         )
         return _refused(request, here, error, onward)
     try:

@@ -12,6 +12,7 @@ from deskwise.app.list_rejects import count_rejects
 from deskwise.app.show_quality import ExplainedFinding, show_quality
 from deskwise.app.tables.quality_table import place_words
 from deskwise.kernel.errors import UnknownNameError, UsageError, WorkspaceError
+from deskwise.kernel.language import say
 from deskwise.web.import_words import at_words
 from deskwise.web.served import Here
 from deskwise.web.templating import Links, render
@@ -33,12 +34,17 @@ class FindingLine:
 def quality(request: Request, here: Here, number: str) -> HTMLResponse:
     """The report of the import of that number; one that there is not is told."""
     if not (number.isascii() and number.isdigit()) or len(number) > LONGEST_NUMBER:
-        raise UnknownNameError("no import has this number", do="choose one from the page of the data")
+        raise UnknownNameError(
+            say("no import has this number"), do=say("choose one from the page of the data")
+        )
     lake, links = here.workspace.lake, Links(request)
     zone = here.workspace.rules().zone
     past = next((one for one in lake.past_imports() if one.import_id == int(number)), None)
     if past is None:
-        raise UnknownNameError(f"there is no import {number}", do="choose one from the page of the data")
+        raise UnknownNameError(
+            say("there is no import %(number)s", number=number),
+            do=say("choose one from the page of the data"),
+        )
     told, findings = None, None
     try:
         findings = [_line(each, links) for each in show_quality(lake, past.import_id).findings]

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, StreamingResponse
 
 from deskwise.app.list_rejects import ExplainedReject, count_rejects, list_rejects
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
 from deskwise.web.csv_cells import Cell, csv_answer
 from deskwise.web.served import Here
 from deskwise.web.templating import Links, render
@@ -150,5 +151,7 @@ def _number(said: str) -> int | None:
     if not said:
         return None
     if not (said.isascii() and said.isdigit()) or len(said) > LONGEST_NUMBER:
-        raise UsageError("the address holds a number that is none", do="follow a link of these pages")
+        raise UsageError(
+            say("the address holds a number that is none"), do=say("follow a link of these pages")
+        )
     return int(said)

@@ -19,7 +19,7 @@ from deskwise.app.make_tokens import (
     works,
 )
 from deskwise.kernel.errors import DeskwiseError, UnknownNameError, UsageError
-from deskwise.kernel.language import marked, say
+from deskwise.kernel.language import marked, number, say
 from deskwise.web.posted_forms import Posted, PostedForm
 from deskwise.web.served import Here, Served
 from deskwise.web.templating import Links, render
@@ -56,7 +56,7 @@ def token_made(request: Request, here: Here, who: Looking, form: Posted) -> Resp
 def token_revoked(request: Request, here: Here, who: Looking, token: str) -> Response:
     """Let one work no more, at once."""
     if not any(each.id == token for each in list_tokens(here.state, who.holder)):
-        raise UnknownNameError("no token has this id", do="choose one on the page of tokens")
+        raise UnknownNameError(say("no token has this id"), do=say("choose one on the page of tokens"))
     revoke_token(here.state, here.clock, who.holder, token)
     return RedirectResponse(Links(request).page("tokens", {"done": "revoked"}), 303)
 
@@ -66,7 +66,10 @@ def _days(form: PostedForm) -> int | None:
     if form.one("endless") == "yes":
         return None
     if not (said.isascii() and said.isdigit() and len(said) <= len(str(LONGEST_DAYS))):
-        raise UsageError("that is no number of days", do=f"use 1 to {LONGEST_DAYS:,} days")
+        raise UsageError(
+            say("that is no number of days"),
+            do=say("use 1 to %(most)s days", most=number(LONGEST_DAYS)),
+        )
     return int(said)
 
 
