@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from deskwise.app.file_profile import ColumnProfile, FileProfile
 from deskwise.app.file_understanding import NO_COLUMN, Answers, FileShape
 from deskwise.kernel.errors import UsageError
-from deskwise.kernel.language import say
+from deskwise.kernel.language import marked, say
 from deskwise.sources.detection.dates import dates_of, writings_of
 from deskwise.sources.detection.durations import is_clock, is_number, without_unit
 from deskwise.sources.detection.headers import plain
 from deskwise.sources.detection.meanings import MEANING_BY_NAME, MEANINGS, Cells, Meaning
 from deskwise.sources.detection.vendor import Vendor
 
-SAID = "said"
-IN_GENERAL = "as exports in general call it"
+SAID = marked("said")
+IN_GENERAL = marked("as exports in general call it")
 # A rating in France, a remark elsewhere: it rates where it holds numbers.
 RATINGS_OR_REMARKS = ("note",)
 
@@ -137,7 +137,11 @@ def _assigned(
                         continue
                     if not fits(fitting, meaning.cells, beside_days="day" in found and shape != "log"):
                         continue
-                    because = f"as {vendor.name} calls it" if headers_of_vendor and vendor else IN_GENERAL
+                    because = (
+                        say("as %(vendor)s calls it", vendor=vendor.name)
+                        if headers_of_vendor and vendor
+                        else IN_GENERAL
+                    )
                     found[meaning.name] = Found(meaning.name, fitting, because)
                     taken.add(fitting.name)
                     break

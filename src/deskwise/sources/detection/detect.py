@@ -134,7 +134,7 @@ def _understand(profile: FileProfile, answers: Answers) -> Understanding:
         shape=shape,
         vendor=None if vendor is None else vendor.name,
         understood=tuple(
-            Understood(one.meaning, one.column.name, one.column.filled, one.because, one.column.samples)
+            Understood(one.meaning, one.column.name, one.column.filled, say(one.because), one.column.samples)
             for name in MEANING_BY_NAME
             if (one := found.get(name)) is not None
         ),
