@@ -43,8 +43,10 @@ def test_of_a_customer_the_pseudonym_is_told_and_found(home: Path) -> None:
     assert call(home, "settings", "set", "customers", "pseudonyms")[0] == 0
     told = call(home, "forget", "--expired", "--dry-run")[1]
     assert told.splitlines() == [
-        "customers: would change 1 row of the log (1 tickets, 0 texts, 0 rejects);"
-        " pseudonyms for 1 customers.",
+        (
+            "customers: would change 1 row of the log (1 tickets, 0 texts, 0 rejects);"
+            " pseudonyms for 1 customers."
+        ),
         "Nothing was changed.",
     ]
     assert "customers: changed 1 row" in call(home, "forget", "--expired", "--yes")[1]
