@@ -69,10 +69,13 @@ class ImportedNames:
         self.met = False
         self.gone: frozenset[str] = frozenset()
 
+    @property
+    def is_to_begin(self) -> bool:
+        """Whether pseudonyms are wished, and no row was read."""
+        return self._wished and not self._begun
+
     def begin(self, at: datetime) -> None:
-        """Give pseudonyms to earlier imports' customers, where they are wished now, before rows are read."""
-        if self._begun or not self._wished:
-            return
+        """Give pseudonyms to the customers of earlier imports, before rows are read."""
         self._begun = True
         make_key(self._connection)
         earlier = Pseudonymising(self._connection)
@@ -154,7 +157,8 @@ class ImportedNames:
 
     def _settle_customers(self, staged: str, files_without_ids: list[int], at: datetime) -> None:
         """Give pseudonyms where customers were named before they were known as such."""
-        self.begin(at)
+        if self.is_to_begin:
+            self.begin(at)
         later = Pseudonymising(self._connection)
         later.find_met()
         self._write(later, at)

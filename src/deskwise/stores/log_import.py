@@ -81,7 +81,9 @@ class DuckdbLogImport:
 
     def add_file(self, path: Path, reading: FileReading) -> None:
         """Read a file's rows and check each by itself."""
-        self.names.begin(self.at)
+        if self.names.is_to_begin:
+            self._meter.begin("looking for customers as they were given")
+            self.names.begin(self.at)
         source = reading.source or _stem(path)
         self._default_source = reading.source
         before = steady_file(path)
