@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pages import (
+    analyses_page,
     cli_page,
     events_page,
     exports_page,
@@ -25,6 +26,7 @@ MADE = "<!-- Made by `make docs` from {origin}. Change that, not this page. -->\
 
 PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "metrics.md": ("the catalogue", metrics_page.page),
+    "analyses.md": ("the registry of analyses", analyses_page.page),
     "events.md": ("the vocabulary of events", events_page.page),
     "exports.md": ("the tables of detection", exports_page.page),
     "quality.md": ("the checks of imported data", quality_page.page),

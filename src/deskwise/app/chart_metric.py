@@ -126,9 +126,14 @@ def happenings_of(
         for edge in (each.period.start_at, each.period.end_at)
         if edge is not None
     ]
-    if not edges:
-        return ()
-    found = list_annotations(state, by, _told(min(edges)), _told(max(edges)), team=team, metric=metric)
+    return noted_between(state, by, min(edges), max(edges), metric, team) if edges else ()
+
+
+def noted_between(
+    state: State, by: Holder, start_at: int, end_at: int, metric: str, team: str | None = None
+) -> tuple[Happening, ...]:
+    """What was noted on a stretch of time, of a metric and of all; raises `NotAllowedError`."""
+    found = list_annotations(state, by, _told(start_at), _told(end_at), team=team, metric=metric)
     return tuple(
         Happening(
             _instant(each.at),

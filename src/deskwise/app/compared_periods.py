@@ -9,7 +9,15 @@ from typing import Literal, get_args
 from deskwise.facts.rules import Rules
 from deskwise.kernel.errors import UsageError
 from deskwise.kernel.language import say
-from deskwise.kernel.periods import Grain, Period, local_instant, local_time, period_series, zone_info
+from deskwise.kernel.periods import (
+    Grain,
+    Period,
+    local_instant,
+    local_time,
+    parse_day_or_instant,
+    period_series,
+    zone_info,
+)
 from deskwise.metrics.timeline import REACH
 
 PeriodName = Literal["4_weeks", "week", "month", "quarter"]
@@ -26,6 +34,22 @@ class ComparedPeriods:
     grain: Grain | None
     now: Period
     before: Period
+
+
+def asked_periods(rules: Rules, as_of: int, period: str, since: str, until: str) -> ComparedPeriods:
+    """The periods that words ask for: the last full one of a name, or one from a date to another.
+
+    Without words it is the usual one. Raises `UsageError` for words that name none.
+    """
+    if not since and not until:
+        return last_full(period or USUAL, rules, as_of)
+    if not since:
+        raise UsageError("a period has no beginning", do="give a date to begin at as well")
+    since_at = parse_day_or_instant(since, rules.zone)
+    until_at = parse_day_or_instant(until, rules.zone) if until else as_of
+    if until_at <= since_at:
+        raise UsageError("the period ends before it begins", do="give a later end")
+    return between(since_at, until_at, rules)
 
 
 def last_full(name: str, rules: Rules, as_of: int) -> ComparedPeriods:

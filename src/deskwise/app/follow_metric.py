@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import get_args
 
-from deskwise.app.compared_periods import USUAL, ComparedPeriods, between, last_full
+from deskwise.app.compared_periods import ComparedPeriods, asked_periods
 from deskwise.app.filter_values import OFFERED
 from deskwise.app.followed_metric import Followed, by_group, follow, limits_of, only
 from deskwise.app.headlines import usual_stat
@@ -17,7 +17,7 @@ from deskwise.app.remembered import remembered
 from deskwise.app.workspace import Facts, Workspace
 from deskwise.kernel.errors import UsageError
 from deskwise.kernel.language import say
-from deskwise.kernel.periods import Grain, Period, parse_day_or_instant
+from deskwise.kernel.periods import Grain, Period
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.definition import CLOCKS, Clock, Metric, Stat
 from deskwise.metrics.drill import CaseList, list_cases
@@ -97,10 +97,12 @@ class _Follower:
     def __init__(self, facts: Facts, found: Metric, question: MetricQuestion) -> None:
         self._facts = facts
         self._metric = found
-        self._periods = _periods(facts, question)
+        self._periods = asked_periods(
+            facts.rules, facts.horizon.as_of, question.period, question.since, question.until
+        )
         self._grain = _grain(question.grain, self._periods)
-        self._stat = _stat(found, question.stat)
-        self._clock = _clock(question.clock, working=bool(facts.rules.schedules))
+        self._stat = chosen_stat(found, question.stat)
+        self._clock = chosen_clock(question.clock, working=bool(facts.rules.schedules))
         self._within = question.within_seconds or WITHIN_SECONDS
         self._where = self._narrowed(question.where)
         self._by = self._dimension(question.by)
@@ -154,15 +156,7 @@ class _Follower:
     def _narrowed(self, where: Where) -> Where:
         """With the largest value of each dimension the metric is always split by, unless one is asked."""
         self._where = where
-        missing = [name for name in self._metric.always_by if name not in where]
-        if not missing:
-            return where
-        readings = self._reader().over(None).readings
-        largest = max(readings, key=lambda each: each.n, default=None)
-        if largest is None:
-            return where
-        own = {name: (value,) for name, value in largest.by if name in missing}
-        return {**where, **own}
+        return narrowed(self._reader(), self._metric)
 
     def _other_clock(self) -> Reading | None:
         if not self._metric.clocked or not self._facts.rules.schedules:
@@ -245,17 +239,17 @@ def _nothing(reading: Reading) -> Reading:
     return replace(reading, value=None, n=0, numerator=None, denominator=None, interval=None)
 
 
-def _periods(facts: Facts, question: MetricQuestion) -> ComparedPeriods:
-    rules, as_of = facts.rules, facts.horizon.as_of
-    if not question.since and not question.until:
-        return last_full(question.period or USUAL, rules, as_of)
-    if not question.since:
-        raise UsageError(say("a period has no beginning"), do=say("give a date to begin at as well"))
-    since_at = parse_day_or_instant(question.since, rules.zone)
-    until_at = parse_day_or_instant(question.until, rules.zone) if question.until else as_of
-    if until_at <= since_at:
-        raise UsageError(say("the period ends before it begins"), do=say("give a later end"))
-    return between(since_at, until_at, rules)
+def narrowed(reader: PeriodReader, metric: Metric) -> Where:
+    """What a reader narrows to, with the largest value of each dimension the metric is always split by."""
+    missing = [name for name in metric.always_by if name not in reader.where]
+    if not missing:
+        return reader.where
+    readings = reader.over(None).readings
+    largest = max(readings, key=lambda each: each.n, default=None)
+    if largest is None:
+        return reader.where
+    own = {name: (value,) for name, value in largest.by if name in missing}
+    return {**reader.where, **own}
 
 
 def _grain(asked: str, periods: ComparedPeriods) -> Grain:
@@ -268,7 +262,8 @@ def _grain(asked: str, periods: ComparedPeriods) -> Grain:
     return next(each for each in get_args(Grain) if each == wanted)
 
 
-def _stat(found: Metric, asked: str) -> Stat:
+def chosen_stat(found: Metric, asked: str) -> Stat:
+    """The statistic that is asked for; where none is, the one that stands for the metric."""
     if asked:
         known = next((each for each in found.stats if each == asked), None)
         if known is None:
@@ -280,7 +275,8 @@ def _stat(found: Metric, asked: str) -> Stat:
     return usual_stat(found)
 
 
-def _clock(asked: str, *, working: bool) -> Clock:
+def chosen_clock(asked: str, *, working: bool) -> Clock:
+    """The clock that is asked for; where none is, that of working time if there are schedules."""
     if asked and asked not in CLOCKS:
         raise UsageError(
             say("no clock is called %(asked)s", asked=repr(asked)),

@@ -79,6 +79,15 @@ def interval_told(low: float | None, high: float | None, unit: str) -> str:
     return say("95 %% interval %(words)s", words=interval_words(low, high, unit))
 
 
+def plain_spaces(words: str) -> str:
+    """Words with ordinary spaces, for terminals and for programs.
+
+    >>> plain_spaces(value_words(0.5, "share"))
+    '50.0 %'
+    """
+    return words.replace(NARROW, " ").replace(BETWEEN, " ")
+
+
 def count_words(count: int) -> str:
     """A whole number with its thousands parted.
 

@@ -1,0 +1,177 @@
+"""What an analysis says of itself, and what it is asked with and made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from deskwise.analyses.change import Change
+from deskwise.analyses.finding import Finding
+from deskwise.metrics.definition import Clock, Metric, Stat
+from deskwise.metrics.readings import Reading
+
+Where = Mapping[str, Sequence[str | None]]
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that happened, as somebody noted it: at an instant, or until `end_at`."""
+
+    at: int
+    words: str
+    end_at: int | None = None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Readings of one figure in a period and in the one before it, by the values of a dimension.
+
+    A group that has no case in a period is missing there. `hidden` are the groups whose figures whoever asks
+    may not see: they may only be told together with others.
+    """
+
+    now: Mapping[str | None, Reading]
+    before: Mapping[str | None, Reading]
+    hidden: frozenset[str | None] = frozenset()
+
+
+class Ground(Protocol):
+    """What an analysis is made of: readings of one metric in two periods, and what happened then.
+
+    Whoever makes it has seen to it that these may be read.
+    """
+
+    @property
+    def metric(self) -> Metric:
+        """The metric that is asked about."""
+        ...
+
+    @property
+    def stat(self) -> Stat:
+        """The statistic of it."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """The clock its durations are on."""
+        ...
+
+    @property
+    def within_seconds(self) -> float | None:
+        """The threshold of a share within it, null where none was given."""
+        ...
+
+    @property
+    def where(self) -> Where:
+        """What the cases are narrowed to."""
+        ...
+
+    @property
+    def as_of(self) -> int:
+        """Until when the data is known."""
+        ...
+
+    @property
+    def zone(self) -> str:
+        """The zone of the periods."""
+        ...
+
+    @property
+    def options(self) -> Mapping[str, str]:
+        """The analysis' own options that were given, by name."""
+        ...
+
+    def whole(self) -> tuple[Reading, Reading]:
+        """The figure of all cases, in the period and in the one before."""
+        ...
+
+    def change(self) -> Change:
+        """What became of the whole figure, judged as everywhere."""
+        ...
+
+    def split(self, dimension: str) -> Compared:
+        """The figure by a dimension, in both periods.
+
+        Raises `UsageError` where the metric has no such dimension, `NotAllowedError` where whoever asks may
+        not split by it.
+        """
+        ...
+
+    def notes(self, start_at: int, end_at: int) -> tuple[Note, ...]:
+        """What was noted on a stretch of time, in order."""
+        ...
+
+
+@dataclass(frozen=True)
+class Option:
+    """An option of an analysis, beside what all of them are asked with.
+
+    `default` says in words what holds where it is not given.
+    """
+
+    name: str
+    metavar: str
+    tells: str
+    default: str
+
+
+@dataclass(frozen=True)
+class AnalysisEntry:
+    """One analysis of the registry: what its fields say, every face shows.
+
+    `assumes` is what has to hold for the finding to hold, `distrust` when not to trust it. `libraries` says
+    which library does the statistics and why, or why none is needed. `example` names its golden case.
+    """
+
+    name: str
+    label: str
+    tells: str
+    answers: str
+    assumes: tuple[str, ...]
+    distrust: tuple[str, ...]
+    method: str
+    reference: str
+    libraries: str
+    example: str
+    options: tuple[Option, ...] = ()
+    version: int = 1
+    supports: Callable[[Metric, Stat], bool] = field(default=lambda _metric, _stat: True, repr=False)
+    run: Callable[[Ground], Finding] | None = field(default=None, repr=False)
+
+    @property
+    def definition(self) -> str:
+        """Name and version, as findings carry it."""
+        return f"{self.name}@{self.version}"
+
+
+TOLD = ("name", "label", "tells", "answers", "method", "reference", "libraries", "example")
+
+
+def entry_faults(entry: AnalysisEntry, golden: Path) -> list[str]:
+    """What is wrong with an entry: missing fields, no golden case. Empty if nothing is.
+
+    `golden` is the folder of the golden cases of analyses; that of an analysis is named after it.
+    """
+    found = [f"{name} is missing" for name in TOLD if not str(getattr(entry, name)).strip()]
+    found += [
+        f"{name} is missing"
+        for name in ("assumes", "distrust")
+        if not getattr(entry, name) or not all(each.strip() for each in getattr(entry, name))
+    ]
+    for option in entry.options:
+        found += [
+            f"option {option.name or 'without a name'} does not say its {name}"
+            for name in ("name", "metavar", "tells", "default")
+            if not getattr(option, name).strip()
+        ]
+    if entry.run is None:
+        found.append("nothing runs it")
+    if entry.version < 1:
+        found.append("versions start at 1")
+    if not entry.example.startswith(f"{entry.name}-"):
+        found.append(f"golden case {entry.example!r} is not named after it")
+    elif not (golden / f"{entry.example}.toml").is_file():
+        found.append(f"golden case {entry.example!r} does not exist")
+    return [f"{entry.name or 'an analysis without a name'}: {fault}" for fault in found]

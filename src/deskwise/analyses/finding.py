@@ -1,0 +1,92 @@
+"""A finding: what an analysis says, in numbers and in sentences, and what that rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from deskwise.analyses.sentence import Sentence
+from deskwise.metrics.definition import Clock, Stat
+from deskwise.metrics.timeline import ReadPeriod
+
+Outcome = Literal["found", "nothing", "not judged", "too few"]
+Cell = str | int | float | bool | None
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number of a finding, with its 95 % interval where it has one.
+
+    `signed` says that it is a difference.
+    """
+
+    name: str
+    label: str
+    value: float | None
+    unit: str
+    low: float | None = None
+    high: float | None = None
+    signed: bool = False
+
+
+@dataclass(frozen=True)
+class NumberColumn:
+    """A column of a finding's table. `unit` is null of words; `signed` says that it holds differences."""
+
+    name: str
+    label: str
+    unit: str | None
+    signed: bool = False
+
+
+@dataclass(frozen=True)
+class RestsOn:
+    """What a finding was made of: whoever asks the same of the same data finds the same.
+
+    `n` and `n_before` are the cases of the two periods, `where` what they were narrowed to,
+    `within_seconds` a threshold that was given, null of none.
+    """
+
+    metric: str
+    definition: str
+    stat: Stat
+    clock: Clock | None
+    within_seconds: float | None
+    unit: str
+    by: str | None
+    where: tuple[tuple[str, tuple[str | None, ...]], ...]
+    period: ReadPeriod
+    before: ReadPeriod
+    as_of: int
+    zone: str
+    n: int
+    n_before: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What an analysis found.
+
+    `outcome` is `found` beyond noise, `nothing` where chance alone may do it, `not judged` where the later
+    period has not ended, `too few` where nothing can be said. The first of `sentences` is the answer;
+    `doubts` are those that apply to this very finding. A row of the table has a cell for each of `columns`.
+    """
+
+    analysis: str
+    version: int
+    outcome: Outcome
+    sentences: tuple[Sentence, ...]
+    doubts: tuple[Sentence, ...]
+    numbers: tuple[Number, ...]
+    columns: tuple[NumberColumn, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    rests_on: RestsOn
+
+    def number(self, name: str) -> Number | None:
+        """The number of a name, null if the finding has none."""
+        return next((each for each in self.numbers if each.name == name), None)
+
+    def records(self) -> list[dict[str, Cell]]:
+        """The rows of the table by the names of their columns."""
+        names = [each.name for each in self.columns]
+        return [dict(zip(names, row, strict=True)) for row in self.rows]

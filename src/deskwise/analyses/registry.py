@@ -1,0 +1,28 @@
+"""All analyses by name."""
+
+from __future__ import annotations
+
+import difflib
+
+from deskwise.analyses import what_changed
+from deskwise.analyses.entry import AnalysisEntry
+from deskwise.kernel.errors import UnknownNameError
+from deskwise.kernel.language import say
+
+ANALYSES: dict[str, AnalysisEntry] = {each.name: each for each in (what_changed.ENTRY,)}
+
+
+def analysis(name: str) -> AnalysisEntry:
+    """The analysis called so.
+
+    Raises:
+        UsageError: none is; says which there are.
+
+    >>> analysis("what_changed").definition
+    'what_changed@1'
+    """
+    if name in ANALYSES:
+        return ANALYSES[name]
+    close = difflib.get_close_matches(name, ANALYSES, n=1)
+    do = say("did you mean %(names)s?", names=close[0]) if close else say("see deskwise analyse")
+    raise UnknownNameError(say("no analysis is called %(name)s", name=repr(name)), do=do)

@@ -1,0 +1,56 @@
+"""Analyse: a question in words becomes a finding."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from deskwise.analyses.entry import AnalysisEntry
+from deskwise.analyses.finding import Finding
+from deskwise.analyses.registry import analysis
+from deskwise.app.analysis_ground import Asking, WorkspaceGround
+from deskwise.app.analysis_question import AnalysisQuestion, own_options
+from deskwise.app.compared_periods import asked_periods
+from deskwise.app.follow_metric import WITHIN_SECONDS, chosen_clock, chosen_stat, narrowed
+from deskwise.app.period_reader import PeriodReader
+from deskwise.app.read_metrics import raise_if_nothing_yet
+from deskwise.app.seen_figures import require_split
+from deskwise.app.workspace import Facts
+from deskwise.metrics.catalogue import metric
+from deskwise.metrics.definition import Metric, Stat
+
+
+def analyse(asking: Asking, question: AnalysisQuestion) -> Finding:
+    """The finding that answers a question.
+
+    Raises `UsageError` for what cannot be asked, `NotAllowedError` where whoever asks may not see what it
+    would be made of, `WorkspaceError` where nothing was imported.
+    """
+    entry = analysis(question.analysis)
+    found = metric(question.metric)
+    options = own_options(entry, question.options)
+    if asking.who is not None:
+        require_split(asking.who, question.where)
+    assert entry.run is not None
+    with asking.workspace.facts() as facts:
+        raise_if_nothing_yet(facts)
+        reader = _reader(facts, entry, found, question)
+        reader = replace(reader, where=narrowed(reader, found))
+        periods = asked_periods(
+            facts.rules, facts.horizon.as_of, question.period, question.since, question.until
+        )
+        return entry.run(WorkspaceGround(asking, reader, found, periods, options))
+
+
+def _reader(facts: Facts, entry: AnalysisEntry, found: Metric, question: AnalysisQuestion) -> PeriodReader:
+    stat = _stat(entry, found, question.stat)
+    clock = chosen_clock(question.clock, working=bool(facts.rules.schedules))
+    within = question.within_seconds or (WITHIN_SECONDS if stat == "within" else None)
+    return PeriodReader(facts, (found.name,), (stat,), clock, question.where, within_seconds=within)
+
+
+def _stat(entry: AnalysisEntry, found: Metric, asked: str) -> Stat:
+    """The statistic that stands for the metric if the analysis can do with it, else the first it can."""
+    usual = chosen_stat(found, asked)
+    if asked or entry.supports(found, usual):
+        return usual
+    return next((each for each in found.stats if each != "within" and entry.supports(found, each)), usual)

@@ -1,0 +1,147 @@
+"""What an analysis is made of: the figures of a workspace, as far as whoever asks may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from deskwise.analyses.change import Change
+from deskwise.analyses.entry import Compared, Note, Where
+from deskwise.app.access.holders import Holder
+from deskwise.app.chart_metric import noted_between
+from deskwise.app.compared_periods import ComparedPeriods
+from deskwise.app.follow_metric import COURSE
+from deskwise.app.followed_metric import follow, only
+from deskwise.app.period_reader import PeriodReader
+from deskwise.app.seen_figures import Looker, require_split, seen_figures
+from deskwise.app.state import State
+from deskwise.app.workspace import Workspace
+from deskwise.kernel.errors import NotAllowedError, UsageError
+from deskwise.kernel.language import say
+from deskwise.metrics.definition import Clock, Metric, Stat
+from deskwise.metrics.readings import Reading
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who asks, with what is needed to say what they may see.
+
+    `who` is null of whoever has the folder, who may see all.
+    """
+
+    workspace: Workspace
+    state: State
+    holder: Holder
+    who: Looker | None = None
+
+
+@dataclass(frozen=True)
+class WorkspaceGround:
+    """The figures of one metric in two periods. It is good while the facts behind its reader are open."""
+
+    asking: Asking
+    reader: PeriodReader
+    metric: Metric
+    periods: ComparedPeriods
+    options: Mapping[str, str]
+
+    @property
+    def stat(self) -> Stat:
+        """The statistic of the metric."""
+        return self.reader.stats[0]
+
+    @property
+    def clock(self) -> Clock:
+        """The clock its durations are on."""
+        return self.reader.clock
+
+    @property
+    def within_seconds(self) -> float | None:
+        """The threshold of a share within it."""
+        within = self.reader.within_seconds
+        return None if within is None else float(within)
+
+    @property
+    def where(self) -> Where:
+        """What the cases are narrowed to."""
+        return self.reader.where
+
+    @property
+    def as_of(self) -> int:
+        """Until when the data is known."""
+        return self.reader.facts.horizon.as_of
+
+    @property
+    def zone(self) -> str:
+        """The zone of the periods."""
+        return self.reader.facts.rules.zone
+
+    def whole(self) -> tuple[Reading, Reading]:
+        """The figure of all cases, later and earlier; raises `NotAllowedError` where one may not be seen."""
+        return self._whole
+
+    @cached_property
+    def _whole(self) -> tuple[Reading, Reading]:
+        found = tuple(
+            self._one(self.reader.over(each).readings) for each in (self.periods.now, self.periods.before)
+        )
+        who = self.asking.who
+        if who is not None:
+            seen = seen_figures(who, self.asking.workspace, found, self.where, self.clock)
+            if not all(map(seen.shows, found)):
+                raise NotAllowedError(
+                    say("this figure is of too few people to be shown"),
+                    do=say("ask for more time or fewer filters"),
+                )
+        return found[0], found[1]
+
+    def change(self) -> Change:
+        """What became of the whole figure: by its own limits where its period is one of a grain's."""
+        grain, (now, before) = self.periods.grain, self.whole()
+        course: Sequence[Reading] = () if grain is None else self.reader.series(grain, COURSE[grain]).readings
+        return follow(self.metric, self.stat, now, before, course, same_grain=grain is not None).change
+
+    def split(self, dimension: str) -> Compared:
+        """The figure by a dimension; the groups that whoever asks may not see are hidden."""
+        who = self.asking.who
+        if who is not None:
+            require_split(who, self.where, dimension)
+        if not self.metric.has_dimension(dimension):
+            raise UsageError(
+                say(
+                    "%(metric)s cannot be split by %(dimension)s",
+                    metric=self.metric.name,
+                    dimension=repr(dimension),
+                ),
+                do=say("see deskwise catalogue %(metric)s", metric=self.metric.name),
+            )
+        by = replace(self.reader, by=(dimension,))
+        now, before = (by.over(each).readings for each in (self.periods.now, self.periods.before))
+        found = Compared(_by_value(now, dimension), _by_value(before, dimension))
+        if who is None:
+            return found
+        seen = seen_figures(who, self.asking.workspace, (*now, *before), self.where, self.clock, (dimension,))
+        hidden = {dict(each.by)[dimension] for each in (*now, *before) if each.n and not seen.shows(each)}
+        return replace(found, hidden=frozenset(hidden))
+
+    def notes(self, start_at: int, end_at: int) -> tuple[Note, ...]:
+        """What was noted on a stretch of time, on the metric or on all; of the team if there is but one."""
+        team = self.where.get("team", ())
+        found = noted_between(
+            self.asking.state,
+            self.asking.holder,
+            start_at,
+            end_at,
+            self.metric.name,
+            team[0] if len(team) == 1 else None,
+        )
+        return tuple(Note(each.at, each.words, each.end_at) for each in found)
+
+    def _one(self, readings: Sequence[Reading]) -> Reading:
+        (found,) = only(readings, self.metric.name, self.stat)
+        return found
+
+
+def _by_value(readings: Sequence[Reading], dimension: str) -> Mapping[str | None, Reading]:
+    return {dict(each.by)[dimension]: each for each in readings}

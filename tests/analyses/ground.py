@@ -1,0 +1,148 @@
+"""A ground of an analysis made by hand: readings of shares, means and counts in two periods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from deskwise.analyses.change import Change, judge
+from deskwise.analyses.entry import Compared, Note, Where
+from deskwise.analyses.finding import Finding
+from deskwise.analyses.what_changed import what_changed
+from deskwise.kernel.errors import UsageError
+from deskwise.metrics.catalogue import metric
+from deskwise.metrics.definition import Clock, Metric, Stat
+from deskwise.metrics.figures import Figure, number, share
+from deskwise.metrics.intervals import count_interval, mean_interval
+from deskwise.metrics.readings import Reading
+from deskwise.metrics.timeline import ReadPeriod
+from deskwise.reports.sentence_words import plain_sentence
+
+DAY = 86_400_000_000
+NOW, BEFORE = ReadPeriod(28 * DAY, 56 * DAY, False), ReadPeriod(0, 28 * DAY, False)
+Groups = Mapping[str | None, Reading]
+Hits = Mapping[str | None, tuple[int, int]] | Mapping[str, tuple[int, int]]
+
+
+def made(name: str, figure: Figure, period: ReadPeriod, stat: Stat) -> Reading:
+    found = metric(name)
+    return Reading(
+        metric=name, stat=stat, clock=None, unit=found.unit, period=period, by=(), value=figure.value,
+        n=figure.n, numerator=figure.numerator, denominator=figure.denominator, excluded=(), open=0,
+        provisional=0, ruled=0, unjudged=0, interval=figure.interval, definition=found.definition,
+    )  # fmt: skip
+
+
+def shares(counts: Hits, period: ReadPeriod, name: str = "csat") -> Groups:
+    """Groups of a share, each by its hits and its cases; those without a case are not there."""
+    return {value: made(name, share(hits, n), period, "share") for value, (hits, n) in counts.items() if n}
+
+
+def means(
+    cases: Mapping[str | None, Sequence[int]] | Mapping[str, Sequence[int]],
+    period: ReadPeriod,
+    name: str = "customer_rating",
+) -> Groups:
+    """Groups of a mean, each by its cases."""
+    return {value: mean_of(found, period, name) for value, found in cases.items() if found}
+
+
+def mean_of(cases: Sequence[int], period: ReadPeriod, name: str = "customer_rating") -> Reading:
+    """The mean of cases."""
+    total, squares = Fraction(sum(cases)), Fraction(sum(case * case for case in cases))
+    figure = Figure(
+        number(total / len(cases)) if cases else None,
+        len(cases),
+        interval=mean_interval(total, squares, len(cases)),
+    )
+    return made(name, figure, period, "mean")
+
+
+def counts(
+    given: Mapping[str | None, int] | Mapping[str, int], period: ReadPeriod, name: str = "complaints"
+) -> Groups:
+    """Groups of a count."""
+    return {
+        value: made(name, Figure(n, n, interval=count_interval(n)), period, "count")
+        for value, n in given.items()
+        if n
+    }
+
+
+@dataclass(frozen=True)
+class HandMade:
+    """What an analysis is made of, of one metric and by some dimensions."""
+
+    metric: Metric
+    all_now: Reading
+    all_before: Reading
+    splits: Mapping[str, Compared]
+    options: Mapping[str, str] = field(default_factory=dict)
+    noted: tuple[Note, ...] = ()
+    clock: Clock = "elapsed"
+    within_seconds: float | None = None
+    where: Where = field(default_factory=dict)
+    as_of: int = 60 * DAY
+    zone: str = "UTC"
+
+    @property
+    def stat(self) -> Stat:
+        return self.all_now.stat
+
+    def whole(self) -> tuple[Reading, Reading]:
+        return self.all_now, self.all_before
+
+    def change(self) -> Change:
+        return judge(self.all_now, self.all_before, self.metric.better, None)
+
+    def split(self, dimension: str) -> Compared:
+        if dimension not in self.splits:
+            raise UsageError("there is no such split", do="ask for one that there is")
+        return self.splits[dimension]
+
+    def notes(self, start_at: int, end_at: int) -> tuple[Note, ...]:
+        return tuple(each for each in self.noted if start_at <= each.at < end_at)
+
+
+def ground_of(name: str, compared: Compared, now: Reading, before: Reading) -> HandMade:
+    """The ground of a metric that is split by channel, which is asked for."""
+    return HandMade(metric(name), now, before, {"channel": compared}, {"by": "channel"})
+
+
+def shares_changed(
+    before: Hits,
+    now: Hits,
+    name: str = "csat",
+) -> HandMade:
+    """The ground of a share by channel."""
+    wholes = [
+        made(
+            name,
+            share(sum(hits for hits, _ in each.values()), sum(n for _, n in each.values())),
+            period,
+            "share",
+        )
+        for each, period in ((now, NOW), (before, BEFORE))
+    ]
+    return ground_of(name, Compared(shares(now, NOW, name), shares(before, BEFORE, name)), *wholes)
+
+
+def turned(ground: HandMade) -> HandMade:
+    """The same with the periods exchanged."""
+    return replace(
+        ground,
+        all_now=ground.all_before,
+        all_before=ground.all_now,
+        splits={name: Compared(each.before, each.now, each.hidden) for name, each in ground.splits.items()},
+    )
+
+
+def said(finding: Finding) -> list[str]:
+    """The sentences of a finding, with plain spaces."""
+    return [plain_sentence(each, "UTC") for each in finding.sentences]
+
+
+def found(ground: HandMade) -> Finding:
+    """What changed on a ground."""
+    return what_changed(ground)
