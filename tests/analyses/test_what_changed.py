@@ -88,6 +88,12 @@ def test_simpsons_reversal_is_pointed_out() -> None:
     assert not any("Simpson" in each for each in said(found(WORSE_ON_EMAIL)))
 
 
+def test_a_reversal_that_chance_alone_may_be_is_not_told_of_a_quiet_figure() -> None:
+    quiet = shares_changed({"a": (80, 100), "b": (60, 100)}, {"a": (74, 92), "b": (66, 108)})
+    assert found(quiet).outcome == "nothing"
+    assert len(said(found(quiet))) == 1
+
+
 def test_most_groups_may_move_against_the_whole() -> None:
     before = {"email": (100, 200), "chat": (720, 800), "web": (90, 100)}
     now = {"email": (480, 800), "chat": (190, 200), "web": (80, 100)}

@@ -12,6 +12,7 @@ from deskwise.analyses.what_changed_words import Told, doubts, sentences
 from deskwise.kernel.errors import NotAllowedError, UsageError
 from deskwise.kernel.language import marked, say
 from deskwise.metrics.definition import Metric, Stat
+from deskwise.metrics.dimensions import dimension
 from deskwise.metrics.readings import Reading
 
 # Looked through where none is named. Who somebody is explains nothing that they are not asked about: agents,
@@ -33,6 +34,12 @@ def what_changed(ground: Ground) -> Finding:
         raise UsageError(
             say("%(stat)s of %(metric)s does not add up over groups", stat=stat, metric=metric.name),
             do=_instead(metric),
+        )
+    asked = ground.options.get("by", "")
+    if asked and not metric.has_dimension(dimension(asked).name):
+        raise UsageError(
+            say("%(metric)s cannot be split by %(dimension)s", metric=metric.name, dimension=asked),
+            do=say("see deskwise catalogue %(metric)s", metric=metric.name),
         )
     now, before = ground.whole()
     change = ground.change()
@@ -69,11 +76,11 @@ def _split(ground: Ground, now: Reading, before: Reading) -> tuple[Split, tuple[
     if asked:
         return split_of(asked, ground.split(asked), now, before, ground.metric), ()
     found: list[Split] = []
-    for dimension in LOOKED_THROUGH:
-        if not ground.metric.has_dimension(dimension) or len(ground.where.get(dimension, ())) == 1:
+    for name in LOOKED_THROUGH:
+        if not ground.metric.has_dimension(name) or len(ground.where.get(name, ())) == 1:
             continue
         try:
-            each = split_of(dimension, ground.split(dimension), now, before, ground.metric)
+            each = split_of(name, ground.split(name), now, before, ground.metric)
         except (UsageError, NotAllowedError):
             continue
         if len(each.groups) > 1:

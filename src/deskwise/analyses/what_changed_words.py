@@ -107,7 +107,7 @@ def _parts(told: Told) -> Iterator[Sentence]:
         return
     rate, mix = split.rate, split.mix
     rate_beyond, mix_beyond = map(_leaves_out_zero, (split.rate_interval, split.mix_interval))
-    if told.outcome == "nothing" and not (rate_beyond and mix_beyond):
+    if told.outcome == "nothing" and not (rate_beyond and mix_beyond and _stands_out(told, split)):
         yield from _unlike(told, split)
         return
     yield sentence(
@@ -124,7 +124,7 @@ def _parts(told: Told) -> Iterator[Sentence]:
 def _unlike(told: Told, split: Split) -> Iterator[Sentence]:
     """The group that moved most unlike the others where the whole is quiet and chance hardly did it."""
     moved = [each for each in split.groups if each.beyond and not each.pair.others]
-    if not moved or not stands_out(split.standing, max(len(told.looked_through), 1)):
+    if not moved or not _stands_out(told, split):
         return
     group = max(moved, key=lambda each: abs(each.total))
     yield sentence(
@@ -137,6 +137,11 @@ def _unlike(told: Told, split: Split) -> Iterator[Sentence]:
         before=_amount(told, group.value_before),
         now=_amount(told, group.value),
     )
+
+
+def _stands_out(told: Told, split: Split) -> bool:
+    """Whether the groups moved unlike each other beyond what chance does to the best of those looked at."""
+    return stands_out(split.standing, max(len(told.looked_through), 1))
 
 
 def _words_of_parts(rate: float, mix: float, *, rate_beyond: bool, mix_beyond: bool) -> str:
@@ -199,6 +204,9 @@ def _reversal(told: Told) -> Iterator[Sentence]:
     split = told.split
     if split is None or split.reversal is None:
         return
+    mix_beyond = _leaves_out_zero(split.mix_interval)
+    if told.outcome == "nothing" and not (mix_beyond and _stands_out(told, split)):
+        return
     moved = [each for each in split.groups if each.change is not None]
     against = [each for each in moved if (each.change or 0) * split.difference < 0]
     values: dict[str, Value] = {
@@ -218,7 +226,7 @@ def _reversal(told: Told) -> Iterator[Sentence]:
             " it %(whole)s: the mix makes it so (Simpson's reversal)."
         )
     yield sentence(words, **values)
-    if told.outcome != "found" or not _leaves_out_zero(split.mix_interval):
+    if told.outcome != "found" or not mix_beyond:
         yield sentence(marked("Chance alone may have made it so."))
 
 
@@ -226,7 +234,7 @@ def _chosen(told: Told) -> Iterator[Sentence]:
     split, looked = told.split, told.looked_through
     if split is None or len(looked) < 2 or told.outcome == "nothing":
         return
-    if stands_out(split.standing, len(looked)):
+    if _stands_out(told, split):
         words = marked("Of the %(n)s dimensions looked through, %(dimension)s tells most.")
     else:
         words = marked(

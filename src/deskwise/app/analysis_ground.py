@@ -17,7 +17,7 @@ from deskwise.app.period_reader import PeriodReader
 from deskwise.app.seen_figures import Looker, require_split, seen_figures
 from deskwise.app.state import State
 from deskwise.app.workspace import Workspace
-from deskwise.kernel.errors import NotAllowedError, UsageError
+from deskwise.kernel.errors import NotAllowedError
 from deskwise.kernel.language import say
 from deskwise.metrics.definition import Clock, Metric, Stat
 from deskwise.metrics.readings import Reading
@@ -107,15 +107,6 @@ class WorkspaceGround:
         who = self.asking.who
         if who is not None:
             require_split(who, self.where, dimension)
-        if not self.metric.has_dimension(dimension):
-            raise UsageError(
-                say(
-                    "%(metric)s cannot be split by %(dimension)s",
-                    metric=self.metric.name,
-                    dimension=repr(dimension),
-                ),
-                do=say("see deskwise catalogue %(metric)s", metric=self.metric.name),
-            )
         by = replace(self.reader, by=(dimension,))
         now, before = (by.over(each).readings for each in (self.periods.now, self.periods.before))
         found = Compared(_by_value(now, dimension), _by_value(before, dimension))

@@ -1,0 +1,211 @@
+"""Analyses of a workspace: what is planted in the sample company is found, in its twin nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.looking import looking
+from cli.in_memory_workspace import InMemoryWorkspace, facts_of
+from deskwise.analyses.finding import Finding
+from deskwise.app.access.holders import TERMINAL, Role
+from deskwise.app.access.things import Policy
+from deskwise.app.analyse import analyse
+from deskwise.app.analysis_ground import Asking
+from deskwise.app.analysis_question import AnalysisQuestion
+from deskwise.app.annotate import Note, annotate
+from deskwise.app.finding_json import finding_json
+from deskwise.app.follow_metric import MetricQuestion, follow_metric
+from deskwise.app.make_demo import make_demo
+from deskwise.app.read_metrics import Question, read_metrics
+from deskwise.app.seen_figures import Looker
+from deskwise.app.state import State
+from deskwise.bootstrap import open_state, open_workspace
+from deskwise.kernel.clock import FixedClock
+from deskwise.kernel.errors import EmptyWorkspaceError, NotAllowedError, UnknownNameError, UsageError
+from deskwise.reports.sentence_words import plain_sentence
+from deskwise.sample.company import SampleCompany
+from deskwise.sample.planted import IMPROVED_FROM, IMPROVED_TEAM
+from metrics.duckdb_facts import DAY, flow, request
+
+TICKETS = 900
+CLOCK = FixedClock(datetime(2026, 10, 1, 8, tzinfo=UTC))
+IMPROVED = {"since": f"{IMPROVED_FROM}", "until": "2026-09-28", "options": {"by": "team"}}
+
+
+def made(home: Path, *, placebo: bool) -> Asking:
+    workspace = open_workspace(home, stays_open=True)
+    make_demo(workspace, SampleCompany(tickets=TICKETS, placebo=placebo), CLOCK)
+    return Asking(workspace, open_state(home), TERMINAL)
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory) -> Asking:
+    return made(tmp_path_factory.mktemp("company") / "home", placebo=False)
+
+
+@pytest.fixture(scope="module")
+def twin(tmp_path_factory: pytest.TempPathFactory) -> Asking:
+    return made(tmp_path_factory.mktemp("twin") / "home", placebo=True)
+
+
+@pytest.fixture(scope="module")
+def state(tmp_path_factory: pytest.TempPathFactory) -> State:
+    """One in which nothing was noted."""
+    return open_state(tmp_path_factory.mktemp("state"))
+
+
+def asked(metric: str, **words: object) -> AnalysisQuestion:
+    return replace(AnalysisQuestion("what_changed", metric), **words)  # type: ignore[arg-type]  # by name
+
+
+def said(finding: Finding) -> list[str]:
+    return [plain_sentence(each, finding.rests_on.zone) for each in finding.sentences]
+
+
+@pytest.mark.parametrize("metric", ["first_response_time", "reopen_rate"])
+def test_the_planted_improvement_is_found_and_whose_it_is(company: Asking, metric: str) -> None:
+    finding = analyse(company, asked(metric, **IMPROVED))
+    assert finding.outcome == "found"
+    assert "better, beyond noise" in said(finding)[0]
+    assert f"most at {IMPROVED_TEAM}" in said(finding)[1]
+    rows = {row["group"]: row for row in finding.records()}
+    assert rows[IMPROVED_TEAM]["beyond"] is True
+    assert not any(row["beyond"] for name, row in rows.items() if name != IMPROVED_TEAM)
+
+
+@pytest.mark.parametrize("metric", ["first_response_time", "reopen_rate"])
+def test_nothing_is_found_in_the_twin_in_which_nothing_is_planted(twin: Asking, metric: str) -> None:
+    for options in ({"by": "team"}, {}):
+        finding = analyse(twin, asked(metric, **{**IMPROVED, "options": options}))
+        assert finding.outcome == "nothing"
+        assert said(finding)[0].endswith("within noise, so nothing is known to have changed.")
+        assert len(said(finding)) == 1
+
+
+def test_the_rows_are_the_readings_of_the_groups_and_add_up(company: Asking) -> None:
+    since, until = "2025-10-01", "2026-04-01"
+    finding = analyse(company, asked("csat", options={"by": "channel"}, since=since, until=until))
+    question = Question(("csat",), by=("channel",), since=since, until=until)
+    readings = read_metrics(company.workspace, question).readings.readings
+    told = {dict(each.by)["channel"]: (each.value, each.n) for each in readings}
+    assert {row["group"]: (row["value"], row["n"]) for row in finding.records() if row["n"]} == {
+        name: pytest.approx(pair) for name, pair in told.items()
+    }
+    difference = finding.number("difference")
+    assert difference is not None
+    assert sum(float(row["total"] or 0) for row in finding.records()) == pytest.approx(difference.value)
+    assert difference.value == pytest.approx(
+        follow_metric(
+            company.workspace, MetricQuestion("csat", since=since, until=until)
+        ).followed.change.difference
+    )
+
+
+def test_periods_and_verdict_are_those_of_the_metric_page(company: Asking) -> None:
+    for period in ("4_weeks", "month", "quarter"):
+        finding = analyse(company, asked("requests_received", period=period))
+        found = follow_metric(company.workspace, MetricQuestion("requests_received", period=period))
+        rests = finding.rests_on
+        assert (rests.period.start_at, rests.period.end_at) == (
+            found.periods.now.start_at, found.periods.now.end_at,
+        )  # fmt: skip
+        assert (finding.outcome == "found") == found.followed.change.beyond_noise
+    assert analyse(company, asked("requests_received")).rests_on.clock is None
+
+
+def test_the_json_is_whole_and_plain(company: Asking) -> None:
+    told = finding_json(analyse(company, asked("csat", period="quarter", where={"team": ["support"]})))
+    assert told["analysis"] == "what_changed@1"
+    assert told["rests_on"]["definition"] == "csat@1"
+    assert told["rests_on"]["where"] == {"team": ["support"]}
+    assert told["rests_on"]["by"] != "team"
+    assert set(told["numbers"]) >= {"value", "value_before", "difference"}
+    assert "\N{NARROW NO-BREAK SPACE}" not in str(told)
+
+
+def test_what_was_noted_is_named(company: Asking) -> None:
+    at = datetime(2026, 9, 10, 9, tzinfo=UTC)
+    annotate(company.state, CLOCK, TERMINAL, Note("release", "Firmware 4.2", at))
+    annotate(company.state, CLOCK, TERMINAL, Note("release", "Of another figure", at, metric="csat"))
+    sentences = said(analyse(company, asked("requests_received", options={"by": "channel"})))
+    assert "Noted near it, Thu 10 Sep 2026, 11:00: Firmware 4.2." in sentences
+    assert not any("Of another figure" in each for each in sentences)
+
+
+def test_what_cannot_be_asked_is_refused(company: Asking) -> None:
+    for question, do in (
+        (asked("first_response_time", stat="p50"), "mean or within"),
+        (asked("csat", options={"by": "task"}), "catalogue"),
+        (asked("csat", options={"chanel": "email"}), "by"),
+        (asked("csat", period="fortnight"), "4_weeks"),
+        (asked("requests_handled", since="2025-10-01", options={"by": "team"}), "channel or category"),
+    ):
+        with pytest.raises(UsageError) as refused:
+            analyse(company, question)
+        assert do in refused.value.do
+    with pytest.raises(UnknownNameError):
+        analyse(company, AnalysisQuestion("what_chnged", "csat"))
+
+
+def test_an_empty_workspace_has_nothing_to_analyse(tmp_path: Path, state: State) -> None:
+    empty = Asking(open_workspace(tmp_path / "nothing"), state, TERMINAL)
+    with pytest.raises(EmptyWorkspaceError):
+        analyse(empty, asked("csat"))
+
+
+def desk(teams: Mapping[str, tuple[int, int, list[str]]]) -> InMemoryWorkspace:
+    """Teams with their requests in two weeks, each by some people in turn."""
+    rows: list[dict[str, Any]] = []
+    for team, (before, now, people) in teams.items():
+        for place in range(before + now):
+            day = 8 if place < before else 15
+            number = len(rows)
+            rows.append(
+                request(f"{number}", day * DAY + number, team=team, agent=people[place % len(people)])
+            )
+    return facts_of(requests=rows, request_flow=flow(*rows))
+
+
+WEEKS = {"since": "1970-01-12", "until": "1970-01-19", "options": {"by": "team"}}
+TEAMS = {
+    "support": (20, 60, ["anna", "cara", "dan"]),
+    "field": (20, 21, ["eve", "fred"]),
+    "sales": (10, 12, ["gus", "hal", "ina"]),
+}
+
+
+def seen(state: State, who: Looker, teams: Mapping[str, tuple[int, int, list[str]]] = TEAMS) -> Finding:
+    return analyse(Asking(desk(teams), state, TERMINAL, who), asked("requests_received", **WEEKS))
+
+
+def test_groups_of_few_people_are_told_together_with_others(state: State) -> None:
+    whole = {row["group"]: row["n"] for row in seen(state, looking(Role.ADMIN)).records()}
+    assert whole == {"support": 60, "field": 21, "sales": 12}
+    rows = seen(state, looking(Role.VIEWER)).records()
+    assert [(row["group"], row["members"], row["n"]) for row in rows] == [("support", 1, 60), (None, 2, 33)]
+
+
+def test_where_all_groups_are_of_few_nothing_is_told(state: State) -> None:
+    of_few = {"field": (20, 60, ["eve", "fred"]), "sales": (20, 21, ["gus", "hal"])}
+    with pytest.raises(NotAllowedError, match="no group"):
+        seen(state, looking(Role.VIEWER), of_few)
+    of_two = {"field": (20, 60, ["eve", "fred"])}
+    with pytest.raises(NotAllowedError, match="too few people"):
+        seen(state, looking(Role.VIEWER), of_two)
+
+
+def test_figures_by_agent_are_for_whom_the_table_lets_see_them(state: State) -> None:
+    by_agent = asked("requests_received", **{**WEEKS, "options": {"by": "agent"}})
+    workspace = desk(TEAMS)
+    with pytest.raises(NotAllowedError):
+        analyse(Asking(workspace, state, TERMINAL, looking(Role.VIEWER)), by_agent)
+    rows = analyse(Asking(workspace, state, TERMINAL, looking(Role.AGENT)), by_agent).records()
+    assert [(row["group"], row["members"]) for row in rows] == [("anna", 1), (None, 7)]
+    off = Asking(workspace, state, TERMINAL, looking(Role.ADMIN, Policy("off")))
+    assert [(row["group"], row["members"]) for row in analyse(off, by_agent).records()] == [(None, 8)]
