@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import get_args
 
+from deskwise.analyses.registry import ANALYSES
 from deskwise.app.access.holders import Role
 from deskwise.app.access.things import TELLS
 from deskwise.app.audit import Deed
@@ -39,6 +40,9 @@ def registry_words() -> Iterator[str]:
         yield from map(spaced, metric.excluded)
     for dimension in DIMENSIONS.values():
         yield from (dimension.label, dimension.tells)
+    for entry in ANALYSES.values():
+        yield from (entry.label, entry.tells, entry.answers, entry.method, entry.reference)
+        yield from (*entry.assumes, *entry.distrust)
     yield from (*STAT_WORDS.values(), *CLOCK_WORDS.values(), *get_args(Better))
     yield from (*COURSE, *get_args(SpanKind))
     for check in CHECK_BY_CODE.values():

@@ -21,6 +21,8 @@ ANSWERED = [
     ("/metrics", "/metrics"),
     ("/metrics/csat", "/metrics/{name}"),
     ("/readings?metric=csat&metric=average_resolution_time&by=team&every=year", "/readings"),
+    ("/analyses", "/analyses"),
+    ("/analyses/what_changed?metric=first_response_time&period=quarter", "/analyses/{name}"),
     ("/requests?metric=first_contact_resolution&limit=1000&by=channel", "/requests"),
     ("/sources", "/sources"),
     ("/rejects", "/rejects"),

@@ -14,6 +14,8 @@ IN_SAMPLE = (
     "/requests?metric=csat&where.team=nobody", "/definitions", "/definitions/first_contact_resolution",
     "/data", "/data/rejects", "/data/quality/1", "/tickets/TICKET", "/agents", "/agents/ann",
     "/agents/pia?period=4_weeks", "/teams", "/teams/specialists", "/now", "/customers",
+    "/analyses", "/analyses/what_changed?metric=csat&period=quarter",
+    "/analyses/what_changed?metric=requests_received&by=organisation",
     "/customers/cus-00001", "/organisations", "/organisations/org-001", "/comments", "/disputes",
 )  # fmt: skip
 # In a workspace with people and settings, by an admin; PERSON is who was invited there.

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from starlette.types import ASGIApp
 
+from deskwise.analyses.registry import ANALYSES
 from deskwise.app.access.holders import Role
 from deskwise.app.filter_values import filter_values
 from deskwise.bootstrap import open_workspace
@@ -29,7 +30,9 @@ from web.test_app import PAGES
 MORE_PAGES = (
     "/agents", "/metrics/csat?by=team&every=month", "/metrics/requests_received?where.team=",
     "/requests?metric=first_contact_resolution", "/definitions/first_response_time", "/nothing",
-    "/requests?metric=nothing", "/?period=month",
+    "/requests?metric=nothing", "/?period=month", "/analyses",
+    "/analyses/what_changed?metric=first_response_time&since=2025-10-01&until=2026-09-28&by=team",
+    "/analyses/what_changed?metric=requests_received&period=quarter", "/analyses/what_changed?metric=nps",
 )  # fmt: skip
 HIDDEN = re.compile(
     r"<(script|style|code|pre|datalist)\b.*?</\1>|<option value=\"[^\"]*\">[^<]*(?=</option>)", re.S
@@ -37,7 +40,9 @@ HIDDEN = re.compile(
 SPOKEN = re.compile(r'\b(?:aria-label|title|placeholder|alt)="([^"]*)"')
 LETTERS = re.compile(r"[^\W\d_]{3,}")
 # Words of neither language.
-EXAMPLES = LETTERS.findall(" ".join(f"{each.name} {each.example}" for each in CATALOGUE.values()))
+EXAMPLES = LETTERS.findall(
+    " ".join((*ANALYSES, *(f"{each.name} {each.example}" for each in CATALOGUE.values())))
+)
 NAMES = re.compile(r"min|Deskwise|Deutsch|English|[A-Z]+|sample|desk|events|parquet|extra|field")
 
 

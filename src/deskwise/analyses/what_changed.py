@@ -113,7 +113,7 @@ def _notes(ground: Ground, now: Reading) -> tuple[Note, ...]:
 def _instead(metric: Metric) -> str:
     means = [stat for stat in metric.stats if form_of(metric, stat) is not None]
     if means:
-        return say("ask for its %(stat)s", stat=say(" or ").join(means))
+        return say("ask for its %(stat)s", stat=f" {say('or')} ".join(means))
     return say(
         "choose a share, a mean or a count, such as csat, average_resolution_time or requests_received"
     )
@@ -150,25 +150,25 @@ def _sides(interval: Whole | None) -> tuple[float | None, float | None]:
 
 def _columns(unit: str, *, counted: bool) -> tuple[NumberColumn, ...]:
     parts = (
-        NumberColumn("rate", marked("within it"), unit, signed=True),
-        NumberColumn("mix", marked("by its share"), unit, signed=True),
+        NumberColumn("rate", "within it", unit, signed=True),
+        NumberColumn("mix", "by its share", unit, signed=True),
     )
     return (
-        NumberColumn("group", marked("group"), None),
-        NumberColumn("members", marked("groups"), "count"),
-        NumberColumn("n_before", marked("n before"), "count"),
-        NumberColumn("n", marked("n"), "count"),
-        NumberColumn("share_before", marked("share before"), "share"),
-        NumberColumn("share", marked("share"), "share"),
-        NumberColumn("value_before", marked("before"), unit),
-        NumberColumn("value", marked("now"), unit),
-        NumberColumn("change", marked("change"), unit, signed=True),
-        NumberColumn("change_low", marked("from"), unit, signed=True),
-        NumberColumn("change_high", marked("to"), unit, signed=True),
-        NumberColumn("beyond", marked("beyond noise"), None),
-        NumberColumn("share_beyond", marked("share beyond noise"), None),
+        NumberColumn("group", "group", None),
+        NumberColumn("members", "groups", "count"),
+        NumberColumn("n_before", "n before", "count"),
+        NumberColumn("n", "n", "count"),
+        NumberColumn("share_before", "share before", "share"),
+        NumberColumn("share", "share", "share"),
+        NumberColumn("value_before", "before", unit),
+        NumberColumn("value", "now", unit),
+        NumberColumn("change", "change", unit, signed=True),
+        NumberColumn("change_low", "from", unit, signed=True),
+        NumberColumn("change_high", "to", unit, signed=True),
+        NumberColumn("beyond", "beyond noise", None),
+        NumberColumn("share_beyond", "share beyond noise", None),
         *(() if counted else parts),
-        NumberColumn("total", marked("of the whole"), unit, signed=True),
+        NumberColumn("total", "of the whole", unit, signed=True),
     )
 
 

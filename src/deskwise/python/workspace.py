@@ -24,7 +24,17 @@ from deskwise.kernel.clock import Clock, SystemClock
 from deskwise.kernel.errors import UsageError, WorkspaceError
 from deskwise.kernel.periods import Grain
 from deskwise.metrics.definition import Clock as Reckoning
-from deskwise.python.asked import Threshold, Values, When, Words, day_or_instant, question, split_by
+from deskwise.python.asked import (
+    Threshold,
+    Values,
+    When,
+    Words,
+    chosen,
+    day_or_instant,
+    question,
+    seconds,
+    split_by,
+)
 from deskwise.python.catalogue import Catalogue
 from deskwise.python.explanation import Explanation
 from deskwise.python.import_progress import ProgressCalls
@@ -35,6 +45,7 @@ from deskwise.python.rejects import Rejects
 from deskwise.python.requests import Requests
 
 if TYPE_CHECKING:
+    from deskwise.python.analysis import Analysis
     from deskwise.python.settings import Settings
     from deskwise.python.syncs import Sources, Syncs
 
@@ -157,6 +168,50 @@ class Workspace:
             WorkspaceError: nothing was imported yet.
         """
         return Explanation(explain_ticket(self._kept, str(ticket), source, clock))
+
+    def analyse(
+        self,
+        name: str,
+        metric: str,
+        *,
+        stat: str | None = None,
+        within: Threshold | None = None,
+        clock: Reckoning | None = None,
+        period: str | None = None,
+        since: When | None = None,
+        until: When | None = None,
+        where: Mapping[str, Values] | None = None,
+        **options: str | None,
+    ) -> Analysis:
+        """What a figure does not show by itself: the finding of an analysis, such as "what_changed".
+
+        It is asked about the last full `period` of a name ("4_weeks", "week", "month", "quarter") against the
+        one before, or about the time from `since` to `until` against as long a time before. `options` are the
+        analysis' own: docs/analyses.md, `by` of "what_changed".
+
+        Raises:
+            UsageError: a name does not exist, or the analysis has nothing to say of such a figure.
+            WorkspaceError: nothing was imported yet.
+        """
+        from deskwise.app.access.holders import TERMINAL  # noqa: PLC0415 slow
+        from deskwise.app.analyse import analyse  # noqa: PLC0415 slow
+        from deskwise.app.analysis_ground import Asking  # noqa: PLC0415 slow
+        from deskwise.app.analysis_question import AnalysisQuestion  # noqa: PLC0415 slow
+        from deskwise.python.analysis import Analysis  # noqa: PLC0415 slow
+
+        asked = AnalysisQuestion(
+            name,
+            metric,
+            stat=stat or "",
+            clock=clock or "",
+            within_seconds=None if within is None else seconds(within),
+            period=period or "",
+            since=day_or_instant(since) or "",
+            until=day_or_instant(until) or "",
+            where=chosen(where),
+            options={key: value for key, value in options.items() if value is not None},
+        )
+        return Analysis(analyse(Asking(self._kept, bootstrap.open_state(self.home), TERMINAL), asked))
 
     def import_(
         self,

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from deskwise.kernel.language import FOLDER, spoken
 from deskwise.reports.by_dimension import ByDimension
 from deskwise.reports.chart_theme import Look
+from deskwise.reports.contributions import Contributions
 from deskwise.reports.distribution import Distribution
 from deskwise.reports.own_course import OwnCourse
 from deskwise.reports.svg_words import worded
@@ -25,7 +26,7 @@ from deskwise.reports.time_series import TimeSeries
 if TYPE_CHECKING:
     import altair as alt
 
-Chart = TimeSeries | ByDimension | OwnCourse | Distribution
+Chart = TimeSeries | ByDimension | OwnCourse | Distribution | Contributions
 VEGA_LITE = "6.4"
 # Whatever came into a specification: nothing is asked of anybody for it.
 NO_ADDRESS: list[str] = []
@@ -123,6 +124,7 @@ def specification(chart: Chart, look: Look) -> dict[str, Any]:
 def definition(chart: Chart, look: Look) -> alt.TopLevelMixin:
     """The definition of a chart, by what it shows."""
     from deskwise.reports.by_dimension_chart import by_dimension_chart  # noqa: PLC0415 slow
+    from deskwise.reports.contributions_chart import contributions_chart  # noqa: PLC0415 slow
     from deskwise.reports.distribution_chart import distribution_chart  # noqa: PLC0415 slow
     from deskwise.reports.own_course_chart import own_course_chart  # noqa: PLC0415 slow
     from deskwise.reports.time_series_chart import time_series_chart  # noqa: PLC0415 slow
@@ -131,6 +133,8 @@ def definition(chart: Chart, look: Look) -> alt.TopLevelMixin:
         return time_series_chart(chart, look)
     if isinstance(chart, Distribution):
         return distribution_chart(chart, look)
+    if isinstance(chart, Contributions):
+        return contributions_chart(chart, look)
     if isinstance(chart, OwnCourse):
         return own_course_chart(chart, look)
     return by_dimension_chart(chart, look)

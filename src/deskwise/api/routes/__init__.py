@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from deskwise.api.routes import (
+    analyses,
     audit,
     catalogue,
     data,
@@ -23,6 +24,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     me.router,
     catalogue.router,
     readings.router,
+    analyses.router,
     requests.router,
     tickets.router,
     data.router,

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from deskwise.web.pages import (
     account,
     agents,
+    analyses,
     audit,
     comments,
     customers,
@@ -60,6 +61,7 @@ PAGES: tuple[APIRouter, ...] = (
     definitions.router,
     metric_spread.router,
     metric.router,
+    analyses.router,
     now.router,
     now_changes.router,
     requests.router,

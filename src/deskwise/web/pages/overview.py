@@ -16,6 +16,7 @@ from deskwise.app.show_overview import WEEKS_SHOWN, show_overview
 from deskwise.kernel.language import marked, say
 from deskwise.reports.number_words import change_words
 from deskwise.reports.time_words import instant_words, span_words
+from deskwise.web.analysis_parts import what_changed_link
 from deskwise.web.asked import Asked, asked
 from deskwise.web.data_health import data_health
 from deskwise.web.selection_form import chips
@@ -35,12 +36,16 @@ PERIOD_WORDS = {
 
 @dataclass(frozen=True)
 class Moved:
-    """A figure that changed beyond noise, in words; `way` is better, worse or neither."""
+    """A figure that changed beyond noise, in words; `way` is better, worse or neither.
+
+    `made_of` is where it is said what the change is made of.
+    """
 
     label: str
     link: str
     words: str
     way: str
+    made_of: str
 
 
 @router.get("/", name="overview")
@@ -81,7 +86,7 @@ def overview(request: Request, here: Here, who: Looking) -> HTMLResponse:
         else None,
         weeks=WEEKS_SHOWN,
         moved=[
-            _moved(each, card.metric_link)
+            _moved(each, card.metric_link, what_changed_link(links, chosen, each.metric))
             for each, card in zip(figures, cards, strict=True)
             if each.change.beyond_noise
         ],
@@ -102,7 +107,7 @@ def overview(request: Request, here: Here, who: Looking) -> HTMLResponse:
     )
 
 
-def _moved(followed: Followed, link: str) -> Moved:
+def _moved(followed: Followed, link: str, made_of: str) -> Moved:
     difference = followed.change.difference or 0.0
     by = change_words(abs(difference), followed.now.unit).lstrip("+")
     return Moved(
@@ -110,6 +115,7 @@ def _moved(followed: Followed, link: str) -> Moved:
         link,
         say("fell by %(by)s", by=by) if difference < 0 else say("rose by %(by)s", by=by),
         {"better": "better", "worse": "worse"}.get(followed.change.verdict, ""),
+        made_of,
     )
 
 

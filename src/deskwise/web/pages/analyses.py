@@ -1,0 +1,190 @@
+"""The analyses: which there are, and what one of them found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import HTMLResponse, Response, StreamingResponse
+
+from deskwise.analyses.entry import AnalysisEntry
+from deskwise.analyses.finding import Finding
+from deskwise.analyses.registry import ANALYSES
+from deskwise.analyses.registry import analysis as analysis_called
+from deskwise.app.analyse import analyse
+from deskwise.app.analysis_ground import Asking
+from deskwise.app.analysis_question import AnalysisQuestion
+from deskwise.app.chart_finding import chart_finding
+from deskwise.app.headlines import HEADLINES
+from deskwise.app.read_metrics import threshold
+from deskwise.app.seen_figures import narrows
+from deskwise.app.show_catalogue import show_catalogue
+from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
+from deskwise.metrics.catalogue import metric
+from deskwise.metrics.definition import Metric
+from deskwise.metrics.dimensions import dimension
+from deskwise.reports.contributions import Contributions
+from deskwise.reports.sentence_words import sentence_words
+from deskwise.reports.time_words import instant_words, span_words
+from deskwise.web.analysis_parts import (
+    OFFERED,
+    FindingAddresses,
+    finding_charts,
+    group_rows,
+    has_stat,
+    number_rows,
+    period_options,
+    split_options,
+)
+from deskwise.web.asked import Asked, asked
+from deskwise.web.csv_cells import csv_answer
+from deskwise.web.figure_words import STAT_WORDS
+from deskwise.web.metric_chart import page_look, size_of
+from deskwise.web.pages.definitions import families
+from deskwise.web.pages.metric import DARK, PICTURES, picture
+from deskwise.web.selection_form import chips, fields
+from deskwise.web.served import Here, Served
+from deskwise.web.templating import Links, render, theme_of
+from deskwise.web.visitor import Looking, Visitor
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True)
+class FoundHere:
+    """What the address asked, and what was found."""
+
+    said: Asked
+    entry: AnalysisEntry
+    finding: Finding
+
+
+def _found(request: Request, here: Here, who: Looking, name: str) -> FoundHere:
+    """What every address of an analysis shows whoever looks, as page, numbers or picture."""
+    entry = analysis_called(name)
+    said = asked(request.query_params.multi_items())
+    said = replace(said, metric=said.metric or HEADLINES[0].metric)
+    return FoundHere(said, entry, _finding(here, who, entry, said))
+
+
+def _finding(here: Served, who: Visitor, entry: AnalysisEntry, said: Asked) -> Finding:
+    question = AnalysisQuestion(
+        entry.name,
+        said.metric,
+        stat=said.stat,
+        clock=said.clock,
+        within_seconds=threshold(said.within) if said.within else None,
+        period=said.period,
+        since=said.since,
+        until=said.until,
+        where=said.where,
+        options={"by": said.by} if said.by else {},
+    )
+    return analyse(Asking(here.workspace, here.state, who.holder, who), question)
+
+
+Found = Annotated[FoundHere, Depends(_found)]
+
+
+def _chart(found: Found) -> Contributions:
+    """The chart of a finding; raises `UsageError` where there is nothing to draw."""
+    chart = chart_finding(found.finding)
+    if chart is None:
+        raise UsageError(
+            say("there is nothing to draw"), do=say("choose a dimension and a period with cases")
+        )
+    return chart
+
+
+Chart = Annotated[Contributions, Depends(_chart)]
+
+
+@router.get("/analyses", name="analyses")
+def analyses(request: Request) -> HTMLResponse:
+    """Which there are."""
+    return render(request, "analyses.html", nav="analyses", entries=tuple(ANALYSES.values()))
+
+
+@router.get("/analyses/{name}.csv", name="analysis_csv")
+def analysis_csv(found: Found) -> StreamingResponse:
+    """The rows as CSV, unrounded."""
+    finding = found.finding
+    head = [each.name for each in finding.columns]
+    return csv_answer(f"{finding.analysis}_{finding.rests_on.metric}", head, finding.rows)
+
+
+@router.get("/analyses/{name}/chart.{form}", name="analysis_picture")
+def analysis_picture(request: Request, here: Here, found: Found, chart: Chart, form: str) -> Response:
+    """The chart as a picture that stands alone, as SVG or PNG."""
+    finding = found.finding
+    return picture(request, here, chart, f"{finding.analysis}_{finding.rests_on.metric}", form)
+
+
+@router.get("/analyses/{name}/chart-{size}.json", name="analysis_vega")
+def analysis_vega(
+    request: Request, here: Here, who: Looking, found: Found, chart: Chart, size: str
+) -> Response:
+    """What a browser draws the chart with, so that it can be pointed at."""
+    addresses = _addresses(request, who, found)
+    period = found.finding.rests_on.period
+    linked = chart_finding(found.finding, lambda row: addresses.cases(row, period)) or chart
+    return Response(here.drawer.vega(linked, page_look(size_of(size))), media_type="application/json")
+
+
+@router.get("/analyses/{name}", name="analysis")
+def analysis(request: Request, here: Here, who: Looking, found: Found) -> HTMLResponse:
+    """The page."""
+    said, entry, finding = found.said, found.entry, found.finding
+    rests, links, addresses = finding.rests_on, Links(request), _addresses(request, who, found)
+    of = metric(rests.metric)
+    zone, query = rests.zone, said.query()
+    drawn = query + (f"&theme={DARK}" if theme_of(request) == DARK else "")
+    has = tuple(name for name in OFFERED if of.has_dimension(name) and len(said.where.get(name, ())) != 1)
+    return render(
+        request,
+        "analysis.html",
+        nav="analyses",
+        entry=entry,
+        metric=of,
+        metric_link=addresses.metric(),
+        families=_families(entry),
+        periods=period_options(addresses),
+        splits=split_options(addresses, has),
+        fields=fields(here.workspace, said, partial(narrows, who, said.where), of),
+        filters=chips(said, links, "analysis", name=entry.name),
+        hidden=said.pairs(without=("metric", "since", "until", "stat")),
+        chosen=said,
+        period_words=span_words(rests.period, zone),
+        before_words=span_words(rests.before, zone),
+        as_of=instant_words(rests.as_of, zone),
+        outcome=finding.outcome,
+        sentences=[sentence_words(each, zone) for each in finding.sentences],
+        doubts=[sentence_words(each, zone) for each in finding.doubts],
+        numbers=number_rows(finding),
+        rests=rests,
+        stat_words=say(STAT_WORDS[rests.stat]),
+        by=None if rests.by is None else say(dimension(rests.by).label),
+        parted=finding.number("rate") is not None,
+        charts=finding_charts(here, addresses),
+        rows=group_rows(addresses),
+        csv=links.page("analysis_csv", query, name=entry.name),
+        pictures=[
+            (form.upper(), links.page("analysis_picture", drawn, name=entry.name, form=form))
+            for form in PICTURES
+        ],
+    )
+
+
+def _families(entry: AnalysisEntry) -> list[tuple[str, list[Metric]]]:
+    """The metrics that an analysis has something to say of, by their families."""
+    return [
+        (family, [each.metric for each in entries if has_stat(entry, each.metric)])
+        for family, entries in families(show_catalogue()).items()
+    ]
+
+
+def _addresses(request: Request, who: Visitor, found: FoundHere) -> FindingAddresses:
+    return FindingAddresses(Links(request), who, found.entry.name, found.said, found.finding)
