@@ -10,6 +10,7 @@ from deskwise.analyses.entry import AnalysisEntry, Option
 from deskwise.app.compared_periods import PERIOD_NAMES
 from deskwise.app.period_reader import Where
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
 
 ASKED_OF_ALL = (
     Option("metric", "METRIC", "The metric whose change is looked into.", "it has to be"),
@@ -51,6 +52,9 @@ def own_options(entry: AnalysisEntry, given: Mapping[str, str | None]) -> dict[s
     said = {name: value for name, value in given.items() if value}
     unknown = sorted(set(said) - known)
     if unknown:
-        has = f"it has {', '.join(sorted(known))}" if known else "it has none of its own"
-        raise UsageError(f"{entry.name} has no option {', '.join(unknown)}", do=has)
+        names = ", ".join(sorted(known))
+        raise UsageError(
+            say("%(name)s has no option %(unknown)s", name=entry.name, unknown=", ".join(unknown)),
+            do=say("it has %(names)s", names=names) if known else say("it has none of its own"),
+        )
     return said

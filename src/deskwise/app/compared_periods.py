@@ -44,11 +44,11 @@ def asked_periods(rules: Rules, as_of: int, period: str, since: str, until: str)
     if not since and not until:
         return last_full(period or USUAL, rules, as_of)
     if not since:
-        raise UsageError("a period has no beginning", do="give a date to begin at as well")
+        raise UsageError(say("a period has no beginning"), do=say("give a date to begin at as well"))
     since_at = parse_day_or_instant(since, rules.zone)
     until_at = parse_day_or_instant(until, rules.zone) if until else as_of
     if until_at <= since_at:
-        raise UsageError("the period ends before it begins", do="give a later end")
+        raise UsageError(say("the period ends before it begins"), do=say("give a later end"))
     return between(since_at, until_at, rules)
 
 
