@@ -49,7 +49,7 @@ def test_bars_begin_at_nought_which_is_on_the_axis(spec: dict[str, Any]) -> None
     assert [bar["encoding"]["x2"]["field"] for bar in bars] == ["rate", "mix"]
     for bar in bars:
         low, high = bar["encoding"]["x"]["scale"]["domain"]
-        assert low <= -0.069
+        assert low <= -0.05
         assert high >= 0
         assert bar["transform"][1]["calculate"] == "0"
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from deskwise.analyses.adding_up import pooled
 from deskwise.analyses.entry import Compared
@@ -42,38 +43,47 @@ class GroupPair:
 
 def group_pairs(compared: Compared) -> tuple[GroupPair, ...]:
     """The groups, those with most cases first and the others last; none where none of them may be told."""
-    found = [
-        GroupPair(value, compared.now.get(value), compared.before.get(value))
+    # There may be as many as customers: only those that are told become pairs.
+    counts = [
+        (_n(compared.now, value), _n(compared.before, value), value)
         for value in {*compared.now, *compared.before}
     ]
-    found = [each for each in found if each.n or each.n_before]
-    found.sort(key=lambda each: (-each.n - each.n_before, each.value is None, each.value or ""))
-    hidden = [each for each in found if each.value in compared.hidden]
-    shown = [each for each in found if each.value not in compared.hidden]
-    sure = [each for each in shown if _tells(each)]
-    named = sure[:MOST_NAMED]
-    rest = hidden + [each for each in shown if each not in named]
+    counts = [each for each in counts if each[0] or each[1]]
+    counts.sort(key=lambda each: (-each[0] - each[1], each[2] is None, each[2] or ""))
+    hidden = [value for _, _, value in counts if value in compared.hidden]
+    telling = (value for n, before, value in counts if value not in compared.hidden and _tells(n, before))
+    named = list(islice(telling, MOST_NAMED))
+    told = {*named, *hidden}
+    rest = hidden + [value for _, _, value in counts if value not in told]
     if hidden and len(hidden) < FEWEST_HIDDEN and len(rest) == len(hidden):
         if not named:
             return ()
         rest.append(named.pop())
     if len(rest) == 1 and not hidden:
         # One alone is told by its name, however small.
-        return (*named, *rest)
-    return (*named, _together(rest)) if rest else tuple(named)
+        named, rest = [*named, *rest], []
+    pairs = tuple(GroupPair(value, compared.now.get(value), compared.before.get(value)) for value in named)
+    return (*pairs, _together(compared, rest)) if rest else pairs
 
 
-def _tells(pair: GroupPair) -> bool:
-    return max(pair.n, pair.n_before) >= FEWEST_CASES and 1 not in {pair.n, pair.n_before}
+def _n(readings: Mapping[str | None, Reading], value: str | None) -> int:
+    found = readings.get(value)
+    return 0 if found is None else found.n
 
 
-def _together(pairs: Sequence[GroupPair]) -> GroupPair:
-    now = [each.now for each in pairs if each.now is not None]
-    before = [each.before for each in pairs if each.before is not None]
+def _tells(n: int, n_before: int) -> bool:
+    return max(n, n_before) >= FEWEST_CASES and 1 not in {n, n_before}
+
+
+def _together(compared: Compared, values: Sequence[str | None]) -> GroupPair:
+    now, before = (
+        [readings[value] for value in values if value in readings]
+        for readings in (compared.now, compared.before)
+    )
     return GroupPair(
         None,
         pooled(now) if now else None,
         pooled(before) if before else None,
         others=True,
-        members=len(pairs),
+        members=len(values),
     )
