@@ -8,9 +8,11 @@ from fractions import Fraction
 
 from deskwise.analyses.change import Change, judge
 from deskwise.analyses.entry import Compared, Note, Where
+from deskwise.analyses.entry import Groups as Split
 from deskwise.analyses.finding import Finding
 from deskwise.analyses.what_changed import what_changed
 from deskwise.kernel.errors import UsageError
+from deskwise.kernel.periods import Grain
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.definition import Clock, Metric, Stat
 from deskwise.metrics.figures import Figure, number, share
@@ -80,6 +82,8 @@ class HandMade:
     splits: Mapping[str, Compared]
     options: Mapping[str, str] = field(default_factory=dict)
     noted: tuple[Note, ...] = ()
+    read: Mapping[tuple[str, Stat, tuple[str, ...], bool], Split] = field(default_factory=dict)
+    over_time: Mapping[Grain, Sequence[Reading]] = field(default_factory=dict)
     clock: Clock = "elapsed"
     within_seconds: float | None = None
     where: Where = field(default_factory=dict)
@@ -100,6 +104,12 @@ class HandMade:
         if dimension not in self.splits:
             raise UsageError("there is no such split", do="ask for one that there is")
         return self.splits[dimension]
+
+    def figures(self, name: str, stat: Stat, by: Sequence[str] = (), *, before: bool = False) -> Split:
+        return self.read[(name, stat, tuple(by), before)]
+
+    def course(self, grain: Grain, count: int) -> tuple[Reading, ...]:
+        return tuple(self.over_time[grain])[-count - 1 :]
 
     def notes(self, start_at: int, end_at: int) -> tuple[Note, ...]:
         return tuple(each for each in self.noted if start_at <= each.at < end_at)

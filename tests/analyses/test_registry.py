@@ -18,6 +18,8 @@ from deskwise.kernel.errors import UnknownNameError
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "golden" / "analyses"
 CASES = sorted(GOLDEN.glob("*.toml"))
+# The cases of other analyses are held in the tests of these.
+CHANGED = [each for each in CASES if each.stem.startswith("what_changed-")]
 
 
 @pytest.mark.parametrize("name", ANALYSES)
@@ -50,7 +52,7 @@ def test_an_unknown_name_is_told_with_the_nearest() -> None:
         analysis("what_chnged")
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", CHANGED, ids=lambda path: path.stem)
 def test_a_golden_case_worked_by_hand(path: Path) -> None:
     told = tomllib.loads(path.read_text(encoding="utf-8"))
     groups = told["groups"]

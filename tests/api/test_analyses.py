@@ -48,7 +48,7 @@ def test_all_analyses_are_listed_with_what_they_assume(rig: ApiRig) -> None:
     [
         ("/analyses/what_chnged?metric=csat", 404, "unknown-name"),
         ("/analyses/what_changed?metric=csta", 404, "unknown-name"),
-        ("/analyses/what_changed", 422, "bad-value"),
+        ("/analyses/what_changed", 400, "bad-question"),
         ("/analyses/what_changed?metric=first_response_time&stat=p50", 400, "bad-question"),
         ("/analyses/what_changed?metric=csat&colour=red", 400, "bad-question"),
     ],

@@ -13,7 +13,8 @@ TWELVE = (
     "requests_escalated", "customer_rating", "nps", "sales_after_contact", "first_contact_resolution",
     "backlog", "reopen_rate",
 )  # fmt: skip
-# Each is asked once before it is timed, as a page that is open has asked it.
+# Each is asked once before it is timed, as a page that is open has asked it, so that its SQL is known. What
+# was found out is forgotten each time: an answer that is remembered says nothing of the engine.
 ASKED = """
 import sys, time
 import deskwise
@@ -34,6 +35,8 @@ for question in questions:
     assert question()
     best = 1e9
     for _ in range(5):
+        with workspace._kept.facts() as facts:
+            assert facts.remembered.pop("readings")
         began = time.perf_counter()
         question()
         best = min(best, time.perf_counter() - began)

@@ -42,6 +42,7 @@ def _options() -> str:
 def _entry(entry: AnalysisEntry) -> str:
     rows = [
         ["the question", entry.answers],
+        *([["always about", f"[{entry.of}](metrics.md#{entry.of})"]] if entry.of else []),
         ["method", entry.method],
         ["reference", entry.reference],
         ["libraries", entry.libraries],

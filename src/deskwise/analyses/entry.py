@@ -9,6 +9,7 @@ from typing import Protocol
 
 from deskwise.analyses.change import Change
 from deskwise.analyses.finding import Finding
+from deskwise.kernel.periods import Grain
 from deskwise.metrics.definition import Clock, Metric, Stat
 from deskwise.metrics.readings import Reading
 
@@ -37,8 +38,20 @@ class Compared:
     hidden: frozenset[str | None] = frozenset()
 
 
+@dataclass(frozen=True)
+class Groups:
+    """Readings of one figure in a period, by the values of the dimensions it was split by, in their order.
+
+    A group without a case is missing. `hidden` are the groups whose figures whoever asks may not see: they
+    may only be told together with others.
+    """
+
+    readings: Mapping[tuple[str | None, ...], Reading]
+    hidden: frozenset[tuple[str | None, ...]] = frozenset()
+
+
 class Ground(Protocol):
-    """What an analysis is made of: readings of one metric in two periods, and what happened then.
+    """What an analysis is made of: readings of one metric in two periods, of others, and what happened.
 
     Whoever makes it has seen to it that these may be read.
     """
@@ -99,6 +112,21 @@ class Ground(Protocol):
         """
         ...
 
+    def figures(self, name: str, stat: Stat, by: Sequence[str] = (), *, before: bool = False) -> Groups:
+        """Readings of any metric in the period, or in the one before, narrowed as the question is.
+
+        Without `by` there is one group, `()`. Raises `UsageError` where the metric has no such statistic or
+        dimension, `NotAllowedError` where whoever asks may not split by it.
+        """
+        ...
+
+    def course(self, grain: Grain, count: int) -> tuple[Reading, ...]:
+        """The figure in the last so many ended periods of a grain and in the one under way, in order.
+
+        Raises `NotAllowedError` where one of them may not be seen.
+        """
+        ...
+
     def notes(self, start_at: int, end_at: int) -> tuple[Note, ...]:
         """What was noted on a stretch of time, in order."""
         ...
@@ -108,13 +136,15 @@ class Ground(Protocol):
 class Option:
     """An option of an analysis, beside what all of them are asked with.
 
-    `default` says in words what holds where it is not given.
+    `default` says in words what holds where it is not given; `label` is what a form calls it, empty of an
+    option that no form has.
     """
 
     name: str
     metavar: str
     tells: str
     default: str
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,7 +152,9 @@ class AnalysisEntry:
     """One analysis of the registry: what its fields say, every face shows.
 
     `assumes` is what has to hold for the finding to hold, `distrust` when not to trust it. `libraries` says
-    which library does the statistics and why, or why none is needed. `example` names its golden case.
+    which library does the statistics and why, or why none is needed. `example` names its golden case. `of` is
+    the metric it is always about, empty where it can be asked about one or another; `compares` says that it
+    holds a period against the one before.
     """
 
     name: str
@@ -136,6 +168,8 @@ class AnalysisEntry:
     libraries: str
     example: str
     options: tuple[Option, ...] = ()
+    of: str = ""
+    compares: bool = True
     version: int = 1
     supports: Callable[[Metric, Stat], bool] = field(default=lambda _metric, _stat: True, repr=False)
     run: Callable[[Ground], Finding] | None = field(default=None, repr=False)

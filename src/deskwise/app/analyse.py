@@ -15,6 +15,8 @@ from deskwise.app.period_reader import PeriodReader
 from deskwise.app.read_metrics import raise_if_nothing_yet
 from deskwise.app.seen_figures import require_split
 from deskwise.app.workspace import Facts
+from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.definition import Metric, Stat
 
@@ -26,7 +28,7 @@ def analyse(asking: Asking, question: AnalysisQuestion) -> Finding:
     would be made of, `WorkspaceError` where nothing was imported.
     """
     entry = analysis(question.analysis)
-    found = metric(question.metric)
+    found = metric(_metric(entry, question.metric))
     options = own_options(entry, question.options)
     if asking.who is not None:
         require_split(asking.who, question.where)
@@ -39,6 +41,19 @@ def analyse(asking: Asking, question: AnalysisQuestion) -> Finding:
             facts.rules, facts.horizon.as_of, question.period, question.since, question.until
         )
         return entry.run(WorkspaceGround(asking, reader, found, periods, options))
+
+
+def _metric(entry: AnalysisEntry, asked: str) -> str:
+    if entry.of and asked and asked != entry.of:
+        raise UsageError(
+            say("%(name)s is always about %(metric)s", name=entry.name, metric=entry.of),
+            do=say("leave the metric out"),
+        )
+    if not entry.of and not asked:
+        raise UsageError(
+            say("%(name)s needs a metric to look into", name=entry.name), do=say("name one, such as csat")
+        )
+    return entry.of or asked
 
 
 def _reader(facts: Facts, entry: AnalysisEntry, found: Metric, question: AnalysisQuestion) -> PeriodReader:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from deskwise.analyses.change import Change
-from deskwise.analyses.entry import Compared, Note, Where
+from deskwise.analyses.entry import Compared, Groups, Note, Where
 from deskwise.app.access.holders import Holder
 from deskwise.app.chart_metric import noted_between
 from deskwise.app.compared_periods import ComparedPeriods
@@ -19,6 +19,7 @@ from deskwise.app.state import State
 from deskwise.app.workspace import Workspace
 from deskwise.kernel.errors import NotAllowedError
 from deskwise.kernel.language import say
+from deskwise.kernel.periods import Grain
 from deskwise.metrics.definition import Clock, Metric, Stat
 from deskwise.metrics.readings import Reading
 
@@ -115,6 +116,34 @@ class WorkspaceGround:
         seen = seen_figures(who, self.asking.workspace, (*now, *before), self.where, self.clock, (dimension,))
         hidden = {dict(each.by)[dimension] for each in (*now, *before) if each.n and not seen.shows(each)}
         return replace(found, hidden=frozenset(hidden))
+
+    def figures(self, name: str, stat: Stat, by: Sequence[str] = (), *, before: bool = False) -> Groups:
+        """Readings of any metric in one of the periods; those that whoever asks may not see are hidden."""
+        who, dimensions = self.asking.who, tuple(by)
+        if who is not None:
+            require_split(who, self.where, *dimensions)
+        reader = replace(self.reader, metrics=(name,), stats=(stat,), by=dimensions, within_seconds=None)
+        readings = reader.over(self.periods.before if before else self.periods.now).readings
+        found = {tuple(value for _, value in each.by): each for each in readings}
+        if who is None:
+            return Groups(found)
+        seen = seen_figures(who, self.asking.workspace, readings, self.where, self.clock, dimensions)
+        return Groups(
+            found, frozenset(value for value, each in found.items() if each.n and not seen.shows(each))
+        )
+
+    def course(self, grain: Grain, count: int) -> tuple[Reading, ...]:
+        """The figure over the last ended periods of a grain and the one under way."""
+        readings = self.reader.series(grain, count).readings
+        who = self.asking.who
+        if who is not None:
+            seen = seen_figures(who, self.asking.workspace, readings, self.where, self.clock)
+            if not all(map(seen.shows, readings)):
+                raise NotAllowedError(
+                    say("this figure is of too few people to be shown"),
+                    do=say("ask for more time or fewer filters"),
+                )
+        return tuple(readings)
 
     def notes(self, start_at: int, end_at: int) -> tuple[Note, ...]:
         """What was noted on a stretch of time, on the metric or on all; of the team if there is but one."""

@@ -13,7 +13,9 @@ from deskwise.kernel.errors import UsageError
 from deskwise.kernel.language import say
 
 ASKED_OF_ALL = (
-    Option("metric", "METRIC", "The metric whose change is looked into.", "it has to be"),
+    Option(
+        "metric", "METRIC", "The metric that is looked into.", "it has to be, where one can be asked about"
+    ),
     Option("stat", "S", "The statistic of it.", "the one that stands for the metric, of durations the mean"),
     Option("clock", "CLOCK", "Elapsed or working time.", "working time where there are schedules"),
     Option("within", "SECONDS", "The threshold of `within`.", "two hours"),
@@ -31,11 +33,11 @@ class AnalysisQuestion:
     """An analysis, the figure it is asked about, and the options that are its own, by name.
 
     Dates without an offset are of the workspace's zone; the earlier period is as long as the later and right
-    before it.
+    before it. `metric` is empty of an analysis that is always about the same.
     """
 
     analysis: str
-    metric: str
+    metric: str = ""
     stat: str = ""
     clock: str = ""
     within_seconds: Decimal | None = None
@@ -44,6 +46,12 @@ class AnalysisQuestion:
     until: str = ""
     where: Where = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
+
+
+def options_of(entry: AnalysisEntry) -> tuple[Option, ...]:
+    """What an analysis is asked with: what all are, without a metric where it is always about the same."""
+    asked = ASKED_OF_ALL if not entry.of else tuple(each for each in ASKED_OF_ALL if each.name != "metric")
+    return (*asked, *entry.options)
 
 
 def own_options(entry: AnalysisEntry, given: Mapping[str, str | None]) -> dict[str, str]:

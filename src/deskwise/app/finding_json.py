@@ -6,7 +6,7 @@ from typing import Any
 
 from deskwise.analyses.entry import AnalysisEntry, Option
 from deskwise.analyses.finding import Finding, Number, RestsOn
-from deskwise.app.analysis_question import ASKED_OF_ALL
+from deskwise.app.analysis_question import options_of
 from deskwise.metrics.readings import iso
 from deskwise.metrics.timeline import ReadPeriod
 from deskwise.reports.sentence_words import plain_sentence
@@ -23,6 +23,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "doubts": [plain_sentence(each, zone) for each in finding.doubts],
         "numbers": {each.name: _number(each) for each in finding.numbers},
         "rows": finding.records(),
+        "tables": {each.name: each.records() for each in finding.more},
         "rests_on": _rests_on(finding.rests_on),
     }
 
@@ -39,9 +40,11 @@ def entry_json(entry: AnalysisEntry) -> dict[str, Any]:
         "method": entry.method,
         "reference": entry.reference,
         "libraries": entry.libraries,
+        "of": entry.of or None,
+        "compares": entry.compares,
         "version": entry.version,
         "definition": entry.definition,
-        "options": [_option(each) for each in (*ASKED_OF_ALL, *entry.options)],
+        "options": [_option(each) for each in options_of(entry)],
     }
 
 
@@ -65,9 +68,10 @@ def _rests_on(found: RestsOn) -> dict[str, Any]:
         "by": found.by,
         "where": {name: list(values) for name, values in found.where},
         "period": _period(found.period),
-        "period_before": _period(found.before),
+        "period_before": None if found.before is None else _period(found.before),
         "n": found.n,
         "n_before": found.n_before,
+        "beside": list(found.beside),
     }
 
 

@@ -20,10 +20,9 @@ from deskwise.metrics.definition import CLOCKS, STATS
 
 EXAMPLES = """\b
 Examples:
-  deskwise analyse {name} csat
-  deskwise analyse {name} csat --by channel
-  deskwise analyse {name} average_resolution_time --by team --since 2026-04-01 --until 2026-07-01
-  deskwise analyse {name} csat --where team=support --period month --format json
+  deskwise analyse {name}{metric}
+{more}  deskwise analyse {name}{metric} --since 2026-04-01 --until 2026-07-01
+  deskwise analyse {name}{metric} --where team=support --period quarter --format json
 """
 
 
@@ -50,7 +49,6 @@ def command(ctx: click.Context) -> None:
 
 
 def _command_of(entry: AnalysisEntry) -> click.Command:
-    @click.argument("metric")
     @click.option("--stat", type=click.Choice(STATS), help="The statistic; of durations the mean.")
     @click.option("--within", metavar="SECONDS", help="The threshold of `within`.")
     @click.option(
@@ -69,17 +67,26 @@ def _command_of(entry: AnalysisEntry) -> click.Command:
         metavar="DIM=VALUE...",
         help="Only these values; several of one dimension are alternatives, DIM= is none.",
     )
+    @click.option(
+        "--table", metavar="NAME", default="", help="Of several tables this one, with --format csv."
+    )
     @format_option
     @home_option
-    def run(metric: str, form: Format, home: str | None, **given: Any) -> None:
+    def run(form: Format, table: str, home: str | None, metric: str = "", **given: Any) -> None:
         own = {each.name: given[each.name] for each in entry.options}
-        _print(_found(entry, metric, given, own, home), form)
+        _print(_found(entry, metric, given, own, home), form, table)
 
     run.__doc__ = _help(entry)
+    if not entry.of:
+        run = click.argument("metric")(run)
     for option in reversed(entry.options):
         told = f"{option.tells} Default: {option.default}."
         run = click.option(f"--{option.name}", option.name, metavar=option.metavar, help=told)(run)
-    made = click.command(entry.name, cls=SelectingCommand, epilog=EXAMPLES.format(name=entry.name))
+    about = "" if entry.of else " csat"
+    split = any(each.name == "by" for each in entry.options)
+    more = f"  deskwise analyse {entry.name}{about} --by channel\n" if split else ""
+    epilog = EXAMPLES.format(name=entry.name, metric=about, more=more)
+    made = click.command(entry.name, cls=SelectingCommand, epilog=epilog)
     return made(run)
 
 
@@ -110,20 +117,21 @@ def _found(
     return analyse(Asking(open_workspace(folder), open_state(folder), TERMINAL), question)
 
 
-def _print(finding: Finding, form: Format) -> None:
+def _print(finding: Finding, form: Format, table: str) -> None:
     from deskwise.app.finding_json import finding_json  # noqa: PLC0415 slow
     from deskwise.app.tables.finding_table import finding_lines, finding_tables, rests_on_line  # noqa: PLC0415 slow
 
     if form == "json":
         print_json(finding_json(finding))
     elif form == "csv":
-        print_csv(finding.records(), [each.name for each in finding.columns])
+        told = finding.table(table)
+        print_csv(told.records(), [each.name for each in told.columns])
     else:
         for line in finding_lines(finding):
             click.echo(line)
-        for table in finding_tables(finding):
+        for each in finding_tables(finding):
             click.echo()
-            print_whole(table)
+            print_whole(each)
         click.echo()
         click.echo(rests_on_line(finding))
 

@@ -172,7 +172,7 @@ class Workspace:
     def analyse(
         self,
         name: str,
-        metric: str,
+        metric: str = "",
         *,
         stat: str | None = None,
         within: Threshold | None = None,
@@ -186,8 +186,9 @@ class Workspace:
         """What a figure does not show by itself: the finding of an analysis, such as "what_changed".
 
         It is asked about the last full `period` of a name ("4_weeks", "week", "month", "quarter") against the
-        one before, or about the time from `since` to `until` against as long a time before. `options` are the
-        analysis' own: docs/analyses.md, `by` of "what_changed".
+        one before, or about the time from `since` to `until` against as long a time before. Some are always
+        about the same metric, and take none. `options` are the analysis' own, such as `by` of "what_changed":
+        see docs/analyses.md.
 
         Raises:
             UsageError: a name does not exist, or the analysis has nothing to say of such a figure.

@@ -13,6 +13,7 @@ from deskwise.facts.rules import Rules
 from deskwise.facts.rules_json import rules_from_json, rules_to_json
 from deskwise.kernel.errors import ChangedMeanwhileError
 from deskwise.kernel.language import say
+from deskwise.stores.sql_text import literal
 from deskwise.stores.tombstones import make_key
 
 if TYPE_CHECKING:
@@ -131,5 +132,6 @@ def forget_in_versions(connection: duckdb.DuckDBPyConnection, identifiers: tuple
 
 
 def _there(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
-    found = connection.execute("select 1 from duckdb_tables() where table_name = ?", [table]).fetchone()
-    return found is not None
+    # No parameter: with one the engine's binding loads pandas, before any figure.
+    asked = f"select 1 from duckdb_tables() where table_name = {literal(table)}"
+    return connection.execute(asked).fetchone() is not None

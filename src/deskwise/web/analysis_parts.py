@@ -11,7 +11,8 @@ from deskwise.analyses.entry import AnalysisEntry
 from deskwise.analyses.finding import Cell, Finding, Number
 from deskwise.analyses.registry import ANALYSES
 from deskwise.app.access.things import Act, Kind
-from deskwise.app.chart_finding import chart_finding, group_name
+from deskwise.app.chart_changed import group_name
+from deskwise.app.chart_finding import chart_finding
 from deskwise.app.compared_periods import PERIOD_NAMES, USUAL
 from deskwise.app.seen_figures import list_of
 from deskwise.kernel.language import say
@@ -77,11 +78,37 @@ class FindingAddresses:
     def cases(self, row: Mapping[str, Cell], period: ReadPeriod) -> str:
         """The requests of a group in a period; empty where they may not be listed, or are of several."""
         rests = self.finding.rests_on
-        members = row["members"]
+        members = row.get("members", 1)
         if rests.by is None or (isinstance(members, int) and members > 1):
             return ""
         group = row["group"]
         asked = self._figure().only(rests.by, (None if group is None else str(group),))
+        if not all(self.who.may(Act.READ, each) for each in list_of(asked.where)):
+            return ""
+        edges = {
+            "since": edge_text(period.start_at, rests.zone),
+            "until": edge_text(period.end_at, rests.zone),
+        }
+        query = asked.changed(period="", **edges).query()
+        return self.links.page("requests", f"{query}&state=counted")
+
+    def row(self, row: Mapping[str, Cell], period: ReadPeriod) -> str:
+        """Where a row of the first table leads: to its groups' cases of the metric that is looked into."""
+        finding = self.finding
+        if finding.rests_on.by is not None and "group" in row:
+            return self.cases(row, period)
+        groups = {each.dimension: row[each.name] for each in finding.columns if each.dimension}
+        return self.opened(finding.rests_on.metric, groups, period) if groups else ""
+
+    def opened(self, name: str, groups: Mapping[str, Cell], period: ReadPeriod) -> str:
+        """The cases of any metric in groups of dimensions; empty where they may not be listed."""
+        rests = self.finding.rests_on
+        asked = self.chosen.changed(
+            metric=name, by="", stat="", clock=rests.clock or "", more={},
+            where={each: tuple(values) for each, values in rests.where},
+        )  # fmt: skip
+        for of, value in groups.items():
+            asked = asked.only(of, (None if value is None else str(value),))
         if not all(self.who.may(Act.READ, each) for each in list_of(asked.where)):
             return ""
         edges = {
@@ -96,6 +123,7 @@ class FindingAddresses:
         return self.chosen.changed(
             metric=rests.metric,
             by="",
+            more={},
             stat=rests.stat,
             clock=rests.clock or "",
             where={name: tuple(values) for name, values in rests.where},
@@ -114,6 +142,11 @@ def period_options(addresses: FindingAddresses) -> tuple[Option, ...]:
         )
         for name in PERIOD_NAMES
     )
+
+
+def takes_split(entry: AnalysisEntry) -> bool:
+    """Whether an analysis can be asked to part its cases by a dimension."""
+    return any(each.name == "by" for each in entry.options)
 
 
 def split_options(addresses: FindingAddresses, has: tuple[str, ...]) -> tuple[Option, ...]:
@@ -180,12 +213,15 @@ def group_rows(addresses: FindingAddresses) -> tuple[GroupPartsRow, ...]:
     """The groups of a finding, as its chart has them."""
     finding = addresses.finding
     rests = finding.rests_on
+    before = rests.before
+    if before is None:
+        return ()
     return tuple(
         GroupPartsRow(
             name=group_name(finding, row),
             is_none=row["group"] is None,
             n_before=count_words(int(row["n_before"] or 0)),
-            n_before_link=addresses.cases(row, rests.before) if row["n_before"] else "",
+            n_before_link=addresses.cases(row, before) if row["n_before"] else "",
             n=count_words(int(row["n"] or 0)),
             n_link=addresses.cases(row, rests.period) if row["n"] else "",
             share=_pair(row["share_before"], row["share"], "share"),
@@ -233,7 +269,7 @@ def _amount(cell: Cell, unit: str) -> str:
 def finding_charts(here: Served, addresses: FindingAddresses) -> tuple[PageChart, ...]:
     """The drawings of the page, one for each size; none where there is nothing to draw."""
     rests = addresses.finding.rests_on
-    chart = chart_finding(addresses.finding, lambda row: addresses.cases(row, rests.period))
+    chart = chart_finding(addresses.finding, lambda row: addresses.row(row, rests.period))
     if chart is None:
         return ()
     query = addresses.chosen.query()

@@ -27,7 +27,8 @@ LONGEST = 500
 class Asked:
     """A selection as it stands in an address: words that were not looked at yet, empty where nothing is said.
 
-    A filter is written `where.team=support`; without a value it asks for those that have none.
+    A filter is written `where.team=support`; without a value it asks for those that have none. `more` are the
+    words that only some pages know.
     """
 
     metric: str = ""
@@ -40,6 +41,7 @@ class Asked:
     since: str = ""
     until: str = ""
     where: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
+    more: Mapping[str, str] = field(default_factory=dict)
 
     def changed(self, **words: Any) -> Asked:
         """The same but for these."""
@@ -55,7 +57,8 @@ class Asked:
         left_out = set(without)
         said = [(name, getattr(self, name)) for name in KEPT if name not in left_out]
         filters = [(FILTER + name, value or "") for name, values in self.where.items() for value in values]
-        return [(name, value) for name, value in said if value] + filters
+        more = [(name, value) for name, value in self.more.items() if value]
+        return [(name, value) for name, value in said if value] + more + filters
 
     def query(self, *, without: Iterable[Kept] = ()) -> str:
         """The part of an address after the path, with its question mark; empty if nothing is said."""
@@ -78,8 +81,10 @@ class Asked:
         )
 
 
-def asked(pairs: Pairs) -> Asked:
+def asked(pairs: Pairs, more: Iterable[str] = ()) -> Asked:
     """What an address asks; words it does not know are passed over, as browsers and proxies add some.
+
+    `more` names the words that a page knows beside those that all do.
 
     Raises `UsageError` for a filter of what is no dimension, and for a word of a length that nobody types.
 
@@ -87,6 +92,7 @@ def asked(pairs: Pairs) -> Asked:
     {'team': ('a', None)}
     """
     said: dict[str, str] = {}
+    known_here, here = set(more), dict[str, str]()
     where: dict[str, tuple[str | None, ...]] = {}
     for name, value in pairs:
         if len(value) > LONGEST:
@@ -104,4 +110,6 @@ def asked(pairs: Pairs) -> Asked:
                 where[known] = (*where.get(known, ()), chosen)
         elif name in KEPT and value:
             said[name] = value
-    return Asked(**said, where=where)
+        elif name in known_here and value:
+            here[name] = value
+    return Asked(**said, where=where, more=here)

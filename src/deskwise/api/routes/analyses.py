@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from inspect import Parameter, Signature
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from starlette.responses import Response
 
 from deskwise.analyses.registry import ANALYSES
@@ -28,7 +29,12 @@ Name = Annotated[
     str, Path(max_length=LONGEST, description="The name of the analysis.", examples=["what_changed"])
 ]
 OfMetric = Annotated[
-    str, Query(max_length=LONGEST, description="The metric that is asked about.", examples=["csat"])
+    str,
+    Query(
+        max_length=LONGEST,
+        description="The metric that is asked about; left out of an analysis that is always about the same.",
+        examples=["csat"],
+    ),
 ]
 OfStat = Annotated[Stat | None, Query(description="The statistic of it; of durations the mean.")]
 OnClock = Annotated[
@@ -37,14 +43,37 @@ OnClock = Annotated[
 OverPeriod = Annotated[
     PeriodName | None, Query(description="The last full period of this name, against the one before.")
 ]
-By = Annotated[
-    str | None,
-    Query(
-        max_length=LONGEST,
-        description="An option of `what_changed`: part the difference by this dimension.",
-        examples=["channel"],
-    ),
-]
+
+
+def _own_options() -> Signature:
+    """The options that are an analysis' own, each once, with what it is to those that have it."""
+    told: dict[str, list[str]] = {}
+    for entry in ANALYSES.values():
+        for each in entry.options:
+            told.setdefault(each.name, []).append(
+                f"Of `{entry.name}`: {each.tells} If it is not given: {each.default}."
+            )
+    return Signature(
+        [
+            Parameter(
+                name,
+                Parameter.KEYWORD_ONLY,
+                default=None,
+                annotation=Annotated[str | None, Query(max_length=LONGEST, description=" ".join(words))],
+            )
+            for name, words in told.items()
+        ]
+    )
+
+
+def own_words(**said: str | None) -> dict[str, str]:
+    """What the address says of options that are an analysis' own, by name."""
+    return {name: value for name, value in said.items() if value}
+
+
+# Read by what makes parameters of an address of a function's.
+own_words.__signature__ = _own_options()  # type: ignore[attr-defined]  # functions take any attribute
+OwnWords = Annotated[dict[str, str], Depends(own_words)]
 
 
 @router.get(
@@ -69,7 +98,8 @@ def analysis(
     here: Here,
     who: Calling,
     name: Name,
-    metric: OfMetric,
+    own: OwnWords,
+    metric: OfMetric = "",
     stat: OfStat = None,
     within: Within = None,
     clock: OnClock = None,
@@ -77,7 +107,6 @@ def analysis(
     since: Since = None,
     until: Until = None,
     where: Filters = [],  # noqa: B006 - FastAPI copies it
-    by: By = None,
 ) -> Response:
     """A finding: byte for byte what `deskwise analyse NAME METRIC --format json` prints.
 
@@ -93,7 +122,7 @@ def analysis(
         since=since or "",
         until=until or "",
         where=chosen_values(where),
-        options={} if by is None else {"by": by},
+        options=own,
     )
     # What was noted is part of it, and changes without the log.
     finding = analyse(Asking(here.workspace, here.state, who.token, who), question)

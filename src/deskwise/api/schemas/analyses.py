@@ -31,6 +31,8 @@ class AnalysisEntry(Answer):
     method: str
     reference: str
     libraries: str = Field(description="Which library does the statistics, and why.")
+    of: str | None = Field(description="The metric it is always about, null where it is asked about one.")
+    compares: bool = Field(description="Whether it holds a period against the one before.")
     version: int
     definition: str
     options: list[AnalysisOption]
@@ -56,9 +58,10 @@ class RestsOn(Answer):
     by: str | None
     where: dict[str, list[str | None]] = Field(description="What the cases were narrowed to.")
     period: Period
-    period_before: Period
+    period_before: Period | None = Field(description="Null where nothing was compared.")
     n: int
-    n_before: int
+    n_before: int | None
+    beside: list[str] = Field(description="Definitions of the other metrics that were read.")
 
 
 class AnalysisFinding(Answer):
@@ -71,4 +74,5 @@ class AnalysisFinding(Answer):
     doubts: list[str] = Field(description="What of this very finding is to be taken with care.")
     numbers: dict[str, FoundNumber]
     rows: list[dict[str, Any]] = Field(description="Its table; which columns it has, the analysis decides.")
+    tables: dict[str, list[dict[str, Any]]] = Field(description="Tables beside that, by name.")
     rests_on: RestsOn

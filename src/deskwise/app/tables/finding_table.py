@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from deskwise.analyses.entry import AnalysisEntry
-from deskwise.analyses.finding import Cell, Finding, Number, NumberColumn
+from deskwise.analyses.finding import Cell, Finding, Number, NumberColumn, NumberTable
 from deskwise.analyses.what_changed_words import OTHERS
 from deskwise.app.tables.period_names import instant_words, period_name
 from deskwise.app.tables.table import Column, Table
+from deskwise.kernel.language import say
 from deskwise.kernel.units import NOTHING
 from deskwise.metrics.dimensions import dimension
 from deskwise.reports.number_words import change_words, plain_spaces, value_words
@@ -30,7 +31,12 @@ def rests_on_line(finding: Finding) -> str:
         f"{found.definition}, {found.stat}",
         *([] if found.clock is None else ["working time" if found.clock == "working" else "elapsed time"]),
         f"{period_name(found.period, None, found.zone)} (n {found.n:,})",
-        f"against {period_name(found.before, None, found.zone)} (n {found.n_before:,})",
+        *(
+            []
+            if found.before is None
+            else [f"against {period_name(found.before, None, found.zone)} (n {found.n_before or 0:,})"]
+        ),
+        *([f"with {', '.join(found.beside)}"] if found.beside else []),
         f"as of {instant_words(found.as_of, found.zone)}",
         f"{finding.analysis}@{finding.version}",
     ]
@@ -38,18 +44,20 @@ def rests_on_line(finding: Finding) -> str:
 
 
 def finding_tables(finding: Finding) -> tuple[Table, ...]:
-    """The numbers of a finding, and its rows where it has any."""
+    """The numbers of a finding, and its tables, those that have rows."""
     numbers = Table(
         [Column("number"), Column("value", "right"), Column("95 % interval", "right")],
         [[each.label, number_words(each), _interval(each)] for each in finding.numbers],
     )
-    if not finding.rows:
-        return (numbers,)
+    return numbers, *(_table(finding, each) for each in finding.tables())
+
+
+def _table(finding: Finding, told: NumberTable) -> Table:
     columns = [
-        Column(_title(finding, each), "left" if each.unit is None else "right") for each in finding.columns
+        Column(_title(finding, each), "left" if each.unit is None else "right") for each in told.columns
     ]
-    rows = [[cell_words(finding, each, row) for each in finding.columns] for row in finding.records()]
-    return numbers, Table(columns, rows)
+    rows = [[cell_words(finding, each, row) for each in told.columns] for row in told.records()]
+    return Table(columns, rows, say(told.label) or None)
 
 
 def number_words(number: Number) -> str:
@@ -66,6 +74,8 @@ def cell_words(finding: Finding, column: NumberColumn, row: Mapping[str, Cell]) 
         return OTHERS if several else alone
     if column.name == "members" and not several:
         return ""
+    if column.dimension and cell is None:
+        return without_words(dimension(column.dimension).label)
     if cell is None:
         return NOTHING
     if isinstance(cell, bool):

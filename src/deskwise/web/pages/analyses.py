@@ -26,7 +26,7 @@ from deskwise.kernel.language import say
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.definition import Metric
 from deskwise.metrics.dimensions import dimension
-from deskwise.reports.contributions import Contributions
+from deskwise.reports.chart_drawing import Chart as DrawnChart
 from deskwise.reports.sentence_words import sentence_words
 from deskwise.reports.time_words import instant_words, span_words
 from deskwise.web.analysis_parts import (
@@ -38,7 +38,9 @@ from deskwise.web.analysis_parts import (
     number_rows,
     period_options,
     split_options,
+    takes_split,
 )
+from deskwise.web.analysis_tables import table_views
 from deskwise.web.asked import Asked, asked
 from deskwise.web.csv_cells import csv_answer
 from deskwise.web.figure_words import STAT_WORDS
@@ -51,6 +53,8 @@ from deskwise.web.templating import Links, render, theme_of
 from deskwise.web.visitor import Looking, Visitor
 
 router = APIRouter(include_in_schema=False)
+# Its groups are told in words of their own.
+CHANGED = ANALYSES["what_changed"]
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,8 @@ class FoundHere:
 def _found(request: Request, here: Here, who: Looking, name: str) -> FoundHere:
     """What every address of an analysis shows whoever looks, as page, numbers or picture."""
     entry = analysis_called(name)
-    said = asked(request.query_params.multi_items())
-    said = replace(said, metric=said.metric or HEADLINES[0].metric)
+    said = asked(request.query_params.multi_items(), [each.name for each in entry.options])
+    said = replace(said, metric=entry.of or said.metric or HEADLINES[0].metric)
     return FoundHere(said, entry, _finding(here, who, entry, said))
 
 
@@ -81,7 +85,10 @@ def _finding(here: Served, who: Visitor, entry: AnalysisEntry, said: Asked) -> F
         since=said.since,
         until=said.until,
         where=said.where,
-        options={"by": said.by} if said.by else {},
+        options={
+            each.name: said.by if each.name == "by" else said.more.get(each.name, "")
+            for each in entry.options
+        },
     )
     return analyse(Asking(here.workspace, here.state, who.holder, who), question)
 
@@ -89,7 +96,7 @@ def _finding(here: Served, who: Visitor, entry: AnalysisEntry, said: Asked) -> F
 Found = Annotated[FoundHere, Depends(_found)]
 
 
-def _chart(found: Found) -> Contributions:
+def _chart(found: Found) -> DrawnChart:
     """The chart of a finding; raises `UsageError` where there is nothing to draw."""
     chart = chart_finding(found.finding)
     if chart is None:
@@ -99,7 +106,7 @@ def _chart(found: Found) -> Contributions:
     return chart
 
 
-Chart = Annotated[Contributions, Depends(_chart)]
+Chart = Annotated[DrawnChart, Depends(_chart)]
 
 
 @router.get("/analyses", name="analyses")
@@ -109,11 +116,12 @@ def analyses(request: Request) -> HTMLResponse:
 
 
 @router.get("/analyses/{name}.csv", name="analysis_csv")
-def analysis_csv(found: Found) -> StreamingResponse:
-    """The rows as CSV, unrounded."""
-    finding = found.finding
-    head = [each.name for each in finding.columns]
-    return csv_answer(f"{finding.analysis}_{finding.rests_on.metric}", head, finding.rows)
+def analysis_csv(found: Found, table: str = "") -> StreamingResponse:
+    """The rows of a table as CSV, unrounded."""
+    finding, told = found.finding, found.finding.table(table)
+    head = [each.name for each in told.columns]
+    name = "_".join(filter(None, (finding.analysis, finding.rests_on.metric, told.name)))
+    return csv_answer(name, head, told.rows)
 
 
 @router.get("/analyses/{name}/chart.{form}", name="analysis_picture")
@@ -130,7 +138,7 @@ def analysis_vega(
     """What a browser draws the chart with, so that it can be pointed at."""
     addresses = _addresses(request, who, found)
     period = found.finding.rests_on.period
-    linked = chart_finding(found.finding, lambda row: addresses.cases(row, period)) or chart
+    linked = chart_finding(found.finding, lambda row: addresses.row(row, period)) or chart
     return Response(here.drawer.vega(linked, page_look(size_of(size))), media_type="application/json")
 
 
@@ -152,13 +160,14 @@ def analysis(request: Request, here: Here, who: Looking, found: Found) -> HTMLRe
         metric_link=addresses.metric(),
         families=_families(entry),
         periods=period_options(addresses),
-        splits=split_options(addresses, has),
+        splits=split_options(addresses, has) if takes_split(entry) else (),
+        own=[each for each in entry.options if each.name != "by"],
         fields=fields(here.workspace, said, partial(narrows, who, said.where), of),
         filters=chips(said, links, "analysis", name=entry.name),
-        hidden=said.pairs(without=("metric", "since", "until", "stat")),
+        hidden=replace(said, more={}).pairs(without=("metric", "since", "until", "stat")),
         chosen=said,
         period_words=span_words(rests.period, zone),
-        before_words=span_words(rests.before, zone),
+        before_words=span_words(rests.before, zone) if rests.before is not None else "",
         as_of=instant_words(rests.as_of, zone),
         outcome=finding.outcome,
         sentences=[sentence_words(each, zone) for each in finding.sentences],
@@ -169,7 +178,8 @@ def analysis(request: Request, here: Here, who: Looking, found: Found) -> HTMLRe
         by=None if rests.by is None else say(dimension(rests.by).label),
         parted=finding.number("rate") is not None,
         charts=finding_charts(here, addresses),
-        rows=group_rows(addresses),
+        rows=group_rows(addresses) if entry is CHANGED else (),
+        tables=() if entry is CHANGED else table_views(addresses),
         csv=links.page("analysis_csv", query, name=entry.name),
         pictures=[
             (form.upper(), links.page("analysis_picture", drawn, name=entry.name, form=form))
@@ -179,7 +189,9 @@ def analysis(request: Request, here: Here, who: Looking, found: Found) -> HTMLRe
 
 
 def _families(entry: AnalysisEntry) -> list[tuple[str, list[Metric]]]:
-    """The metrics that an analysis has something to say of, by their families."""
+    """The metrics that an analysis has something to say of, by their families; none if it asks for none."""
+    if entry.of:
+        return []
     return [
         (family, [each.metric for each in entries if has_stat(entry, each.metric)])
         for family, entries in families(show_catalogue()).items()

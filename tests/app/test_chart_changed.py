@@ -1,9 +1,9 @@
-"""The chart of a finding shows the finding's rows."""
+"""The chart of what changed shows the finding's rows."""
 
 from __future__ import annotations
 
 from analyses.ground import found, shares_changed
-from deskwise.app.chart_finding import chart_finding
+from deskwise.app.chart_changed import chart_changed
 
 
 def test_the_rows_of_a_finding_are_the_groups_of_its_chart() -> None:
@@ -11,7 +11,7 @@ def test_the_rows_of_a_finding_are_the_groups_of_its_chart() -> None:
     finding = found(
         shares_changed({"email": (60, 80), "": (1, 20), **small}, {"email": (30, 80), "": (9, 20), **small})
     )
-    chart = chart_finding(finding, lambda row: f"/{row['group']}")
+    chart = chart_changed(finding, lambda row: f"/{row['group']}")
     assert chart is not None
     assert [each.name for each in chart.groups] == ["email", "no channel", "all other groups together"]
     assert [each.total for each in chart.groups] == [row["total"] for row in finding.records()]
@@ -23,4 +23,4 @@ def test_the_rows_of_a_finding_are_the_groups_of_its_chart() -> None:
 
 
 def test_a_finding_without_rows_has_no_chart() -> None:
-    assert chart_finding(found(shares_changed({"email": (1, 2)}, {"email": (1, 2)}))) is None
+    assert chart_changed(found(shares_changed({"email": (1, 2)}, {"email": (1, 2)})), lambda _: "") is None

@@ -1,0 +1,96 @@
+"""The tables of a finding on its page: cells in words, groups and counts leading to their requests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from deskwise.analyses.finding import Cell, Finding, NumberColumn, NumberTable
+from deskwise.kernel.language import say
+from deskwise.metrics.dimensions import dimension
+from deskwise.reports.number_words import change_words, value_words
+from deskwise.reports.stat_words import without_words
+from deskwise.web.analysis_parts import FindingAddresses
+
+
+@dataclass(frozen=True)
+class CellView:
+    """A cell in words; `link` is empty where it leads nowhere, `nothing` says that there is no value."""
+
+    words: str
+    link: str
+    number: bool
+    nothing: bool
+
+
+@dataclass(frozen=True)
+class HeadView:
+    """The title of a column."""
+
+    words: str
+    number: bool
+
+
+@dataclass(frozen=True)
+class TableView:
+    """A table in words; `title` is empty of the first one, where the page has words of its own for it."""
+
+    name: str
+    title: str
+    heads: tuple[HeadView, ...]
+    rows: tuple[tuple[CellView, ...], ...]
+    csv: str
+
+
+def table_views(addresses: FindingAddresses) -> tuple[TableView, ...]:
+    """The tables of a finding that have rows."""
+    return tuple(_view(addresses, each) for each in addresses.finding.tables())
+
+
+def _view(addresses: FindingAddresses, table: NumberTable) -> TableView:
+    return TableView(
+        name=table.name,
+        title=say(table.label) if table.label else "",
+        heads=tuple(HeadView(say(each.label), each.unit is not None) for each in table.columns),
+        rows=tuple(
+            tuple(_cell(addresses, table, each, row) for each in table.columns) for row in table.records()
+        ),
+        csv=addresses.links.page(
+            "analysis_csv",
+            addresses.chosen.changed(more={**addresses.chosen.more, "table": table.name}).query(),
+            name=addresses.name,
+        ),
+    )
+
+
+def _cell(
+    addresses: FindingAddresses, table: NumberTable, column: NumberColumn, row: Mapping[str, Cell]
+) -> CellView:
+    cell = row[column.name]
+    words = cell_words(column, cell)
+    if not words:
+        return CellView(say("none"), "", column.unit is not None, nothing=True)
+    return CellView(words, _link(addresses, table, column, row), column.unit is not None, nothing=False)
+
+
+def cell_words(column: NumberColumn, cell: Cell) -> str:
+    """A cell in words; empty where there is no value."""
+    if column.dimension and cell is None:
+        return without_words(dimension(column.dimension).label)
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return say("yes") if cell else say("no")
+    if isinstance(cell, str) or column.unit is None:
+        return str(cell)
+    return change_words(cell, column.unit) if column.signed else value_words(cell, column.unit)
+
+
+def _link(
+    addresses: FindingAddresses, table: NumberTable, column: NumberColumn, row: Mapping[str, Cell]
+) -> str:
+    if not column.opens or not row[column.name]:
+        return ""
+    groups = {each.dimension: row[each.name] for each in table.columns if each.dimension}
+    finding: Finding = addresses.finding
+    return addresses.opened(column.opens, groups, finding.rests_on.period)
