@@ -43,6 +43,10 @@ class Deed(StrEnum):
     DISPUTE_DECLINED = "dispute_declined"
     PERSONAL_DATA_READ = "personal_data_read"
     FORGOTTEN = "forgotten"
+    FILE_SENT = "file_sent"
+    IMPORT_BEGUN = "import_begun"
+    IMPORT_STOPPED = "import_stopped"
+    FILE_REMOVED = "file_removed"
     STATE_RESTORED = "state_restored"
 
 
@@ -73,6 +77,10 @@ TELLS: dict[Deed, str] = {
     Deed.DISPUTE_DECLINED: "What somebody had disputed stays as it is.",
     Deed.PERSONAL_DATA_READ: "Somebody looked up what is held on a person; never on whom.",
     Deed.FORGOTTEN: "Somebody was forgotten, or what had become too old: the pseudonyms; never who it was.",
+    Deed.FILE_SENT: "A file was sent on the pages, to be imported: its name and size.",
+    Deed.IMPORT_BEGUN: "The import of such a file was asked for.",
+    Deed.IMPORT_STOPPED: "Work on such a file was stopped.",
+    Deed.FILE_REMOVED: "Such a file was removed, with what was said of it.",
     Deed.STATE_RESTORED: "A backup was put in the place of all of this.",
 }
 

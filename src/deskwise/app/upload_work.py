@@ -15,8 +15,10 @@ from typing import Literal
 from deskwise.app.access.holders import Holder
 from deskwise.app.access.table import require
 from deskwise.app.access.things import Act, Kind, Thing
+from deskwise.app.audit import Deed, entry
 from deskwise.app.import_files import COUNTS, ImportSummary, import_files
 from deskwise.app.lake import Folded, ImportProgress, Lake, LogImport
+from deskwise.app.state import State
 from deskwise.app.tables.progress_words import StepTimer, progress_words
 from deskwise.app.understand_files import FileReader
 from deskwise.app.upload_understanding import understand_upload, upload_request
@@ -24,6 +26,7 @@ from deskwise.app.uploads import (
     FirstLook,
     FirstOfImport,
     SaidOfUpload,
+    Upload,
     UploadImport,
     UploadStore,
     UploadWork,
@@ -92,6 +95,13 @@ def remove_upload(uploads: UploadStore, clock: Clock, holder: Holder, upload_id:
     require(holder, Act.CHANGE, Thing(Kind.DATA))
     _check_idle(uploads, clock, upload_id)
     uploads.remove(upload_id)
+
+
+def note_upload(state: State, clock: Clock, holder: Holder, deed: Deed, upload: Upload) -> None:
+    """Keep in the audit what somebody did with a file."""
+    after = {"name": upload.name, "size": upload.size}
+    with state.changing() as stores:
+        stores.audit.add(entry(clock.now(), holder, deed, f"file:{upload.id}", None, after))
 
 
 def _check_idle(uploads: UploadStore, clock: Clock, upload_id: str) -> None:

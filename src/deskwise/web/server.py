@@ -26,7 +26,7 @@ from deskwise.web.own_hosts import LOOPBACK
 from deskwise.web.request_log import log_to
 from deskwise.web.served import Served, SignInProvider, serve_home
 from deskwise.web.visitor import signed_in, signed_in_or_at_the_machine
-from deskwise.web.warming import warm
+from deskwise.web.warming import Warming
 
 # What makes an application of its own of the workspace that is served.
 Beside = Callable[[Served], ASGIApp]
@@ -143,11 +143,11 @@ def serve(
     server = StoppingServer(config, stopping)
     with server.heeding_sigterm(), _beside(syncs):
         ready(_started(served, own, at.outside or own, of_machine=of_machine))
-        warming = warm(served)
+        warming = Warming(served)
         try:
             server.run(sockets=[listening])
         finally:
-            warming.join()
+            warming.stop()
     LOG.info("stopped")
 
 

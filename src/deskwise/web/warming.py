@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 
 from deskwise.app.follow_metric import MetricQuestion, follow_metric
 from deskwise.app.headlines import HEADLINES
@@ -15,18 +16,34 @@ from deskwise.web.served import Served
 LOG = logging.getLogger("deskwise.web")
 
 
-def warm(served: Served) -> threading.Thread:
-    """Ask what the first page asks, in a thread of its own; the caller joins it before the process ends."""
-    thread = threading.Thread(target=ask_first, args=(served,), name="warming")
-    thread.start()
-    return thread
+class Warming:
+    """Asking what the first page asks, in a thread of its own, until it is done or `stop` is called."""
+
+    def __init__(self, served: Served) -> None:
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(
+            target=ask_first, args=(served, self._stopped.is_set), name="warming"
+        )
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ask nothing more, and wait for what is being asked: a process must not end around the engine."""
+        self._stopped.set()
+        self._thread.join()
 
 
-def ask_first(served: Served) -> None:
-    """Ask what the first page asks, so that whoever opens it next waits no more."""
+def ask_first(served: Served, stopped: Callable[[], bool] = lambda: False) -> None:
+    """Ask what the first page asks, so that whoever opens it next waits no more.
+
+    Nothing more is asked once it is `stopped`.
+    """
     try:
         show_overview(served.workspace)
+        if stopped():
+            return
         found = follow_metric(served.workspace, MetricQuestion(HEADLINES[0].metric))
+        if stopped():
+            return
         # What draws takes as long to load as to draw some ten charts.
         served.drawer.svg(course_chart(served, found, "wide", lambda _: "/"), page_look("wide"))
     except DeskwiseError as error:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from deskwise.app.audit import AuditEntry, AuditQuestion
 from deskwise.app.uploads import UploadWork
-from deskwise.bootstrap import open_workspace
+from deskwise.bootstrap import open_state, open_workspace
 from deskwise.stores.uploads_folder import FOLDER
 from sources.exports.files import EXPORTS
 from web.wizard_rig import LOG, WizardRig, form_fields, imports, words
@@ -23,6 +24,12 @@ def rig(tmp_path: Path) -> WizardRig:
 
 def zendesk(tmp_path: Path) -> bytes:
     return next(one for one in EXPORTS if one.name == "zendesk_iso").write(tmp_path).read_bytes()
+
+
+def audit(home: Path) -> tuple[AuditEntry, ...]:
+    with open_state(home).reading() as stores:
+        found = stores.audit.read(AuditQuestion())
+    return tuple(each for each in found if each.on.startswith("file:"))
 
 
 def test_from_a_file_to_the_first_figures(rig: WizardRig, tmp_path: Path) -> None:
@@ -49,6 +56,8 @@ def test_from_a_file_to_the_first_figures(rig: WizardRig, tmp_path: Path) -> Non
     assert past.files == ("March export.csv",)
     assert any("an export of Zendesk" in note for note in past.notes)
     assert "Nothing here yet" not in rig.site().page("/")
+    assert [str(each.what) for each in audit(rig.home)] == ["import_begun", "file_sent"]
+    assert audit(rig.home)[0].after == {"name": "March export.csv", "size": len(zendesk(tmp_path))}
     # Its rows are in the log, and nothing else keeps what customers said.
     assert sorted(p.name for p in (rig.home / FOLDER / path.rpartition("/")[2]).iterdir()) == [
         "ended.json", "upload.json", "work.json", "work.lock",
@@ -165,6 +174,7 @@ def test_a_file_is_removed_when_asked_and_after_a_day(rig: WizardRig) -> None:
     path, other = rig.upload(LOG, "log.csv"), rig.upload(LOG, "other.csv")
     answer = rig.site().post(f"{path}/remove")
     assert answer.headers["location"].startswith("/data/import?done=removed")
+    assert [str(each.what) for each in audit(rig.home)] == ["file_removed", "file_sent"]
     assert rig.site().get(path).status_code == 404
     assert rig.site().get(other).status_code == 200
     rig.people.clock.go_on(days=1, seconds=1)

@@ -10,11 +10,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from deskwise import bootstrap
 from deskwise.app.access.holders import Holder, holder_id
+from deskwise.app.audit import Deed
 from deskwise.app.tables.understanding_table import what_it_is
 from deskwise.app.upload_understanding import UnderstoodUpload, understand_upload
 from deskwise.app.upload_work import (
     UploadStanding,
     ask_for_work,
+    note_upload,
     remove_upload,
     say_of_upload,
     stop_work,
@@ -59,6 +61,7 @@ async def file_sent(request: Request, here: Here, who: Looking, file: FromForm) 
         if file is not None:
             await file.pass_over()
         return await to_thread.run_sync(_begin, request, here, error, 400)
+    await to_thread.run_sync(_note, here, who.holder, Deed.FILE_SENT, upload)
     await to_thread.run_sync(_work, here, who.holder, upload.id, "read")
     return RedirectResponse(Links(request).page("import_upload", upload=upload.id), 303)
 
@@ -102,6 +105,8 @@ def upload_begun(request: Request, here: Here, who: Looking, upload: str, form: 
                 say("something has to be said of this file first"), do=say("answer what is asked below")
             )
         _work(here, who.holder, upload, kind)
+        if kind == "import":
+            _note(here, who.holder, Deed.IMPORT_BEGUN, sent)
     except (UsageError, WorkspaceBusyError) as error:
         return _one(request, here, sent, error, 400)
     return _to(request, sent)
@@ -112,6 +117,7 @@ def upload_stopped(request: Request, here: Here, who: Looking, upload: str) -> R
     """Stop the work on a file; nothing of it is seen."""
     sent = here.uploads.find(upload)
     stop_work(here.uploads, who.holder, upload)
+    _note(here, who.holder, Deed.IMPORT_STOPPED, sent)
     here.workers.soon(upload)
     return _to(request, sent)
 
@@ -122,6 +128,7 @@ def upload_removed(request: Request, here: Here, who: Looking, upload: str) -> R
     sent = here.uploads.find(upload)
     try:
         remove_upload(here.uploads, here.clock, who.holder, upload)
+        _note(here, who.holder, Deed.FILE_REMOVED, sent)
     except WorkspaceBusyError as error:
         return _one(request, here, sent, error, 400)
     return RedirectResponse(Links(request).page("import_begin", {"done": "removed"}), 303)
@@ -171,6 +178,10 @@ async def _in_large_parts(parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
             held.clear()
     if held:
         yield bytes(held)
+
+
+def _note(here: Served, holder: Holder, deed: Deed, upload: Upload) -> None:
+    note_upload(here.state, here.clock, holder, deed, upload)
 
 
 def _work(here: Served, holder: Holder, upload_id: str, kind: WorkKind) -> None:
