@@ -174,7 +174,7 @@ def test_a_file_is_removed_when_asked_and_after_a_day(rig: WizardRig) -> None:
     path, other = rig.upload(LOG, "log.csv"), rig.upload(LOG, "other.csv")
     answer = rig.site().post(f"{path}/remove")
     assert answer.headers["location"].startswith("/data/import?done=removed")
-    assert [str(each.what) for each in audit(rig.home)] == ["file_removed", "file_sent"]
+    assert [str(each.what) for each in audit(rig.home)] == ["file_removed", "file_sent", "file_sent"]
     assert rig.site().get(path).status_code == 404
     assert rig.site().get(other).status_code == 200
     rig.people.clock.go_on(days=1, seconds=1)
