@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from pathlib import Path
 
 import pytest
 
@@ -90,3 +91,15 @@ def test_what_cannot_be_analysed_says_what_to_do(run: Run, desk: InMemoryWorkspa
     outcome = run("analyse", "what_changed", "first_response_time", "--stat", "p50", workspace=desk)
     assert outcome.code == 2
     assert "ask for its mean or within" in outcome.err
+
+
+def test_a_finding_is_drawn_into_a_file(
+    run: Run, desk: InMemoryWorkspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    asked = ("analyse", "what_changed", "requests_received", *WEEK)
+    assert "Drawn into changed.svg" in run(*asked, "--chart", "changed.svg", workspace=desk).err
+    assert "phone" in Path("changed.svg").read_text(encoding="utf-8")
+    told = run("analyse", "what_changed", "csat", *WEEK, "--chart", "nothing.svg", workspace=desk)
+    assert (told.code, Path("nothing.svg").exists()) == (2, False)
+    assert "there is nothing to draw" in told.err

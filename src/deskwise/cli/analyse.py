@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import click
@@ -13,16 +14,20 @@ from deskwise.analyses.registry import ANALYSES
 from deskwise.app.analysis_question import AnalysisQuestion
 from deskwise.app.compared_periods import PERIOD_NAMES, USUAL
 from deskwise.app.read_metrics import chosen_values, threshold
+from deskwise.cli.chart_options import picture_options, write_picture
 from deskwise.cli.output import Format, format_option, print_csv, print_json, print_whole
 from deskwise.cli.selection_options import SelectingCommand
 from deskwise.cli.workspace_option import chosen_home, home_option, open_state, open_workspace
+from deskwise.kernel.errors import UsageError
 from deskwise.metrics.definition import CLOCKS, STATS
+from deskwise.reports.chart_theme import FileTheme
 
 EXAMPLES = """\b
 Examples:
   deskwise analyse {name}{metric}
 {more}  deskwise analyse {name}{metric} --since 2026-04-01 --until 2026-07-01
   deskwise analyse {name}{metric} --where team=support --period quarter --format json
+  deskwise analyse {name}{metric} --chart {name}.svg
 """
 
 
@@ -71,10 +76,22 @@ def _command_of(entry: AnalysisEntry) -> click.Command:
         "--table", metavar="NAME", default="", help="Of several tables this one, with --format csv."
     )
     @format_option
+    @picture_options
     @home_option
-    def run(form: Format, table: str, home: str | None, metric: str = "", **given: Any) -> None:
+    def run(
+        form: Format,
+        table: str,
+        chart: Path | None,
+        theme: FileTheme,
+        home: str | None,
+        metric: str = "",
+        **given: Any,
+    ) -> None:
         own = {each.name: given[each.name] for each in entry.options}
-        _print(_found(entry, metric, given, own, home), form, table)
+        finding = _found(entry, metric, given, own, home)
+        if chart is not None:
+            _draw(chosen_home(home), finding, chart, theme)
+        _print(finding, form, table)
 
     run.__doc__ = _help(entry)
     if not entry.of:
@@ -115,6 +132,15 @@ def _found(
         options={name: value for name, value in own.items() if value},
     )
     return analyse(Asking(open_workspace(folder), open_state(folder), TERMINAL), question)
+
+
+def _draw(home: Path, finding: Finding, path: Path, theme: FileTheme) -> None:
+    from deskwise.app.chart_finding import chart_finding  # noqa: PLC0415 slow
+
+    chart = chart_finding(finding)
+    if chart is None:
+        raise UsageError("there is nothing to draw", do="leave --chart out, or choose a period with cases")
+    write_picture(home, chart, path, theme)
 
 
 def _print(finding: Finding, form: Format, table: str) -> None:

@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sources": ("deskwise.cli.sources", "Print how far each source is, and what it cannot give."),
     "map": ("deskwise.cli.map", "Show how an export is understood, and draft its mapping."),
     "metrics": ("deskwise.cli.metrics", "Print figures."),
+    "spread": ("deskwise.cli.spread", "Print how the durations behind a figure are spread."),
     "requests": ("deskwise.cli.requests", "Print the requests behind a figure, and what each gave."),
     "explain": ("deskwise.cli.explain", "Print a ticket's events and what was counted of them."),
     "rule": ("deskwise.cli.rule", "Rule on an event of a ticket, or take a ruling back."),

@@ -21,9 +21,7 @@ class Warming:
 
     def __init__(self, served: Served) -> None:
         self._stopped = threading.Event()
-        self._thread = threading.Thread(
-            target=ask_first, args=(served, self._stopped.is_set), name="warming"
-        )
+        self._thread = threading.Thread(target=ask_first, args=(served, self._stopped.is_set), name="warming")
         self._thread.start()
 
     def stop(self) -> None:
