@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 # What is read goes here first; in an import that has ended it is the log, or gone.
 STAGED = "incoming"
-FORGOTTEN_NOTE = "people who were forgotten are named, and their pseudonyms stand in their place"
+FORGOTTEN_NOTE = marked("people who were forgotten are named, and their pseudonyms stand in their place")
 
 
 class DuckdbLogImport:
@@ -225,7 +225,7 @@ class DuckdbLogImport:
         if self.names.settle(STAGED, without_ids, self.at):
             self._mixed_ids = True
         if self.names.met:
-            self._notes.append(FORGOTTEN_NOTE)
+            self._notes.append(say(FORGOTTEN_NOTE))
         log_has_rows = not self._none("select 1 from log")
         number_snapshots(self.connection, STAGED, self._snapshots, log_has_rows=log_has_rows)
         findings = check_ids(

@@ -179,7 +179,7 @@ class PlainCopies:
                 told = encodings.encoding_of_invalid_utf8(shown, plain.content)
                 found = told.name
                 if told.guessed:
-                    notes = (f"{plain} is not UTF-8 and was read as Windows-1252",)
+                    notes = (say("%(file)s is not UTF-8 and was read as Windows-1252", file=plain),)
             if (found or encodings.UTF8) == encodings.UTF8 and not only_returns:
                 return plain, start
             plain = replace(plain, notes=notes, damaged=(found or encodings.UTF8) == encodings.UTF8)

@@ -92,7 +92,9 @@ def write_sheet(
             do=say("open it and save it again, or save it as CSV"),
         ) from error
     if len(filled) > 1:
-        copy.notes.append(f"{path}: only the first of its {len(filled)} filled sheets was read")
+        copy.notes.append(
+            say("%(file)s: only the first of its %(n)s filled sheets was read", file=path, n=len(filled))
+        )
     return copy
 
 
@@ -140,10 +142,15 @@ def _write(
         elif dates:
             copy.dated.append(column)
             if like_dates := found.get("like a date", 0):
-                both = f"{dates:,} dates and {like_dates:,} texts that look like dates"
                 copy.notes.append(
-                    f"{path}: column {_letters(column)} has {both}: "
-                    "look whether the spreadsheet took days for months in the dates"
+                    say(
+                        "%(file)s: column %(column)s has %(dates)s dates and %(texts)s texts that look like"
+                        " dates: look whether the spreadsheet took days for months in the dates",
+                        file=path,
+                        column=_letters(column),
+                        dates=number(dates),
+                        texts=number(like_dates),
+                    )
                 )
     return copy
 
