@@ -16,7 +16,7 @@ import pytest
 from starlette.types import ASGIApp
 
 from deskwise.api.app import create_api
-from deskwise.app.access.holders import TERMINAL
+from deskwise.app.access.holders import TERMINAL, Holder
 from deskwise.app.make_demo import make_demo
 from deskwise.app.make_tokens import NewToken, make_token
 from deskwise.app.state import State
@@ -89,9 +89,9 @@ class ApiRig:
         self.app: ASGIApp = create_api(self.opened)
         self.secrets = {scope: self.make(scope) for scope in SCOPES}
 
-    def make(self, *scopes: str, days: int | None = None) -> str:
+    def make(self, *scopes: str, days: int | None = None, by: Holder = TERMINAL) -> str:
         wanted = NewToken("-".join(scopes), scopes, days)
-        return make_token(self.opened.state, self.opened.clock, TERMINAL, wanted)[1]
+        return make_token(self.opened.state, self.opened.clock, by, wanted)[1]
 
     def program(self, scope: str | None = "read") -> Program:
         return Program(self.app, None if scope is None else self.secrets[scope])

@@ -17,6 +17,7 @@ from deskwise.api.page_words import MOST_AT_ONCE
 from deskwise.api.problems import KINDS
 from deskwise.api.route_access import ROUTES
 from deskwise.api.routes.webhooks import LONGEST_BYTES as LONGEST_DELIVERY
+from deskwise.app.access.holders import Person, Role
 from deskwise.app.connections import save_connection
 from deskwise.app.receive_events import BECAME, MOST_EVENTS
 from deskwise.app.receive_webhook import TOLERANCE
@@ -30,18 +31,20 @@ BODY = '[{"event_id": "1", "at": "2026-03-01T09:00:00Z", "kind": "opened", "tick
 def made(call: str, words: dict[str, str]) -> tuple[str, str, dict[str, str], str | None]:
     """The method, address, headers and body of a call of curl."""
     _, *arguments = shlex.split(call)
-    headers, body, address = {}, None, ""
+    headers, body, address, method = {}, None, "", None
     while arguments:
         word = Template(arguments.pop(0)).substitute(words)
         if word == "-H":
             name, _, value = Template(arguments.pop(0)).substitute(words).partition(": ")
             headers[name] = value
+        elif word == "-X":
+            method = arguments.pop(0)
         elif word == "-d":
             body = Template(arguments.pop(0)).substitute(words)
         else:
             address = word
     assert address.startswith(SERVER + PATH)
-    return ("GET" if body is None else "POST"), address.removeprefix(SERVER + PATH), headers, body
+    return method or ("GET" if body is None else "POST"), address.removeprefix(SERVER + PATH), headers, body
 
 
 def signed(secret: str, timestamp: str, body: bytes) -> str:
@@ -53,17 +56,30 @@ def signed(secret: str, timestamp: str, body: bytes) -> str:
     return str(values["signature"])
 
 
+def rulable(program: Program) -> tuple[str, str]:
+    """A ticket, and a message of its customer that could be ruled to ask for nothing."""
+    for case in program.json("/requests?metric=requests_received&limit=50")["cases"]:
+        for event in program.json(f"/rulings?ticket={case['ticket']}")["events"]:
+            if "acknowledgement" in event["offered"]:
+                return case["ticket"], event["event_id"]
+    raise AssertionError("no customer wrote anything")
+
+
 @pytest.fixture
 def words(own_rig: ApiRig, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """What stands for the variables of the page."""
     table = {"kind": "directory", "url": "file:///srv/exports", "webhook_secret": "env:DESK_SECRET"}
     monkeypatch.setenv("DESK_SECRET", "a secret")
     save_connection(own_rig.opened.workspace, "desk", table)
-    cases = own_rig.program().json("/requests?metric=requests_received&limit=1")["cases"]
+    ticket, event = rulable(own_rig.program())
+    person = Person("c41d", "Ada", "ada@example.org", Role.ADMIN)
+    with own_rig.opened.state.changing() as stores:
+        stores.people.add(person, own_rig.opened.clock.now())
     timestamp = str(int(own_rig.opened.clock.now().timestamp()))
     return {
         "DESKWISE": SERVER, "TOKEN": own_rig.secrets["read"], "ADMIN": own_rig.secrets["admin"],
-        "FEED": own_rig.secrets["write_events"], "TICKET": cases[0]["ticket"], "BODY": BODY,
+        "FEED": own_rig.secrets["write_events"], "TICKET": ticket, "EVENT": event, "BODY": BODY,
+        "OWN": own_rig.make("admin", by=person),
         "TIMESTAMP": timestamp, "SIGNATURE": signed("a secret", timestamp, BODY.encode()),
     }  # fmt: skip
 
@@ -77,6 +93,9 @@ def test_every_call_is_answered(own_rig: ApiRig, words: dict[str, str]) -> None:
         asked.add((method, "/" + address.split("?")[0].split("/")[1]))
         for result in answer.json().get("results", []) if method == "POST" else []:
             assert result["result"] == "added"
+        # What a later call names, the answer of an earlier one told.
+        words |= {"RULING": answer.json()["ruling_id"]} if address == "/rulings" else {}
+        words |= {"DISPUTE": answer.json()["id"]} if (method, address) == ("POST", "/disputes") else {}
     assert asked | {("GET", "/openapi.json")} == {
         (method, "/" + path.split("/")[1]) for method, path in ROUTES
     }

@@ -27,6 +27,7 @@ ANSWERED = [
     ("/sources", "/sources"),
     ("/rejects", "/rejects"),
     ("/quality", "/quality"),
+    ("/disputes", "/disputes"),
     ("/annotations", "/annotations"),
     ("/audit?limit=1", "/audit"),
     ("/openapi.json", "/openapi.json"),

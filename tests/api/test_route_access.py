@@ -15,9 +15,9 @@ from deskwise.app.access.holders import Scope
 from deskwise.app.access.table import TABLE, Reach
 from deskwise.app.access.things import Act, Kind
 
-FILLED = {"{name}": "csat", "{ticket:path}": "T/1", "{connection}": "desk"}
+FILLED = {"{name}": "csat", "{ticket:path}": "T/1", "{connection}": "desk", "{dispute}": "8a60"}
 SIGNED = {"Deskwise-Timestamp": "1", "Deskwise-Signature": "v1=0"}
-QUERIES = {"/requests": "?metric=csat&limit=1", "/readings": "?metric=csat"}
+QUERIES = {"/requests": "?metric=csat&limit=1", "/readings": "?metric=csat", "/rulings": "?ticket=T/1"}
 
 
 def address_of(path: str) -> str:
@@ -73,7 +73,8 @@ def test_a_route_that_nobody_listed_is_refused(rig: ApiRig) -> None:
 
 def test_what_the_log_gives_is_changed_by_no_address() -> None:
     changed = {each.kind for each in ROUTES.values() if isinstance(each, On) and each.act is Act.CHANGE}
-    assert changed <= {Kind.ANNOTATIONS, Kind.DATA}
+    # A ruling is an event of its own: what it is about stays as it is.
+    assert changed <= {Kind.ANNOTATIONS, Kind.DATA, Kind.RULING, Kind.DISPUTE}
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE"])

@@ -14,11 +14,20 @@ from deskwise.api.route_access import OF_NO_TOKEN, ROUTES, routes_of
 from deskwise.api.schemas.bodies import AnnotationBody
 from deskwise.api.schemas.data import ProblemDetails
 from deskwise.api.schemas.events import NewEvents
+from deskwise.api.schemas.ruling_bodies import DeclinedBody, DisputeBody, RulingBody, TakenBackBody
 from deskwise.kernel.version import __version__
 
 REF = "#/components/schemas/{model}"
 # Models that stand in no signature of a route.
-BESIDE: tuple[type[BaseModel], ...] = (ProblemDetails, AnnotationBody, NewEvents)
+BESIDE: tuple[type[BaseModel], ...] = (
+    ProblemDetails,
+    AnnotationBody,
+    NewEvents,
+    RulingBody,
+    TakenBackBody,
+    DisputeBody,
+    DeclinedBody,
+)
 TELLS = (
     "What the pages and the command line of Deskwise answer, for programs. Every request but those for this"
     " description shows a token; docs/api.md has the whole story, with calls to try."

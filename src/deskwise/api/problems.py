@@ -14,8 +14,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from deskwise.api.as_it_is_now import as_it_is_now
 from deskwise.api.caller import TokenNeededError
-from deskwise.app.plain_json import plain_values
 from deskwise.kernel.errors import (
     ChangedMeanwhileError,
     DeskwiseError,
@@ -137,7 +137,7 @@ def _told(request: Request, error: Exception) -> Response:
     more: dict[str, Any] = {}
     headers: dict[str, str] = {}
     if isinstance(error, ChangedMeanwhileError):
-        more = {"now": plain_values(error.now)}
+        more = {"now": as_it_is_now(error.now)}
     if isinstance(error, WorkspaceBusyError):
         headers = {"Retry-After": str(AGAIN_SECONDS)}
     if isinstance(error, SignatureError):

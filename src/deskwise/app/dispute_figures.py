@@ -119,11 +119,26 @@ def disputes_of_ticket(state: State, by: Holder, source: str, ticket: str) -> tu
     return tuple(each for each in found if may(by, Act.READ, _thing(Kind.DISPUTE, each)))
 
 
-def list_disputes(state: State, by: Holder) -> tuple[Dispute, ...]:
-    """The disputes that somebody may see: the open ones, the oldest first, then those decided last."""
+def list_disputes(state: State, by: Holder, standing: DisputeState | None = None) -> tuple[Dispute, ...]:
+    """The disputes that somebody may see: the open ones, the oldest first, then those decided last.
+
+    With `standing` those alone that stand so.
+    """
     with state.reading() as stores:
         found = (*stores.disputes.open(), *stores.disputes.decided(MOST_DECIDED))
-    return tuple(each for each in found if may(by, Act.READ, _thing(Kind.DISPUTE, each)))
+    return tuple(
+        each
+        for each in found
+        if standing in {None, each.state} and may(by, Act.READ, _thing(Kind.DISPUTE, each))
+    )
+
+
+def find_dispute(state: State, by: Holder, dispute_id: str) -> Dispute:
+    """The dispute of an id. Raises `UnknownNameError`, and `NotAllowedError` for one of others' tickets."""
+    with state.reading() as stores:
+        found = _found(stores, dispute_id)
+    require(by, Act.READ, _thing(Kind.DISPUTE, found))
+    return found
 
 
 def may_decide(by: Holder, dispute: Dispute) -> bool:
@@ -138,6 +153,17 @@ def count_undecided(state: State, by: Holder) -> int:
     with state.reading() as stores:
         found = stores.disputes.open()
     return sum(may_decide(by, each) for each in found)
+
+
+def dispute_json(dispute: Dispute) -> dict[str, Any]:
+    """What the command line says of a dispute: as the audit keeps it, with when, by whom and its version."""
+    return {
+        **dispute.to_json(),
+        "opened_at": dispute.opened_at,
+        "decided_by": dispute.decided_by,
+        "decided_at": dispute.decided_at,
+        "version": dispute.version,
+    }
 
 
 def _check_new(stores: Stores, dispute: Dispute) -> None:

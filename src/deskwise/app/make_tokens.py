@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from deskwise.app.access.holders import Holder, Scope, Token, holder_id
+from deskwise.app.access.holders import Holder, Person, Scope, Token, holder_id
 from deskwise.app.access.table import require
 from deskwise.app.access.things import Act, Kind, Thing
 from deskwise.app.audit import Deed, entry
@@ -16,7 +16,7 @@ from deskwise.app.bearer_secrets import new_secret, secret_hash
 from deskwise.app.person_values import checked_text, new_id
 from deskwise.app.state import State, Stores
 from deskwise.kernel.clock import Clock
-from deskwise.kernel.errors import UsageError, WorkspaceBusyError
+from deskwise.kernel.errors import NotAllowedError, UsageError, WorkspaceBusyError
 from deskwise.kernel.language import number, say
 
 # So that whoever finds one knows what it is, and a scanner for secrets can.
@@ -76,6 +76,21 @@ def token_of(state: State, clock: Clock, secret: str) -> Token | None:
 def works(token: Token, at: datetime) -> bool:
     """Whether a token is neither revoked nor has run out."""
     return token.revoked_at is None and (token.expires_at is None or at < token.expires_at)
+
+
+def person_of(state: State, token: Token) -> Person:
+    """Who made a token and is still here: what only a person does is done in their name.
+
+    Raises `NotAllowedError` where nobody known made it, such as whoever has the workspace's folder.
+    """
+    with state.reading() as stores:
+        found = stores.people.find(token.made_by)
+    if found is None or not found.active:
+        raise NotAllowedError(
+            say("only a person does this, and nobody who signs in here made this token"),
+            do=say("use a token that somebody made who signed in"),
+        )
+    return found
 
 
 def list_tokens(state: State, by: Holder) -> tuple[Token, ...]:

@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "requests": ("deskwise.cli.requests", "Print the requests behind a figure, and what each gave."),
     "explain": ("deskwise.cli.explain", "Print a ticket's events and what was counted of them."),
     "rule": ("deskwise.cli.rule", "Rule on an event of a ticket, or take a ruling back."),
+    "disputes": ("deskwise.cli.disputes", "Show and decline what people dispute in figures."),
     "analyse": ("deskwise.cli.analyse", "Print what figures do not show by themselves."),
     "catalogue": ("deskwise.cli.catalogue", "Print what the metrics mean."),
     "serve": ("deskwise.cli.serve", "Serve the pages, for browsers, and the API, for programs."),

@@ -14,7 +14,7 @@ from deskwise.kernel.clock import SystemClock
 from deskwise.kernel.errors import UsageError
 
 if TYPE_CHECKING:
-    from deskwise.app.rule_on_event import Ruled
+    from deskwise.app.rule_on_event import Ruled, RulingOrder
 
 EVENT_FIELDS = ("event_id", "at", "kind", "role", "offered", "ruling")
 RULED_FIELDS = (
@@ -40,6 +40,13 @@ Rulings:
 @click.argument("event", required=False)
 @click.argument("ruling", required=False, type=click.Choice([word.name for word in RULINGS]))
 @click.option("--why", metavar="TEXT", help="The reason, in a line; it stays with the ruling.")
+@click.option(
+    "--decides",
+    "disputes",
+    metavar="DISPUTE",
+    multiple=True,
+    help="The id of a dispute of the ticket that the ruling decides; repeatable.",
+)
 @click.option("--take-back", metavar="RULING", help="Take the ruling of this id back; it was made here.")
 @click.option(
     "--source", metavar="NAME", help="The ticket's source, where several have a ticket of this name."
@@ -51,6 +58,7 @@ def command(
     event: str | None,
     ruling: str | None,
     why: str | None,
+    disputes: tuple[str, ...],
     take_back: str | None,
     source: str | None,
     form: Format,
@@ -71,7 +79,9 @@ def command(
     elif ruling is None:
         raise UsageError("the event is named, and no ruling", do="say which: deskwise rule --help lists them")
     else:
-        _rule(ticket, event, ruling, _needed(why), source, form, home)
+        from deskwise.app.rule_on_event import RulingOrder  # noqa: PLC0415 slow
+
+        _rule(RulingOrder(ticket, event, ruling, _needed(why), source), disputes, form, home)
 
 
 def _needed(why: str | None) -> str:
@@ -94,16 +104,17 @@ def _list(ticket: str, source: str | None, form: Format, home: str | None) -> No
         print_whole(rulable_table(events, found.zone))
 
 
-def _rule(
-    ticket: str, event: str, ruling: str, why: str, source: str | None, form: Format, home: str | None
-) -> None:
+def _rule(order: RulingOrder, disputes: tuple[str, ...], form: Format, home: str | None) -> None:
     from deskwise.app.access.holders import TERMINAL  # noqa: PLC0415 slow
-    from deskwise.app.rule_on_event import RulingOrder, rule_on_event  # noqa: PLC0415 slow
+    from deskwise.app.dispute_figures import settle_disputes  # noqa: PLC0415 slow
+    from deskwise.app.rule_on_event import rule_on_event  # noqa: PLC0415 slow
 
     folder = chosen_home(home)
-    order = RulingOrder(ticket, event, ruling, why, source)
+    state = open_state(folder)
     with told_if_long("ruling"):
-        done = rule_on_event(open_workspace(folder), open_state(folder), SystemClock(), TERMINAL, order)
+        done = rule_on_event(open_workspace(folder), state, SystemClock(), TERMINAL, order)
+    if disputes:
+        settle_disputes(state, SystemClock(), TERMINAL, done, disputes)
     _print(done, form, "ruled" if done.is_new else "ruled already, for the same reason: nothing was written")
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC
 
+from deskwise.app.disputes import Dispute
 from deskwise.app.event_effects import instant
 from deskwise.app.offered_rulings import RulableEvent
 from deskwise.app.ruled_figures import ChangedFigure, GivenCase
@@ -39,6 +41,28 @@ def changed_table(changed: Sequence[ChangedFigure]) -> Table:
     notes = () if rows else ("None of the figures that are watched takes anything else of it.",)
     columns = [Column(title) for title in ("metric", "ticket", "before", "now")]
     return Table(columns, rows, "What it changed", notes)
+
+
+def disputes_table(disputes: Sequence[Dispute]) -> Table:
+    """What people say is not right, and what came of it."""
+    titles = ("id", "opened", "by", "ticket", "event", "figure", "why", "", "answer", "decided by")
+    rows = [
+        [
+            each.id,
+            f"{each.opened_at.astimezone(UTC):%Y-%m-%d %H:%M}",
+            each.by,
+            each.ticket,
+            each.event or "",
+            each.metric or "",
+            each.why,
+            str(each.state),
+            each.answer or "",
+            each.decided_by or "",
+        ]
+        for each in disputes
+    ]
+    notes = ("Times are of UTC.",) if rows else ("Nothing is disputed that this asks for.",)
+    return Table([Column(title) for title in titles], rows, None, notes)
 
 
 def given_words(cases: Sequence[GivenCase], metric: str) -> str:
