@@ -42,6 +42,8 @@ ROUTES: Mapping[Route, Access] = {
     ("GET", "/metrics"): Needs.TOKEN,
     ("GET", "/metrics/{name}"): Needs.TOKEN,
     ("GET", "/readings"): On(_READ, Kind.AGGREGATE),
+    ("GET", "/overview"): On(_READ, Kind.AGGREGATE),
+    ("GET", "/now"): On(_READ, Kind.AGGREGATE),
     ("GET", "/analyses"): Needs.TOKEN,
     ("GET", "/analyses/{name}"): On(_READ, Kind.AGGREGATE),
     ("GET", "/requests"): On(_READ, Kind.REQUESTS),

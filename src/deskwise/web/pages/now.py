@@ -9,7 +9,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from deskwise.app.access.table import SMALLEST_GROUP
-from deskwise.app.access.things import Act, Kind, Thing
+from deskwise.app.access.things import Act, Kind
+from deskwise.app.seen_now import seen_now, sees_counts
 from deskwise.app.show_now import BREACH_SECONDS, Now, NowCounts, OpenRequest, OpenWait, show_now
 from deskwise.kernel.language import marked, say
 from deskwise.reports.number_words import value_words
@@ -61,8 +62,8 @@ def now(request: Request, here: Here, who: Looking) -> HTMLResponse:
     found = show_now(here.workspace)
     links = Links(request)
     # Of the rest there are counts, where these may be seen.
-    waits = [each for each in found.waits if _may_open(who, each.of)]
-    clocks = [each for each in found.clocks or () if _may_open(who, each.of)]
+    seen = seen_now(who, found)
+    waits, clocks = seen.waits, seen.clocks
     behind = here.clock.now().timestamp() - found.as_of / MICROSECONDS
     return render(
         request,
@@ -98,24 +99,14 @@ def now(request: Request, here: Here, who: Looking) -> HTMLResponse:
     )
 
 
-def _may_open(who: Visitor, one: OpenRequest) -> bool:
-    """Whether whoever looks may open a ticket, as far as who holds it now decides that."""
-    return who.may(Act.READ, Thing(Kind.TICKET, _named(one.team), _named(one.agent)))
-
-
-def _named(name: str | None) -> frozenset[str]:
-    return frozenset() if name is None else frozenset({name})
-
-
 def _sees_tickets(who: Visitor, found: Now) -> bool:
     """Whether there can be a ticket here that whoever looks may open."""
     return who.may_some(Act.READ, Kind.TICKET) and found.total.open > 0
 
 
 def _line(who: Visitor, counts: NowCounts, nameless: str, teams: Iterable[str]) -> CountLine:
-    seen = who.may(Act.READ, Thing(Kind.AGGREGATE, frozenset(teams), people=counts.people))
     name = counts.name or say(nameless)
-    if not seen:
+    if not sees_counts(who, counts, teams):
         return CountLine(name, None, "", "")
     oldest = counts.oldest
     if oldest is None:

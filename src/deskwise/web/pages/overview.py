@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
@@ -11,10 +10,11 @@ from starlette.responses import HTMLResponse
 from deskwise.app.access.things import Act, Kind, Thing
 from deskwise.app.compared_periods import PERIOD_NAMES, USUAL
 from deskwise.app.followed_metric import Followed
-from deskwise.app.seen_figures import list_of, require_split, seen_figures, things_of
-from deskwise.app.show_overview import WEEKS_SHOWN, show_overview
+from deskwise.app.moved_words import moved_words
+from deskwise.app.seen_figures import list_of
+from deskwise.app.seen_overview import seen_overview
+from deskwise.app.show_overview import WEEKS_SHOWN
 from deskwise.kernel.language import marked, say
-from deskwise.reports.number_words import change_words
 from deskwise.reports.time_words import instant_words, span_words
 from deskwise.web.analysis_parts import what_changed_link
 from deskwise.web.asked import Asked, asked
@@ -53,13 +53,8 @@ def overview(request: Request, here: Here, who: Looking) -> HTMLResponse:
     """The page."""
     chosen = asked(request.query_params.multi_items())
     period = chosen.period or USUAL
-    require_split(who, chosen.where)
-    found = show_overview(here.workspace, period, chosen.where)
-    readings = [one for each in found.figures for one in (each.now, each.before, *each.course)]
-    seen = seen_figures(who, here.workspace, readings, chosen.where, found.clock)
-    figures = tuple(seen.followed(each) for each in found.figures)
-    # What is open is of the whole stock, whose people are not counted here.
-    open_seen = all(who.may(Act.READ, each) for each in things_of(chosen.where))
+    seen = seen_overview(who, here.workspace, period, chosen.where)
+    found, figures = seen.found, seen.figures
     lists = all(who.may(Act.READ, each) for each in list_of(chosen.where))
     links = Links(request)
     cards = [stat_card(each, links, chosen, found.zone, found.clock) for each in figures]
@@ -90,9 +85,9 @@ def overview(request: Request, here: Here, who: Looking) -> HTMLResponse:
             for each, card in zip(figures, cards, strict=True)
             if each.change.beyond_noise
         ],
-        quiet=_count(figures, ("within noise",)),
-        unsure=_count(figures, ("too few", "no data")),
-        open_seen=open_seen,
+        quiet=seen.count("within noise"),
+        unsure=seen.count("too few", "no data"),
+        open_seen=seen.open_seen,
         lists=lists,
         open=found.open,
         waiting=found.waiting,
@@ -108,16 +103,10 @@ def overview(request: Request, here: Here, who: Looking) -> HTMLResponse:
 
 
 def _moved(followed: Followed, link: str, made_of: str) -> Moved:
-    difference = followed.change.difference or 0.0
-    by = change_words(abs(difference), followed.now.unit).lstrip("+")
     return Moved(
         say(followed.metric.label),
         link,
-        say("fell by %(by)s", by=by) if difference < 0 else say("rose by %(by)s", by=by),
+        moved_words(followed),
         {"better": "better", "worse": "worse"}.get(followed.change.verdict, ""),
         made_of,
     )
-
-
-def _count(figures: Sequence[Followed], verdicts: tuple[str, ...]) -> int:
-    return sum(each.change.verdict in verdicts for each in figures)
