@@ -17,12 +17,13 @@ from starlette.types import ASGIApp
 
 from deskwise.api.app import create_api
 from deskwise.app.access.holders import TERMINAL, Holder
+from deskwise.app.comments import CommentStore
 from deskwise.app.make_demo import make_demo
 from deskwise.app.make_tokens import NewToken, make_token
 from deskwise.app.state import State
 from deskwise.app.sync_store import SyncStore
 from deskwise.app.workspace import Workspace
-from deskwise.bootstrap import open_state, open_syncs, open_workspace
+from deskwise.bootstrap import open_comments, open_state, open_syncs, open_workspace
 from deskwise.sample.company import SampleCompany
 from stores.state.state_rig import SetClock
 
@@ -41,6 +42,7 @@ class Opened:
     def __post_init__(self) -> None:
         self.workspace: Workspace = open_workspace(self.home, stays_open=True, patience_seconds=0.1)
         self.state: State = open_state(self.home, stays_open=True)
+        self.comments: CommentStore = open_comments(self.home, stays_open=True)
         self.open_syncs: Callable[[], SyncStore] = lambda: open_syncs(self.home)
 
 

@@ -78,7 +78,9 @@ def words(own_rig: ApiRig, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     timestamp = str(int(own_rig.opened.clock.now().timestamp()))
     return {
         "DESKWISE": SERVER, "TOKEN": own_rig.secrets["read"], "ADMIN": own_rig.secrets["admin"],
-        "FEED": own_rig.secrets["write_events"], "TICKET": ticket, "EVENT": event, "BODY": BODY,
+        "FEED": own_rig.secrets["write_events"], "TICKET": ticket, "EVENT": event,
+        "AGENT": own_rig.program().json("/agents")["agents"][0]["agent"],
+        "CUSTOMER": own_rig.program().json("/customers?limit=1")["customers"][0]["name"], "BODY": BODY,
         "OWN": own_rig.make("admin", by=person),
         "TIMESTAMP": timestamp, "SIGNATURE": signed("a secret", timestamp, BODY.encode()),
     }  # fmt: skip

@@ -15,7 +15,10 @@ from deskwise.app.access.holders import Scope
 from deskwise.app.access.table import TABLE, Reach
 from deskwise.app.access.things import Act, Kind
 
-FILLED = {"{name}": "csat", "{ticket:path}": "T/1", "{connection}": "desk", "{dispute}": "8a60"}
+FILLED = {
+    "{name}": "csat", "{ticket:path}": "T/1", "{connection}": "desk", "{dispute}": "8a60",
+    "{customer:path}": "C/1", "{organisation:path}": "O/1", "{agent:path}": "a/1", "{team:path}": "support",
+}  # fmt: skip
 SIGNED = {"Deskwise-Timestamp": "1", "Deskwise-Signature": "v1=0"}
 QUERIES = {"/requests": "?metric=csat&limit=1", "/readings": "?metric=csat", "/rulings": "?ticket=T/1"}
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from jsonschema import Draft202012Validator
 
 from api.conftest import ApiRig, Program
+from api.described import faults_of
 from app.ruling_rig import LEAD, RulingRig
 from deskwise.app.access.holders import Person, Role
 from deskwise.app.audit import AuditQuestion, Deed
@@ -37,13 +37,6 @@ def printed(rig: ApiRig, *words: str) -> str:
     return done.stdout
 
 
-def as_described(program: Program, path: str, method: str, status: str, told: Any) -> bool:
-    document = program.json("/openapi.json")
-    content = document["paths"][path][method]["responses"][status]["content"]["application/json"]
-    schema = {**content["schema"], "components": document["components"]}
-    return list(Draft202012Validator(schema).iter_errors(told)) == []
-
-
 def deeds(rig: ApiRig, what: Deed) -> list[str]:
     with rig.opened.state.reading() as stores:
         return [each.who for each in stores.audit.read(AuditQuestion(what=what))]
@@ -53,7 +46,7 @@ def test_what_can_be_ruled_on_is_what_the_command_line_prints(desk: ApiRig) -> N
     for ticket in ("T3", "T4"):
         answer = desk.program().get(f"/rulings?ticket={ticket}&source=desk")
         assert answer.content == printed(desk, "rule", ticket, "--source", "desk").encode()
-        assert as_described(desk.program(), "/rulings", "get", "200", answer.json())
+        assert faults_of(desk.program(), "GET /rulings", answer.json()) == []
     tag = answer.headers["etag"]
     again = desk.program().get("/rulings?ticket=T4&source=desk", headers={"If-None-Match": tag})
     assert again.status_code == 304
@@ -67,7 +60,7 @@ def test_a_ruling_is_made_once_changes_figures_and_is_taken_back(desk: ApiRig) -
     assert (first.status_code, told["is_new"], told["by"]) == (
         200, True, f"token:{admin.json('/me')['token']['id']}",
     )  # fmt: skip
-    assert as_described(admin, "/rulings", "post", "200", told)
+    assert faults_of(admin, "POST /rulings", told) == []
     assert [each["metric"] for each in told["changed"]] == ["reply_time"]
     assert again.json() == {**told, "is_new": False}
     after = admin.get("/readings?metric=reply_time", headers={"If-None-Match": before.headers["etag"]})
@@ -82,7 +75,7 @@ def test_a_ruling_is_made_once_changes_figures_and_is_taken_back(desk: ApiRig) -
     back = {"ticket": "T1", "ruling_id": told["ruling_id"], "why": "it was a question"}
     taken = admin.post("/rulings/taken-back", back)
     assert (taken.status_code, taken.json()["event"]) == (200, "m3")
-    assert as_described(admin, "/rulings/taken-back", "post", "200", taken.json())
+    assert faults_of(admin, "POST /rulings/taken-back", taken.json()) == []
     assert admin.json("/readings?metric=reply_time")["readings"] == before.json()["readings"]
     assert admin.post("/rulings/taken-back", back).status_code == 404
     assert len(deeds(desk, Deed.RULED)) == len(deeds(desk, Deed.RULING_TAKEN_BACK)) == 1
@@ -109,7 +102,7 @@ def test_a_dispute_is_of_the_person_who_made_the_token(desk: ApiRig) -> None:
     own = Program(desk.app, desk.make("admin", by=ADMIN))
     made = own.post("/disputes", said)
     assert (made.status_code, made.json()["by"], made.json()["state"]) == (201, "c41d", "open")
-    assert as_described(own, "/disputes", "post", "201", made.json())
+    assert faults_of(own, "POST /disputes", made.json(), "201") == []
     assert own.post("/disputes", said).status_code == 400
     listed = desk.program().get("/disputes?state=open")
     assert listed.json() == {"disputes": [made.json()]}

@@ -7,6 +7,7 @@ from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
 
+from deskwise.app.comments import CommentStore
 from deskwise.app.state import State
 from deskwise.app.sync_store import SyncStore
 from deskwise.app.workspace import Workspace
@@ -24,6 +25,11 @@ class Parts(Protocol):
     @property
     def open_syncs(self) -> Callable[[], SyncStore]:
         """What opens what syncs keep."""
+        ...
+
+    @property
+    def comments(self) -> CommentStore:
+        """What customers wrote to their ratings."""
         ...
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -10,10 +10,13 @@ from typing import Any
 from deskwise.app.access.reach import Whose
 from deskwise.app.customer_queries import (
     By,
+    behind_name_input,
+    behind_request_input,
     chosen_input,
     happenings_of,
     known_as,
     listed,
+    listed_by_name,
     page_input,
     reach_input,
     requests_of,
@@ -177,6 +180,10 @@ def list_customers(
             lambda: facts.engine.rows(listed(by), inputs),
             MOST_REMEMBERED,
         )
+    return _listed(facts, rows)
+
+
+def _listed(facts: Facts, rows: Sequence[tuple[Any, ...]]) -> CustomersListed:
     return CustomersListed(
         facts.horizon.as_of,
         facts.rules.zone,
@@ -239,6 +246,36 @@ def _history(facts: Facts, by: By, name: str, whose: Whose, skip: int, most: int
         rows,
         _happenings(facts, by, inputs),
     )
+
+
+def page_of_customers(
+    workspace: Workspace, by: By, whose: Whose, *, find: str = "", behind: str | None = None, most: int
+) -> CustomersListed:
+    """Customers or organisations by name, those behind a name; `total` is of all. See `list_customers`."""
+    with workspace.facts() as facts:
+        raise_if_nothing_yet(facts)
+        inputs = {
+            "reach": reach_input(whose),
+            "page": page_input(0, most, find),
+            "behind": behind_name_input(behind),
+        }
+        rows = facts.engine.rows(listed_by_name(by), inputs)
+    return _listed(facts, rows)
+
+
+def requests_behind(
+    workspace: Workspace, by: By, name: str, whose: Whose, place: tuple[int, str, str, int] | None, most: int
+) -> tuple[PastRequest, ...]:
+    """The requests of one behind a place in its history, the latest first."""
+    with workspace.facts() as facts:
+        inputs = {
+            "chosen": chosen_input(name),
+            "reach": reach_input(whose),
+            "behind": behind_request_input(place),
+            "page": page_input(0, most),
+        }
+        rows = facts.engine.rows(requests_of(by, behind=True), inputs)
+    return tuple(_request(row[1:]) for row in rows)
 
 
 def all_requests(workspace: Workspace, by: By, name: str, whose: Whose) -> tuple[PastRequest, ...]:

@@ -16,6 +16,10 @@ By = Literal["customer", "organisation"]
 CHOSEN: Columns = (("name", "string"),)
 REACH: Columns = (("dimension", "string"), ("name", "string"))
 PAGE: Columns = (("skip", "int64"), ("most", "int64"), ("find", "string"))
+BEHIND_NAME: Columns = (("name", "string"),)
+BEHIND_REQUEST: Columns = (
+    ("raised_at", "int64"), ("source", "string"), ("ticket", "string"), ("request", "int64"),
+)  # fmt: skip
 KEYS: Columns = (("source", "string"), ("ticket", "string"), ("request", "int64"))
 EVERYBODY, TEAM, AGENT = "everybody", "team", "agent"
 
@@ -36,6 +40,16 @@ def reach_input(whose: Whose) -> InputTable:
 def page_input(skip: int = 0, most: int = 2**62, find: str = "") -> InputTable:
     """Which rows of an answer are wanted, and what has to be in their name."""
     return InputTable(PAGE, ((skip, most, find.lower() or None),))
+
+
+def behind_name_input(name: str | None) -> InputTable:
+    """Behind whom a list by name goes on; null for its beginning."""
+    return InputTable(BEHIND_NAME, ((name,),))
+
+
+def behind_request_input(place: tuple[int, str, str, int] | None) -> InputTable:
+    """Behind which request a history goes on: when it was raised, and which it is; null for its beginning."""
+    return InputTable(BEHIND_REQUEST, ((None,) * 4 if place is None else place,))
 
 
 def keys_input(keys: Iterable[tuple[Value, ...]]) -> InputTable:
@@ -72,7 +86,7 @@ _COUNTED = """
     from seen where {by} is not null and not problem group by {by}
   )
 """
-_LISTED = """
+_FOUND = """
   listed as (
     select coalesce(c.name, k.name) as name, k.organisation, k.known_at, coalesce(c.requests, 0) as requests,
       coalesce(c.customers, k.customers) as customers, c.first_at, c.last_at, coalesce(c.open, 0) as open
@@ -83,7 +97,9 @@ _LISTED = """
     select l.* from listed l cross join page p
     where p.find is null or position(p.find in lower(l.name)) > 0
       or position(p.find in lower(coalesce(l.organisation, ''))) > 0
-  ),
+  )
+"""
+_LISTED = """
   placed as (
     select f.*, count(*) over () as total,
       row_number() over (order by f.last_at desc nulls last, f.name) - 1 as place
@@ -91,6 +107,15 @@ _LISTED = """
   )
 select total, name, organisation, known_at, requests, customers, first_at, last_at, open
 from placed cross join page where place >= skip and place - skip < most order by place
+"""
+_LISTED_BY_NAME = """
+  counted_all as (select f.*, count(*) over () as total from found f),
+  placed as (
+    select f.*, row_number() over (order by f.name) - 1 as place
+    from counted_all f cross join behind b where b.name is null or f.name > b.name
+  )
+select total, name, organisation, known_at, requests, customers, first_at, last_at, open
+from placed cross join page where place < most order by place
 """
 _KNOWN: dict[By, str] = {
     "customer": """
@@ -108,11 +133,26 @@ _KNOWN: dict[By, str] = {
 
 def listed(by: By) -> str:
     """Customers or organisations with how many requests each has, that with the latest one first."""
-    return f"with {REACHED}, {_COUNTED.format(by=by)}, {_KNOWN[by]}, {_LISTED}"
+    return f"with {REACHED}, {_COUNTED.format(by=by)}, {_KNOWN[by]}, {_FOUND}, {_LISTED}"
 
 
-def requests_of(by: By) -> str:
-    """The requests of one, the latest first, each with its wait and last rating, and how many there are."""
+def listed_by_name(by: By) -> str:
+    """The same by name, so that what comes in meanwhile moves nobody; `behind` says behind whom."""
+    return f"with {REACHED}, {_COUNTED.format(by=by)}, {_KNOWN[by]}, {_FOUND}, {_LISTED_BY_NAME}"
+
+
+# What comes after a request in a history, which is the latest first.
+_AFTER = """cross join behind b where b.raised_at is null or m.raised_at < b.raised_at
+      or (m.raised_at = b.raised_at and (m.source > b.source or (m.source = b.source
+        and (m.ticket > b.ticket or (m.ticket = b.ticket and m.request < b.request)))))"""
+
+
+def requests_of(by: By, *, behind: bool = False) -> str:
+    """The requests of one, the latest first, each with its wait and last rating, and how many there are.
+
+    With `behind` those after the place that this table names, and how many these are.
+    """
+    after = _AFTER if behind else ""
     return f"""
 with {REACHED},
   mine as (select s.* from seen s inner join chosen c on c.name = s.{by}),
@@ -134,7 +174,7 @@ with {REACHED},
   placed as (
     select m.*, count(*) over () as total,
       row_number() over (order by m.raised_at desc, m.source, m.ticket, m.request desc) - 1 as place
-    from mine m
+    from mine m {after}
   )
 select p.total, p.source, p.ticket, p.request, p.raised_at, p.customer, p.channel, p.category, p.team,
   p.agent, w.elapsed_microseconds, w.working_microseconds, w.outcome, p.resolved_at, p.ended_at, p.merged_at,

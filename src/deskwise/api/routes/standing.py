@@ -12,20 +12,17 @@ from deskwise.api.caller import Calling
 from deskwise.api.described import answers
 from deskwise.api.page_words import PageSize
 from deskwise.api.parts import Here
+from deskwise.api.period_words import OverPeriod, WithWeeks
 from deskwise.api.schemas import standing_examples as examples
 from deskwise.api.schemas.standing import Now, Overview
 from deskwise.api.selection_words import Filters
-from deskwise.app.compared_periods import USUAL, PeriodName
+from deskwise.app.compared_periods import USUAL
 from deskwise.app.read_metrics import chosen_values
 from deskwise.app.seen_now import seen_now
 from deskwise.app.seen_overview import seen_overview
 from deskwise.app.show_now import BREACH_SECONDS, show_now
 
 router = APIRouter()
-OverPeriod = Annotated[
-    PeriodName, Query(description="The last full period of this name, against the one before.")
-]
-WithWeeks = Annotated[bool, Query(description="Whether each figure has its last weeks as well.")]
 LeftSeconds = Annotated[
     float,
     Query(

@@ -8,11 +8,11 @@ from typing import Literal
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
-from deskwise.app.access.things import Act, Kind
 from deskwise.app.chart_agent import chart_measure
 from deskwise.app.follow_agent import AgentFollowed, Measure, follow_agent
 from deskwise.app.list_agents import USUAL_OF_AGENTS, AgentsListed, AgentWork, list_agents
-from deskwise.app.who_sees_agent import agent_figures, who_sees_agent
+from deskwise.app.seen_agent import chosen_work, reached_work, seen_work
+from deskwise.app.who_sees_agent import who_sees_agent
 from deskwise.kernel.errors import UnknownNameError, UsageError
 from deskwise.kernel.language import marked, say
 from deskwise.reports.chart_theme import Look
@@ -21,7 +21,7 @@ from deskwise.web.agent_parts import COUNTED, AgentAddresses, measure_card, mix_
 from deskwise.web.csv_cells import Cell, csv_answer
 from deskwise.web.served import Here, Served
 from deskwise.web.templating import Links, render, theme_of
-from deskwise.web.visitor import Looking, Visitor, not_allowed
+from deskwise.web.visitor import Looking, Visitor
 
 router = APIRouter(include_in_schema=False)
 SHOWN = 100
@@ -44,7 +44,7 @@ def agents(request: Request, here: Here, who: Looking, agent: str | None = None)
     if agent is not None:
         return _page(request, here, who, agent)
     found = list_agents(here.workspace, _period(request))
-    seen = [each for each in found.work if who.may(Act.READ, agent_figures(each.agent, each.team))]
+    seen = seen_work(who, found)
     find = request.query_params.get("find", "").strip()
     wanted = [each for each in seen if find.casefold() in f"{each.agent} {each.team or ''}".casefold()]
     first = _place(request)
@@ -122,7 +122,7 @@ def agent_measure_picture(
 
 def _page(request: Request, here: Served, who: Visitor, agent: str) -> HTMLResponse:
     work = _reached(request, here, who, agent)
-    chosen = _chosen(request, work)
+    chosen = chosen_work(work, request.query_params.get("team"))
     found = follow_agent(here.workspace, agent, chosen.team, _period(request))
     links = Links(request)
     addresses = AgentAddresses(links, found, _said(request))
@@ -157,37 +157,14 @@ def _page(request: Request, here: Served, who: Visitor, agent: str) -> HTMLRespo
 
 
 def _reached(request: Request, here: Served, who: Visitor, agent: str) -> tuple[AgentWork, ...]:
-    """The teams in which whoever looks may see the agent.
-
-    Raises `NotAllowedError` alike for an agent whom they may not see and for one there is not; only whoever
-    may see all is told that there is none (`UnknownNameError`).
-    """
-    listed = list_agents(here.workspace, _period(request))
-    known = listed.of(agent)
-    work = tuple(each for each in known if who.may(Act.READ, agent_figures(agent, each.team)))
-    if work:
-        return work
-    if known or not who.may(Act.READ, agent_figures(agent, None)):
-        raise not_allowed(Act.READ, Kind.AGENT_FIGURES)
-    raise UnknownNameError(say("no agent of the data is called so"), do=say("see the list of agents"))
-
-
-def _chosen(request: Request, work: tuple[AgentWork, ...]) -> AgentWork:
-    said = request.query_params.get("team")
-    if said is None:
-        return work[0]
-    found = next((each for each in work if (each.team or "") == said), None)
-    if found is None:
-        raise UsageError(
-            say("the agent did nothing in this team that you may see"), do=say("choose another team")
-        )
-    return found
+    """The teams in which whoever looks may see the agent; raises as `reached_work` does."""
+    return reached_work(who, list_agents(here.workspace, _period(request)), agent)
 
 
 def _measure(
     request: Request, here: Served, who: Visitor, name: str, agent: str
 ) -> tuple[AgentFollowed, Measure]:
-    chosen = _chosen(request, _reached(request, here, who, agent))
+    chosen = chosen_work(_reached(request, here, who, agent), request.query_params.get("team"))
     found = follow_agent(here.workspace, agent, chosen.team, _period(request))
     measure = next((each for each in found.measures if each.followed.metric.name == name), None)
     if measure is None:

@@ -12,11 +12,9 @@ from starlette.responses import HTMLResponse, StreamingResponse
 from deskwise.app.access.reach import whose
 from deskwise.app.access.things import Act, Kind, Thing
 from deskwise.app.comments import CHOICES, Comment
-from deskwise.app.read_comments import CommentsRead, read_comments
-from deskwise.app.who_sees_agent import agent_figures
+from deskwise.app.read_comments import CommentsRead, comment_json, rated_agent, read_comments
 from deskwise.kernel.errors import UsageError
 from deskwise.kernel.language import marked, say
-from deskwise.metrics.readings import iso
 from deskwise.reports.stat_words import without_words
 from deskwise.reports.time_words import instant_words
 from deskwise.web.csv_cells import csv_answer
@@ -128,23 +126,7 @@ def comments(request: Request, here: Here, who: Looking) -> HTMLResponse:
 def comments_csv(request: Request, here: Here, who: Looking) -> StreamingResponse:
     """All comments that are asked, as CSV."""
     read = _read(here, who, _said(request))
-    rows = (
-        (
-            each.source,
-            each.ticket,
-            iso(each.rated_at),
-            each.scale,
-            float(each.value),
-            each.counts,
-            each.about,
-            each.channel,
-            each.category,
-            each.team,
-            _agent(each, who),
-            each.text,
-        )
-        for each in read.found.rows
-    )
+    rows = (tuple(comment_json(who, each).values()) for each in read.found.rows)
     return csv_answer("comments", CSV_HEAD, rows)
 
 
@@ -181,16 +163,9 @@ def _line(each: Comment, zone: str, who: Visitor, links: Links) -> Line:
         "" if each.ticket is None else links.ticket(each.source, each.ticket),
         " · ".join(filter(None, (each.category, each.channel))) or each.about or "",
         each.team or "",
-        _agent(each, who) or "",
+        rated_agent(who, each) or "",
         not each.counts,
     )
-
-
-def _agent(each: Comment, who: Visitor) -> str | None:
-    """Whose work was rated: a score beside a name is a figure of one person."""
-    if each.agent is None or not who.may(Act.READ, agent_figures(each.agent, each.team)):
-        return None
-    return each.agent
 
 
 def _value(name: str, value: str) -> str:

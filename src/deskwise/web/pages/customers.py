@@ -9,9 +9,9 @@ from deskwise.app.access.reach import Whose, whose
 from deskwise.app.access.things import Act, Kind
 from deskwise.app.customer_history import History, all_requests, list_customers, show_history
 from deskwise.app.customer_queries import By
+from deskwise.app.page_customers import request_json
 from deskwise.kernel.errors import UnknownNameError, UsageError
 from deskwise.kernel.language import say
-from deskwise.metrics.readings import iso
 from deskwise.reports.time_words import instant_words
 from deskwise.web.csv_cells import csv_answer
 from deskwise.web.customer_parts import (
@@ -72,33 +72,7 @@ def history_csv(here: Here, who: Looking, customer: str = "", organisation: str 
     by, name = _asked(customer, organisation)
     reach = _reach(who)
     _found(here, by, name, reach, skip=0)
-    rows = (
-        (
-            each.source,
-            each.ticket,
-            each.request,
-            iso(each.raised_at),
-            each.customer,
-            each.channel,
-            each.category,
-            each.team,
-            each.agent,
-            each.wait_elapsed_seconds,
-            each.wait_working_seconds,
-            each.wait_outcome,
-            iso(each.resolved_at),
-            each.state,
-            each.contacts,
-            each.reopenings,
-            each.recontact,
-            each.again,
-            each.escalated,
-            each.complained,
-            each.rating_scale,
-            None if each.rating is None else float(each.rating),
-        )
-        for each in all_requests(here.workspace, by, name, reach)
-    )
+    rows = (tuple(request_json(each).values()) for each in all_requests(here.workspace, by, name, reach))
     return csv_answer(f"{by}_requests", CSV_HEAD, rows)
 
 

@@ -7,13 +7,11 @@ from starlette.responses import HTMLResponse
 
 from deskwise.app.access.things import Act, Kind, Thing
 from deskwise.app.change_people import list_people
-from deskwise.app.change_settings import show_settings
 from deskwise.app.compared_periods import USUAL
-from deskwise.app.filter_values import filter_values
-from deskwise.app.seen_figures import list_of, seen_figures
-from deskwise.app.show_overview import WEEKS_SHOWN, show_overview
-from deskwise.kernel.errors import UnknownNameError
-from deskwise.kernel.language import say
+from deskwise.app.list_teams import find_team, list_teams
+from deskwise.app.seen_figures import list_of
+from deskwise.app.seen_overview import seen_overview
+from deskwise.app.show_overview import WEEKS_SHOWN
 from deskwise.reports.time_words import instant_words, span_words
 from deskwise.web.asked import Asked
 from deskwise.web.served import Here, Served
@@ -29,15 +27,14 @@ def teams(request: Request, here: Here, who: Looking, team: str | None = None) -
     """The list; with `team` the page of one whose name cannot stand in a path."""
     if team is not None:
         return _page(request, here, who, team)
-    links, settings, members = Links(request), show_settings(here.workspace), _members(here, who)
+    links, members = Links(request), _members(here, who)
     return render(
         request,
         "teams.html",
         nav="teams",
         teams=[
-            (name, _address(links, name), settings.teams[name].tier if name in settings.teams else None,
-             len(members.get(name, ())))
-            for name in _known(here)
+            (each.name, _address(links, each.name), each.tier, len(members.get(each.name, ())))
+            for each in list_teams(here.workspace)
         ],
         may_see_people=bool(members),
     )  # fmt: skip
@@ -50,21 +47,17 @@ def team(request: Request, here: Here, who: Looking, team: str) -> HTMLResponse:
 
 
 def _page(request: Request, here: Served, who: Visitor, team: str) -> HTMLResponse:
-    if team not in _known(here):
-        raise UnknownNameError(say("no team is called so"), do=say("choose one on the page of teams"))
+    find_team(here.workspace, team)
     chosen = Asked(period=USUAL, where={"team": (team,)})
-    found = show_overview(here.workspace, USUAL, chosen.where)
-    readings = [one for each in found.figures for one in (each.now, each.before, *each.course)]
-    seen = seen_figures(who, here.workspace, readings, chosen.where, found.clock)
+    seen = seen_overview(who, here.workspace, USUAL, chosen.where)
+    found = seen.found
     links = Links(request)
     return render(
         request,
         "team.html",
         nav="teams",
         team=team,
-        cards=[
-            stat_card(seen.followed(each), links, chosen, found.zone, found.clock) for each in found.figures
-        ],
+        cards=[stat_card(each, links, chosen, found.zone, found.clock) for each in seen.figures],
         lists=all(who.may(Act.READ, each) for each in list_of(chosen.where)),
         period_words=span_words(found.periods.now, found.zone),
         as_of=instant_words(found.as_of, found.zone),
@@ -73,12 +66,6 @@ def _page(request: Request, here: Served, who: Visitor, team: str) -> HTMLRespon
         members=_members(here, who).get(team, []),
         may_see_members=who.may(Act.READ, Thing(Kind.PEOPLE, teams=frozenset({team}))),
     )
-
-
-def _known(here: Served) -> tuple[str, ...]:
-    """The teams of the log and of the settings, by name."""
-    of_log = next((each.values for each in filter_values(here.workspace) if each.name == "team"), ())
-    return tuple(sorted({*filter(None, of_log), *show_settings(here.workspace).teams}))
 
 
 def _members(here: Served, who: Visitor) -> dict[str, list[tuple[str, str]]]:
