@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from deskwise.analyses.change import Change, judge
-from deskwise.analyses.entry import Compared, Note, Where
+from deskwise.analyses.entry import Compared, LowRating, Note, Where
 from deskwise.analyses.entry import Groups as Split
 from deskwise.analyses.finding import Finding
 from deskwise.analyses.what_changed import what_changed
@@ -84,6 +84,7 @@ class HandMade:
     noted: tuple[Note, ...] = ()
     read: Mapping[tuple[str, Stat, tuple[str, ...], bool], Split] = field(default_factory=dict)
     over_time: Mapping[Grain, Sequence[Reading]] = field(default_factory=dict)
+    low: tuple[LowRating, ...] | None = None
     clock: Clock = "elapsed"
     within_seconds: float | None = None
     where: Where = field(default_factory=dict)
@@ -113,6 +114,9 @@ class HandMade:
 
     def notes(self, start_at: int, end_at: int) -> tuple[Note, ...]:
         return tuple(each for each in self.noted if start_at <= each.at < end_at)
+
+    def low_ratings(self) -> tuple[LowRating, ...] | None:
+        return self.low
 
 
 def ground_of(name: str, compared: Compared, now: Reading, before: Reading) -> HandMade:

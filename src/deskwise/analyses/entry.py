@@ -50,6 +50,23 @@ class Groups:
     hidden: frozenset[tuple[str | None, ...]] = frozenset()
 
 
+@dataclass(frozen=True)
+class LowRating:
+    """A customer's bad rating with words, of a request of which no complaint is known.
+
+    `agent` is null where nobody is rated or whoever asks may not see who.
+    """
+
+    source: str
+    ticket: str
+    rated_at: int
+    scale: str
+    value: float
+    agent: str | None
+    team: str | None
+    text: str
+
+
 class Ground(Protocol):
     """What an analysis is made of: readings of one metric in two periods, of others, and what happened.
 
@@ -131,6 +148,13 @@ class Ground(Protocol):
         """What was noted on a stretch of time, in order."""
         ...
 
+    def low_ratings(self) -> tuple[LowRating, ...] | None:
+        """The period's bad ratings with words and without a complaint that whoever asks may read, in order.
+
+        Null where texts are not kept, or where ratings cannot be narrowed as the question is.
+        """
+        ...
+
 
 @dataclass(frozen=True)
 class Option:
@@ -154,7 +178,8 @@ class AnalysisEntry:
     `assumes` is what has to hold for the finding to hold, `distrust` when not to trust it. `libraries` says
     which library does the statistics and why, or why none is needed. `example` names its golden case. `of` is
     the metric it is always about, empty where it can be asked about one or another; `compares` says that it
-    holds a period against the one before.
+    holds a period against the one before. `period` names the one it is asked over if none is named, empty
+    where it is the usual one.
     """
 
     name: str
@@ -170,6 +195,7 @@ class AnalysisEntry:
     options: tuple[Option, ...] = ()
     of: str = ""
     compares: bool = True
+    period: str = ""
     version: int = 1
     supports: Callable[[Metric, Stat], bool] = field(default=lambda _metric, _stat: True, repr=False)
     run: Callable[[Ground], Finding] | None = field(default=None, repr=False)

@@ -37,6 +37,8 @@ class NumberColumn:
 
     `dimension` says that its cells are values of one, empty where they are not: a null is then the group of
     the cases that have none. `opens` names the metric whose cases of the row's groups are counted in it.
+    `said` says that its cells are words that are said in any language; `ticket_of` names the column of the
+    sources of the tickets in it, empty where they are none.
     """
 
     name: str
@@ -45,6 +47,8 @@ class NumberColumn:
     signed: bool = False
     dimension: str = ""
     opens: str = ""
+    said: bool = False
+    ticket_of: str = ""
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,11 @@ class Parts(Protocol):
         ...
 
     @property
+    def comments(self) -> CommentStore:
+        """What customers wrote to their ratings."""
+        ...
+
+    @property
     def clock(self) -> Clock:
         """What the time is."""
         ...

@@ -38,7 +38,7 @@ def analyse(asking: Asking, question: AnalysisQuestion) -> Finding:
         reader = _reader(facts, entry, found, question)
         reader = replace(reader, where=narrowed(reader, found))
         periods = asked_periods(
-            facts.rules, facts.horizon.as_of, question.period, question.since, question.until
+            facts.rules, facts.horizon.as_of, question.period or entry.period, question.since, question.until
         )
         return entry.run(WorkspaceGround(asking, reader, found, periods, options))
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from deskwise.analyses.change import Change
-from deskwise.analyses.entry import Compared, Groups, Note, Where
+from deskwise.analyses.entry import Compared, Groups, LowRating, Note, Where
 from deskwise.app.access.holders import Holder
 from deskwise.app.chart_metric import noted_between
+from deskwise.app.comments import CommentStore
 from deskwise.app.compared_periods import ComparedPeriods
 from deskwise.app.follow_metric import COURSE
 from deskwise.app.followed_metric import follow, only
+from deskwise.app.low_ratings import low_ratings
 from deskwise.app.period_reader import PeriodReader
 from deskwise.app.seen_figures import Looker, require_split, seen_figures
 from deskwise.app.state import State
@@ -28,13 +30,15 @@ from deskwise.metrics.readings import Reading
 class Asking:
     """Who asks, with what is needed to say what they may see.
 
-    `who` is null of whoever has the folder, who may see all.
+    `who` is null of whoever has the folder, who may see all. `comments` is where customers' words are read,
+    null where they are not.
     """
 
     workspace: Workspace
     state: State
     holder: Holder
     who: Looker | None = None
+    comments: CommentStore | None = None
 
 
 @dataclass(frozen=True)
@@ -157,6 +161,14 @@ class WorkspaceGround:
             team[0] if len(team) == 1 else None,
         )
         return tuple(Note(each.at, each.words, each.end_at) for each in found)
+
+    def low_ratings(self) -> tuple[LowRating, ...] | None:
+        """The bad ratings with words of the period, without a complaint and within reach of whoever asks."""
+        if self.asking.comments is None or not self.asking.workspace.keeps_text():
+            return None
+        return low_ratings(
+            self.asking.comments, self.asking.holder, self.asking.who, self.where, self.periods.now
+        )
 
     def _one(self, readings: Sequence[Reading]) -> Reading:
         (found,) = only(readings, self.metric.name, self.stat)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from deskwise.analyses.entry import AnalysisEntry, Option
@@ -50,7 +50,9 @@ class AnalysisQuestion:
 
 def options_of(entry: AnalysisEntry) -> tuple[Option, ...]:
     """What an analysis is asked with: what all are, without a metric where it is always about the same."""
-    asked = ASKED_OF_ALL if not entry.of else tuple(each for each in ASKED_OF_ALL if each.name != "metric")
+    asked = [each for each in ASKED_OF_ALL if not entry.of or each.name != "metric"]
+    if entry.period:
+        asked = [replace(each, default=entry.period) if each.name == "period" else each for each in asked]
     return (*asked, *entry.options)
 
 

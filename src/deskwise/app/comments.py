@@ -70,3 +70,13 @@ class CommentStore(Protocol):
         Raises `WorkspaceError` where nothing was imported.
         """
         ...
+
+    def low_without_complaint(self, asked: CommentQuestion) -> tuple[Comment, ...]:
+        """Of those that are asked the ones whose rating is bad and whose request nobody complained about.
+
+        Bad is 1 or 2 of 5, bad, or not solved, as the last rating of a ticket's request. What a ruling says
+        to be no complaint was looked at by somebody, and is left out as well.
+
+        Raises `WorkspaceError` where nothing was imported.
+        """
+        ...

@@ -17,7 +17,7 @@ from deskwise.app.read_metrics import chosen_values, threshold
 from deskwise.cli.chart_options import picture_options, write_picture
 from deskwise.cli.output import Format, format_option, print_csv, print_json, print_whole
 from deskwise.cli.selection_options import SelectingCommand
-from deskwise.cli.workspace_option import chosen_home, home_option, open_state, open_workspace
+from deskwise.cli.workspace_option import chosen_home, home_option, open_comments, open_state, open_workspace
 from deskwise.kernel.errors import UsageError
 from deskwise.metrics.definition import CLOCKS, STATS
 from deskwise.reports.chart_theme import FileTheme
@@ -131,7 +131,10 @@ def _found(
         where=chosen_values(given["where"]),
         options={name: value for name, value in own.items() if value},
     )
-    return analyse(Asking(open_workspace(folder), open_state(folder), TERMINAL), question)
+    return analyse(
+        Asking(open_workspace(folder), open_state(folder), TERMINAL, comments=open_comments(folder)),
+        question,
+    )
 
 
 def _draw(home: Path, finding: Finding, path: Path, theme: FileTheme) -> None:

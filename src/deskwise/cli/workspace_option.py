@@ -16,6 +16,7 @@ from deskwise.app.workspace import Workspace
 from deskwise.app.workspace_home import default_home
 
 if TYPE_CHECKING:
+    from deskwise.app.comments import CommentStore
     from deskwise.app.held_on_person import PersonalData
     from deskwise.reports.chart_drawing import ChartDrawer
 
@@ -54,6 +55,11 @@ def open_keeper(home: Path) -> Keeper:
 def open_forgetter(home: Path) -> PersonalData:
     """What finds and forgets people in the workspace in a folder."""
     return bootstrap.open_forgetter(home, waiting=lambda words: click.echo(words, err=True))
+
+
+def open_comments(home: Path) -> CommentStore:
+    """What reads customers' comments in the workspace in a folder."""
+    return bootstrap.open_comments(home)
 
 
 def open_syncs(home: Path) -> SyncStore:

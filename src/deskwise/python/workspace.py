@@ -212,7 +212,13 @@ class Workspace:
             where=chosen(where),
             options={key: value for key, value in options.items() if value is not None},
         )
-        return Analysis(analyse(Asking(self._kept, bootstrap.open_state(self.home), TERMINAL), asked))
+        asking = Asking(
+            self._kept,
+            bootstrap.open_state(self.home),
+            TERMINAL,
+            comments=bootstrap.open_comments(self.home),
+        )
+        return Analysis(analyse(asking, asked))
 
     def import_(
         self,

@@ -19,6 +19,7 @@ from deskwise.reports.by_dimension import ByDimension
 from deskwise.reports.chart_theme import Look
 from deskwise.reports.contributions import Contributions
 from deskwise.reports.distribution import Distribution
+from deskwise.reports.funnel_plot import FunnelPlot
 from deskwise.reports.own_course import OwnCourse
 from deskwise.reports.svg_words import worded
 from deskwise.reports.time_series import TimeSeries
@@ -26,7 +27,7 @@ from deskwise.reports.time_series import TimeSeries
 if TYPE_CHECKING:
     import altair as alt
 
-Chart = TimeSeries | ByDimension | OwnCourse | Distribution | Contributions
+Chart = TimeSeries | ByDimension | OwnCourse | Distribution | Contributions | FunnelPlot
 VEGA_LITE = "6.4"
 # Whatever came into a specification: nothing is asked of anybody for it.
 NO_ADDRESS: list[str] = []
@@ -126,6 +127,7 @@ def definition(chart: Chart, look: Look) -> alt.TopLevelMixin:
     from deskwise.reports.by_dimension_chart import by_dimension_chart  # noqa: PLC0415 slow
     from deskwise.reports.contributions_chart import contributions_chart  # noqa: PLC0415 slow
     from deskwise.reports.distribution_chart import distribution_chart  # noqa: PLC0415 slow
+    from deskwise.reports.funnel_plot_chart import funnel_plot_chart  # noqa: PLC0415 slow
     from deskwise.reports.own_course_chart import own_course_chart  # noqa: PLC0415 slow
     from deskwise.reports.time_series_chart import time_series_chart  # noqa: PLC0415 slow
 
@@ -135,6 +137,8 @@ def definition(chart: Chart, look: Look) -> alt.TopLevelMixin:
         return distribution_chart(chart, look)
     if isinstance(chart, Contributions):
         return contributions_chart(chart, look)
+    if isinstance(chart, FunnelPlot):
+        return funnel_plot_chart(chart, look)
     if isinstance(chart, OwnCourse):
         return own_course_chart(chart, look)
     return by_dimension_chart(chart, look)

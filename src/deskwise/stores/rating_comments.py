@@ -31,13 +31,15 @@ RATED = f"""
   ),
   each_once as (select * from rated where share_number = 1),
   written as (
-    select r.source, r.ticket, r.rated_at, r.scale, r.value, r.about, r.channel, r.category, r.team, r.agent,
-      r.counts, r.event_id, l.text,
+    select r.source, r.ticket, r.request, r.rated_at, r.scale, r.value, r.about, r.channel, r.category,
+      r.team, r.agent, r.counts, r.event_id, l.text,
       concat(r.scale, ' = ', regexp_replace(cast(r.value as varchar), '\\.?0+$', '')) as score
     from each_once r inner join log l on l.source = r.source and l.event_id = r.event_id
     where not l.superseded and l.refusal is null and trim(coalesce(l.text, '')) <> ''
   )
 """
+# Bad as the book has it: 1 or 2 of 5, bad, not solved.
+LOW = """(w.scale = '1-5' and w.value <= 2 or w.scale in ('good_bad', 'solved') and w.value = 0)"""
 
 
 class RatingComments:
@@ -66,6 +68,21 @@ class RatingComments:
                     known.clear()
                 known[question] = _found(connection, asked, skip, most)
             return known[question]
+
+    def low_without_complaint(self, asked: CommentQuestion) -> tuple[Comment, ...]:
+        """The comments of bad last ratings whose request nobody complained about, the latest first."""
+        conditions, values = _conditions(asked)
+        with self._lake.reading_and_remembering() as (connection, _):
+            rows = connection.execute(
+                f"""with {RATED}
+select source, ticket, rated_at, scale, value, about, channel, category, team, agent, counts, text
+from written w where {conditions} and w.counts and w.ticket is not null and {LOW}
+  and not exists (select 1 from {FACTS}.complaints c where c.source = w.source and c.ticket = w.ticket
+    and c.request is not distinct from w.request)
+order by rated_at desc, source, event_id""",
+                [*_given(asked), *values],
+            ).fetchall()
+        return tuple(Comment(*row) for row in rows)
 
 
 def _found(

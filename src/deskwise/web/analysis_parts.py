@@ -134,11 +134,12 @@ def period_options(addresses: FindingAddresses) -> tuple[Option, ...]:
     """The periods that have a name."""
     chosen = addresses.chosen
     own = bool(chosen.since or chosen.until)
+    usual = ANALYSES[addresses.name].period or USUAL
     return tuple(
         Option(
             say(SHORT_PERIODS[name]),
             addresses.itself(chosen.changed(period=name, since="", until="")),
-            not own and name == (chosen.period or USUAL),
+            not own and name == (chosen.period or usual),
         )
         for name in PERIOD_NAMES
     )

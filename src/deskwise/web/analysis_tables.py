@@ -82,13 +82,16 @@ def cell_words(column: NumberColumn, cell: Cell) -> str:
     if isinstance(cell, bool):
         return say("yes") if cell else say("no")
     if isinstance(cell, str) or column.unit is None:
-        return str(cell)
+        return say(str(cell)) if column.said else str(cell)
     return change_words(cell, column.unit) if column.signed else value_words(cell, column.unit)
 
 
 def _link(
     addresses: FindingAddresses, table: NumberTable, column: NumberColumn, row: Mapping[str, Cell]
 ) -> str:
+    if column.ticket_of:
+        source, ticket = row[column.ticket_of], row[column.name]
+        return addresses.links.ticket(str(source), str(ticket)) if source and ticket else ""
     if not column.opens or not row[column.name]:
         return ""
     groups = {each.dimension: row[each.name] for each in table.columns if each.dimension}

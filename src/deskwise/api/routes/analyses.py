@@ -125,5 +125,5 @@ def analysis(
         options=own,
     )
     # What was noted is part of it, and changes without the log.
-    finding = analyse(Asking(here.workspace, here.state, who.token, who), question)
+    finding = analyse(Asking(here.workspace, here.state, who.token, who, here.comments), question)
     return tagged_answer(request, finding_json(finding))

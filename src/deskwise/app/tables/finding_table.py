@@ -81,7 +81,7 @@ def cell_words(finding: Finding, column: NumberColumn, row: Mapping[str, Cell]) 
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, str) or column.unit is None:
-        return str(cell)
+        return say(str(cell)) if column.said else str(cell)
     return _amount(cell, column.unit, signed=column.signed)
 
 

@@ -90,7 +90,7 @@ def _finding(here: Served, who: Visitor, entry: AnalysisEntry, said: Asked) -> F
             for each in entry.options
         },
     )
-    return analyse(Asking(here.workspace, here.state, who.holder, who), question)
+    return analyse(Asking(here.workspace, here.state, who.holder, who, here.comments), question)
 
 
 Found = Annotated[FoundHere, Depends(_found)]
