@@ -17,10 +17,12 @@ from deskwise.analyses.expected import standings
 from deskwise.kernel.errors import NotAllowedError, UsageError
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.figures import rate
+from deskwise.metrics.readings import Reading
 
 NAME = "complaints_per_100_requests"
 GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "analyses"
 Cells = Mapping[str | None, Sequence[tuple[str, int, int]]]
+ByCell = dict[str | None, dict[tuple[str | None, ...], tuple[int, int]]]
 QUIET: Cells = {
     "anna": [("email", 3, 100), ("chat", 1, 120)],
     "ben": [("email", 2, 90), ("chat", 2, 110)],
@@ -31,22 +33,26 @@ QUIET: Cells = {
 
 def ground(cells: Cells, hidden: frozenset[str] = frozenset(), of: str = "agent") -> HandMade:
     """Somebody's complaints and requests by channel; `hidden` are those whose figures may not be seen."""
-    whole = [sum(each[at] for own in cells.values() for each in own) for at in (1, 2)]
-    alone = {(who,): made(NAME, rate(*(sum(each[at] for each in own) for at in (1, 2))), NOW, "rate")
-             for who, own in cells.items()}  # fmt: skip
-    by_cell = {
-        (who, channel, None, None): made(NAME, rate(count, below), NOW, "rate")
-        for who, own in cells.items()
-        for channel, count, below in own
-    }
+    alone: dict[tuple[str | None, ...], Reading] = {}
+    by_cell: dict[tuple[str | None, ...], Reading] = {}
+    for who, own in cells.items():
+        alone[(who,)] = made(NAME, rate(*_sums(own)), NOW, "rate")
+        for channel, count, below in own:
+            by_cell[(who, channel, None, None)] = made(NAME, rate(count, below), NOW, "rate")
+    whole = _sums([each for own in cells.values() for each in own])
     reading = made(NAME, rate(*whole), NOW, "rate")
     return HandMade(
         metric(NAME), reading, reading, {}, {"of_whom": of},
         read={
+            (NAME, "rate", (), False): Groups({(): reading}),
             (NAME, "rate", (of,), False): Groups(alone, frozenset((who,) for who in hidden)),
             (NAME, "rate", (of, "channel", "category", "priority"), False): Groups(by_cell),
         },
     )  # fmt: skip
+
+
+def _sums(cells: Sequence[tuple[str, int, int]]) -> tuple[int, int]:
+    return sum(count for _, count, _ in cells), sum(below for _, _, below in cells)
 
 
 def test_the_golden_case_worked_by_hand() -> None:
@@ -56,7 +62,9 @@ def test_the_golden_case_worked_by_hand() -> None:
     cells = {each["agent"]: [tuple(cell) for cell in each["cells"]] for each in told["groups"]}
     finding = complaint_pattern(ground(cells))
     rows = {each["agent"]: each for each in finding.records()}
-    by_cell = {who: {(name,): (count, below) for name, count, below in own} for who, own in cells.items()}
+    by_cell: ByCell = {
+        who: {(name,): (count, below) for name, count, below in own} for who, own in cells.items()
+    }
     worked = {each.group: each for each in standings(by_cell, frozenset({"eve"}))}
     for each in told["groups"]:
         row = rows[each["agent"]]

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from deskwise.analyses.expected import Standing, standings
+from deskwise.analyses.expected import Cell, Counted, Group, Standing, standings
 from deskwise.analyses.funnel import (
     INNER,
     OUTER,
@@ -171,10 +171,12 @@ def covers(judged: Judged, truth: float) -> bool:
 
 
 def test_who_stands_out_makes_nobody_else_look_good() -> None:
-    cells = {who: {("email",): (10, 500)} for who in ("anna", "ben", "cara", "dan")}
-    found = funnel({**cells, "eve": {("email",): (200, 500)}})
+    usual: dict[Cell, Counted] = {("email",): (10, 500)}
+    bad: dict[Cell, Counted] = {("email",): (200, 500)}
+    cells: dict[Group, dict[Cell, Counted]] = dict.fromkeys(("anna", "ben", "cara", "dan"), usual)
+    found = funnel({**cells, "eve": bad})
     assert found.outside == {"eve"}
     assert [each.standing.ratio for each in found.judged] == pytest.approx([1.0, 1.0, 1.0, 1.0, 20.0])
     assert [each.named for each in found.judged] == [False, False, False, False, True]
     # Of two one has to be held against the other.
-    assert funnel({"anna": cells["anna"], "eve": {("email",): (200, 500)}}).outside == frozenset()
+    assert funnel({"anna": usual, "eve": bad}).outside == frozenset()

@@ -16,6 +16,7 @@ IN_SAMPLE = (
     "/agents/pia?period=4_weeks", "/teams", "/teams/specialists", "/now", "/customers",
     "/analyses", "/analyses/what_changed?metric=csat&period=quarter",
     "/analyses/what_changed?metric=requests_received&by=organisation",
+    "/analyses/complaint_pattern?since=2024-10-01",
     "/customers/cus-00001", "/organisations", "/organisations/org-001", "/comments", "/disputes",
 )  # fmt: skip
 # In a workspace with people and settings, by an admin; PERSON is who was invited there.

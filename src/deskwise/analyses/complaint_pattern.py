@@ -10,8 +10,8 @@ from deskwise.analyses.entry import AnalysisEntry, Ground, LowRating, Option
 from deskwise.analyses.expected import FEWEST_IN_CELL, Cell, Counted, Group
 from deskwise.analyses.finding import Cell as TableCell
 from deskwise.analyses.finding import Finding, Number, NumberColumn, NumberTable, Outcome, RestsOn
-from deskwise.analyses.funnel import INNER, Judged, funnel, funnel_limits
-from deskwise.analyses.of_whom import OF_WHOM, asked_of, others_only_where
+from deskwise.analyses.funnel import Judged, funnel
+from deskwise.analyses.of_whom import OF_WHOM, asked_of, others_only_where, whole_of
 from deskwise.kernel.errors import NotAllowedError
 from deskwise.kernel.language import marked, say
 from deskwise.metrics.definition import Metric, Stat
@@ -22,8 +22,7 @@ CELLS = ("channel", "category", "priority")
 # A verdict takes so many requests; to stand out above all others, so many complaints.
 FEWEST_REQUESTS, FEWEST_COMPLAINTS = 30, 3
 
-MORE, FEWER = marked("more than expected"), marked("fewer than expected")
-WITHIN = marked("within what chance does")
+MORE, FEWER, WITHIN = marked("above chance"), marked("below chance"), marked("within chance")
 
 
 @dataclass(frozen=True)
@@ -123,7 +122,7 @@ def _counts(
 
 
 def _finding(ground: Ground, told: Pattern) -> Finding:
-    whole, _ = ground.whole()
+    whole = whole_of(ground, METRIC, "rate")
     assert whole.period is not None
     outcome: Outcome = "found" if told.above or told.below else "nothing"
     if len(told.judged) < 2 or not told.complaints:
@@ -136,7 +135,7 @@ def _finding(ground: Ground, told: Pattern) -> Finding:
         doubts=doubts(told, outcome),
         numbers=_numbers(told),
         columns=_columns(told.of_whom),
-        rows=tuple(_row(each, told.spread) for each in _by_name(told.shown)),
+        rows=tuple(_row(each) for each in _by_name(told.shown)),
         rests_on=RestsOn(
             metric=ground.metric.name,
             definition=whole.definition,
@@ -176,22 +175,20 @@ def _numbers(told: Pattern) -> tuple[Number, ...]:
 def _columns(of_whom: str) -> tuple[NumberColumn, ...]:
     return (
         NumberColumn(of_whom, OF_WHOM[of_whom], None, dimension=of_whom),
-        NumberColumn("requests", "requests handled", "count", opens=COUNTED),
-        NumberColumn("complaints", "complaints", "count", opens="complaints"),
-        NumberColumn("expected", "expected", "count"),
-        NumberColumn("ratio", "for each one expected", "score"),
-        NumberColumn("ratio_low", "from", "score"),
-        NumberColumn("ratio_high", "to", "score"),
-        NumberColumn("limit", "chance makes up to", "count"),
-        NumberColumn("verdict", "verdict", None, said=True),
+        NumberColumn("requests", marked("requests handled"), "count", opens=COUNTED),
+        NumberColumn("complaints", marked("complaints"), "count", opens="complaints"),
+        NumberColumn("expected", marked("expected"), "count"),
+        NumberColumn("ratio", marked("times expected"), "score"),
+        NumberColumn("ratio_low", marked("from"), "score"),
+        NumberColumn("ratio_high", marked("to"), "score"),
+        NumberColumn("verdict", marked("verdict"), None, said=True),
     )
 
 
-def _row(judged: Judged, spread: float) -> tuple[TableCell, ...]:
+def _row(judged: Judged) -> tuple[TableCell, ...]:
     each = judged.standing
     return (
         each.group, each.requests, each.observed, each.expected, each.ratio, judged.low, judged.high,
-        funnel_limits(each.expected, INNER, spread, each.of_others)[1] if each.expected else None,
         verdict_of(judged),
     )  # fmt: skip
 
@@ -201,13 +198,13 @@ def _low_table(low: tuple[LowRating, ...]) -> NumberTable:
         "candidates",
         marked("Bad ratings with words that are no complaint yet"),
         (
-            NumberColumn("ticket", "ticket", None, ticket_of="source"),
-            NumberColumn("source", "source", None),
-            NumberColumn("scale", "question", None),
-            NumberColumn("value", "score", "count"),
-            NumberColumn("agent", "agent", None),
-            NumberColumn("team", "team", None),
-            NumberColumn("words", "words", None),
+            NumberColumn("ticket", marked("ticket"), None, ticket_of="source"),
+            NumberColumn("source", marked("source"), None),
+            NumberColumn("scale", marked("question"), None),
+            NumberColumn("value", marked("score"), "count"),
+            NumberColumn("agent", marked("agent"), None),
+            NumberColumn("team", marked("team"), None),
+            NumberColumn("words", marked("words"), None),
         ),
         tuple(
             (each.ticket, each.source, each.scale, each.value, each.agent, each.team, each.text)
@@ -268,9 +265,9 @@ ENTRY = AnalysisEntry(
         Option(
             "of_whom",
             "WHOM",
-            "Whom complaints gather at: agent or team.",
+            marked("Whom complaints gather at: agent or team."),
             "agent",
-            label="of whom (agent, team)",
+            label=marked("of whom (agent, team)"),
         ),
     ),
     of=METRIC,

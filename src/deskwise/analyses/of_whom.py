@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from deskwise.analyses.entry import Ground
-from deskwise.kernel.errors import UsageError
+from deskwise.kernel.errors import NotAllowedError, UsageError
 from deskwise.kernel.language import marked, say
+from deskwise.metrics.definition import Stat
+from deskwise.metrics.readings import Reading
 
 OF_WHOM = {"agent": marked("agent"), "team": marked("team")}
 
@@ -27,3 +29,14 @@ def others_only_where(ground: Ground, of_whom: str) -> None:
             say("somebody is held against others, and the filters leave none"),
             do=say("leave %(dimension)s out of the filters", dimension=of_whom),
         )
+
+
+def whole_of(ground: Ground, name: str, stat: Stat) -> Reading:
+    """The figure of everybody together; raises `NotAllowedError` where whoever asks may not see it."""
+    found = ground.figures(name, stat)
+    if found.hidden:
+        raise NotAllowedError(
+            say("this figure is of too few people to be shown"),
+            do=say("ask for more time or fewer filters"),
+        )
+    return found.readings[()]

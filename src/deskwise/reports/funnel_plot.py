@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from deskwise.kernel.language import say
+from deskwise.kernel.language import marked, say
 from deskwise.reports.number_words import value_words
+
+PLACES = {
+    0: marked("within the limits of chance"), 1: marked("above the limits of chance"),
+    -1: marked("below the limits of chance"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ class FunnelPlot:
             name=point.name,
             observed=value_words(point.observed, "count"),
             expected=value_words(point.expected, "count"),
-            where=say(("within the limits of chance", "above them", "below them")[point.side]),
+            where=say(PLACES[point.side]),
         )
 
     def told(self) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskwise.kernel.language import say
 from deskwise.reports.chart_theme import Look, chart_config, chart_title
-from deskwise.reports.funnel_plot import FunnelPlot, point_rows
+from deskwise.reports.funnel_plot import FunnelLimit, FunnelPlot, point_rows
 from deskwise.reports.value_axis import ValueAxis, value_axis
 
 if TYPE_CHECKING:
@@ -51,20 +51,22 @@ class _Drawing:
         self.width = look.width - 2 * look.margin - LEFT - RIGHT
         self.height = NARROW_HEIGHT if look.narrow else HEIGHT
         highest = max((row["ratio"] for row in self.rows), default=1.0)
-        self.across = value_axis([0.0, *(row["expected"] for row in self.rows)], "", count=5)
+        self.across = value_axis([0.0, *(each.expected for each in chart.limits)], "", count=5)
         self.up = value_axis([0.0, max(ROOM * highest, LEAST_TOP)], "", count=5)
         self.data: dict[str, list[dict[str, Any]]] = {
             "points": self.rows,
-            "limits": [
-                {
-                    "expected": each.expected,
-                    "low": each.low,
-                    "high": each.high,
-                    "outer_low": each.outer_low,
-                    "outer_high": each.outer_high,
-                }
-                for each in chart.limits
-            ],
+            "limits": [self._within(each) for each in chart.limits],
+            "outer": [self._within(each) for each in chart.limits if each.outer_high <= self.up.high],
+        }
+
+    def _within(self, limit: FunnelLimit) -> dict[str, Any]:
+        """The limits at one expectation, as far as the plot reaches: two drawings on a page share no clips."""
+        return {
+            "expected": limit.expected,
+            "low": limit.low,
+            "high": min(limit.high, self.up.high),
+            "outer_low": limit.outer_low,
+            "outer_high": limit.outer_high,
         }
 
     def limits(self) -> list[alt.Chart]:
@@ -72,11 +74,11 @@ class _Drawing:
         import altair as alt
 
         rows = alt.Chart(alt.NamedData("limits"))
-        band = rows.mark_area(color=self.colour.band, aria=False, clip=True).encode(
+        band = rows.mark_area(color=self.colour.band, aria=False).encode(
             x=self.x(), y=self.y("low"), y2=alt.Y2("high")
         )
-        lines = rows.mark_line(
-            color=self.colour.bandline, strokeWidth=1.5, strokeDash=[4, 3], aria=False, clip=True
+        lines = alt.Chart(alt.NamedData("outer")).mark_line(
+            color=self.colour.bandline, strokeWidth=1.5, strokeDash=[4, 3], aria=False
         )
         return [band, *(lines.encode(x=self.x(), y=self.y(side)) for side in ("outer_low", "outer_high"))]
 

@@ -15,12 +15,16 @@ from deskwise.web.analysis_parts import FindingAddresses
 
 @dataclass(frozen=True)
 class CellView:
-    """A cell in words; `link` is empty where it leads nowhere, `nothing` says that there is no value."""
+    """A cell in words; `link` is empty where it leads nowhere, `nothing` says that there is no value.
+
+    `short` says that it is a few words that stand on one line.
+    """
 
     words: str
     link: str
     number: bool
     nothing: bool
+    short: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,13 @@ def _cell(
     words = cell_words(column, cell)
     if not words:
         return CellView(say("none"), "", column.unit is not None, nothing=True)
-    return CellView(words, _link(addresses, table, column, row), column.unit is not None, nothing=False)
+    return CellView(
+        words,
+        _link(addresses, table, column, row),
+        column.unit is not None,
+        nothing=False,
+        short=column.said,
+    )
 
 
 def cell_words(column: NumberColumn, cell: Cell) -> str:

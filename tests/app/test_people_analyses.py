@@ -1,0 +1,122 @@
+"""What analyses of people find in the sample company, not in its twin, and who may see it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.looking import Looking, looking
+from deskwise.analyses.complaint_pattern import WITHIN
+from deskwise.analyses.finding import Finding
+from deskwise.app.access.holders import TERMINAL, Person, Role
+from deskwise.app.access.things import OPEN_POLICY, Policy
+from deskwise.app.analyse import analyse
+from deskwise.app.analysis_ground import Asking
+from deskwise.app.analysis_question import AnalysisQuestion
+from deskwise.app.chart_finding import chart_finding
+from deskwise.app.make_demo import make_demo
+from deskwise.bootstrap import open_state, open_workspace
+from deskwise.kernel.clock import FixedClock
+from deskwise.kernel.errors import NotAllowedError, UsageError
+from deskwise.reports.funnel_plot import FunnelPlot
+from deskwise.reports.sentence_words import plain_sentence
+from deskwise.sample.company import SampleCompany
+from deskwise.sample.planted import PATTERN_AGENT
+
+TWO_YEARS = {"since": "2024-10-01"}
+CLOCK = FixedClock(datetime(2026, 10, 1, 8, tzinfo=UTC))
+# Of fewer the planted pattern is of so few complaints that chance alone might do it.
+TICKETS = 3000
+
+
+def made(home: Path, *, placebo: bool, seed: int = 1, tickets: int = TICKETS) -> Asking:
+    workspace = open_workspace(home, stays_open=True)
+    make_demo(workspace, SampleCompany(seed, tickets, placebo), CLOCK)
+    return Asking(workspace, open_state(home), TERMINAL)
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory) -> Asking:
+    return made(tmp_path_factory.mktemp("company") / "home", placebo=False)
+
+
+@pytest.fixture(scope="module")
+def twin(tmp_path_factory: pytest.TempPathFactory) -> Asking:
+    return made(tmp_path_factory.mktemp("twin") / "home", placebo=True)
+
+
+def complaints(asking: Asking, of_whom: str = "", **words: str) -> Finding:
+    asked = AnalysisQuestion("complaint_pattern", options={"of_whom": of_whom}, **(words or TWO_YEARS))  # type: ignore[arg-type]  # words by name
+    return analyse(asking, asked)
+
+
+def said(finding: Finding) -> list[str]:
+    return [plain_sentence(each, finding.rests_on.zone) for each in finding.sentences]
+
+
+def ann(policy: Policy = OPEN_POLICY) -> Looking:
+    """An agent of the sample company."""
+    person = Person("7", "Ann", "ann@example.org", Role.AGENT, actor="ann", teams=frozenset({"support"}))
+    return Looking(person, policy)
+
+
+def test_the_planted_pattern_is_found_and_whose_it_is(company: Asking) -> None:
+    finding = complaints(company)
+    assert finding.outcome == "found"
+    assert said(finding)[0].startswith(f"{PATTERN_AGENT} stands out of ")
+    verdicts = {row["agent"]: row["verdict"] for row in finding.records()}
+    assert [name for name, verdict in verdicts.items() if verdict != WITHIN] == [PATTERN_AGENT]
+    chart = chart_finding(finding)
+    assert isinstance(chart, FunnelPlot)
+    assert [each.name for each in chart.points if each.side] == [PATTERN_AGENT]
+
+
+def test_nothing_is_found_in_the_twin(twin: Asking) -> None:
+    for of_whom in ("agent", "team"):
+        finding = complaints(twin, of_whom)
+        assert finding.outcome == "nothing"
+        assert said(finding)[0].startswith("Nobody has a pattern of complaints")
+
+
+def test_counts_are_those_of_the_metrics(company: Asking) -> None:
+    finding = complaints(company, **TWO_YEARS)
+    whole, _ = finding.number("complaints"), finding.number("requests")
+    assert whole is not None
+    assert sum(int(row["complaints"] or 0) for row in finding.records()) == whole.value
+    assert finding.rests_on.by == "agent"
+    assert finding.rests_on.before is None
+
+
+def test_who_may_see_themselves_alone_sees_no_name_of_another(company: Asking) -> None:
+    as_ann = replace(company, who=ann())
+    finding = complaints(as_ann)
+    assert [row["agent"] for row in finding.records()] == ["ann"]
+    assert finding.outcome == "nothing"
+    assert PATTERN_AGENT not in " ".join(said(finding))
+    for who in (looking(Role.VIEWER), looking(Role.ADMIN, Policy("off"))):
+        with pytest.raises(NotAllowedError):
+            complaints(replace(company, who=who))
+    own = complaints(replace(company, who=ann(Policy("own"))))
+    assert [row["agent"] for row in own.records()] == ["ann"]
+
+
+def test_teams_of_three_are_told_to_a_viewer(company: Asking) -> None:
+    rows = complaints(replace(company, who=looking(Role.VIEWER)), "team").records()
+    assert "support" in {row["team"] for row in rows}
+
+
+def test_one_is_not_held_against_nobody(company: Asking) -> None:
+    asked = AnalysisQuestion("complaint_pattern", where={"agent": ["ann"]})
+    with pytest.raises(UsageError, match="leave none"):
+        analyse(company, asked)
+
+
+@pytest.mark.long
+def test_of_twenty_more_twins_hardly_one_has_a_pattern(tmp_path: Path) -> None:
+    twins = (made(tmp_path / f"{seed}", placebo=True, seed=seed) for seed in range(2, 22))
+    found = sum(complaints(each).outcome == "found" for each in twins)
+    # Of twenty with a chance of one in twenty each, four or more are found once in sixty.
+    assert found <= 3
