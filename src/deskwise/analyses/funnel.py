@@ -161,7 +161,7 @@ def funnel_limits(
         return 0.0, 0.0
     outside = float(ndtr(ndtri((1 - inside) / 2) * math.sqrt(max(spread, 1.0))))
     low = _smooth_limit(expected, of_others, outside)
-    return max(low, 0.0), _smooth_limit(expected, of_others, 1 - outside)
+    return max(low, 0.0), max(_smooth_limit(expected, of_others, 1 - outside), 0.0)
 
 
 def discoveries(chances: Sequence[float], share: float = FALSE_SHARE) -> tuple[bool, ...]:

@@ -15,6 +15,8 @@ from deskwise.reports.time_words import instant_words, span_words
 
 # Of how many expectations the limits are worked out, closer together where they are steep.
 STEPS = 60
+# Of less than this, one alone would be beyond the limits; and the band reaches a little beyond the last dot.
+LEAST, BEYOND = 0.25, 1.04
 SIDES = {MORE: 1, FEWER: -1}
 
 
@@ -36,7 +38,8 @@ def chart_complaints(finding: Finding, link: Callable[[Mapping[str, Cell]], str]
     complaints, spread = finding.number("complaints"), finding.number("spread")
     if not points or complaints is None or spread is None:
         return None
-    most = max(each.expected for each in points)
+    most = max(each.expected for each in points) * BEYOND
+    least = min(LEAST, most / 2)
     return FunnelPlot(
         title=say("Complaints: a pattern, or chance"),
         lines=(
@@ -52,8 +55,8 @@ def chart_complaints(finding: Finding, link: Callable[[Mapping[str, Cell]], str]
         dimension=say(dimension(of_whom).label),
         points=points,
         limits=tuple(
-            _limit(most * 1.04 * (step / STEPS) ** 2, complaints.value or 0.0, spread.value or 1.0)
-            for step in range(1, STEPS + 1)
+            _limit(least + (most - least) * (step / STEPS) ** 2, complaints.value or 0.0, spread.value or 1.0)
+            for step in range(STEPS + 1)
         ),
     )
 

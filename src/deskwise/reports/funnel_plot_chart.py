@@ -60,7 +60,8 @@ class _Drawing:
         }
 
     def _within(self, limit: FunnelLimit) -> dict[str, Any]:
-        """The limits at one expectation, as far as the plot reaches: two drawings on a page share no clips."""
+        """The limits at one expectation, as far as the plot reaches."""
+        # Clips have names that two drawings on a page share, so that one would clip the other.
         return {
             "expected": limit.expected,
             "low": limit.low,
