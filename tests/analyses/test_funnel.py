@@ -6,7 +6,8 @@ import math
 
 import pytest
 
-from deskwise.analyses.expected import Cell, Counted, Group, Standing, standings
+from deskwise.analyses.cells import Cell, Group
+from deskwise.analyses.expected import Counted, Standing, standings
 from deskwise.analyses.funnel import (
     INNER,
     OUTER,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from deskwise.analyses.cells import Cell, Group
 from deskwise.analyses.complaint_pattern_words import doubts, sentences
 from deskwise.analyses.entry import AnalysisEntry, Ground, LowRating, Option
-from deskwise.analyses.expected import FEWEST_IN_CELL, Cell, Counted, Group
+from deskwise.analyses.expected import FEWEST_IN_CELL, Counted
 from deskwise.analyses.finding import Cell as TableCell
 from deskwise.analyses.finding import Finding, Number, NumberColumn, NumberTable, Outcome, RestsOn
 from deskwise.analyses.funnel import Judged, funnel
@@ -238,20 +239,21 @@ ENTRY = AnalysisEntry(
         " more gets more. For each agent (or team) the expected complaints are taken from what they were"
         " given: in each cell of channel, category and priority the rate of all others' requests times"
         f" their own handled requests (indirect standardisation); cells of fewer than {FEWEST_IN_CELL}"
-        " requests are taken together, and who stands out above is none of the others that anybody else"
-        " is held against. The interval and the chance are exact in a cell: given the complaints of the"
-        " group and of the others together, the group's are binomial; over several cells the others"
-        " count as many as the noise of the expectation is worth. Limits at 95 and 99.8 % are the exact"
-        " Poisson limits, or the negative binomial's where the expectation itself rests on few"
-        " complaints. With ten groups or more their scores, the outer tenth drawn in on each side, tell"
-        " how much they spread: where the mean square is beyond 1 + 2 sqrt(2 / groups), intervals,"
-        " limits and chances are widened by its root (multiplicative over-dispersion). Named are those"
-        " whom Benjamini and Hochberg's procedure leaves, so that of those named one in twenty is"
-        f" expected to be chance. Nothing is said of who handled fewer than {FEWEST_REQUESTS} requests,"
-        f" and with fewer than {FEWEST_COMPLAINTS} complaints nobody has a pattern. Beside it stand bad"
-        " ratings (1 or 2 of 5, bad, not solved) with words, of requests that nobody complained about:"
-        " no ruling makes a complaint of them, so a person reads them at the ticket, and where it is one"
-        " records it in the help desk it came from."
+        " requests are taken together with those that differ in priority alone, then in category, and"
+        " who stands out above is none of the others that anybody else is held against. The interval and"
+        " the chance are exact in a cell: given the complaints of the group and of the others together,"
+        " the group's are binomial; over several cells the others count as many as the noise of the"
+        " expectation is worth. Limits at 95 and 99.8 % are the exact Poisson limits, or the negative"
+        " binomial's where the expectation itself rests on few complaints. With ten groups or more their"
+        " scores, the outer tenth drawn in on each side, tell how much they spread: where the mean"
+        " square is beyond 1 + 2 sqrt(2 / groups), intervals, limits and chances are widened by its root"
+        " (multiplicative over-dispersion). Named are those whom Benjamini and Hochberg's procedure"
+        " leaves, so that of those named one in twenty is expected to be chance. Nothing is said of who"
+        f" handled fewer than {FEWEST_REQUESTS} requests, and with fewer than {FEWEST_COMPLAINTS}"
+        " complaints nobody has a pattern. Beside it stand bad ratings (1 or 2 of 5, bad, not solved)"
+        " with words, of requests that nobody complained about: no ruling makes a complaint of them, so"
+        " a person reads them at the ticket, and where it is one records it in the help desk it came"
+        " from."
     ),
     reference=(
         "D. J. Spiegelhalter, Funnel plots for comparing institutional performance, Statistics in"

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-Group: TypeAlias = str | None
-Cell: TypeAlias = tuple[str | None, ...]
+from deskwise.analyses.cells import Cell, Group, kept_cells
+
 # How often something happened in a cell, and of how many requests.
 Counted: TypeAlias = tuple[int, int]
 # A cell of fewer requests says too little of its rate: such cells are taken together.
 FEWEST_IN_CELL = 50
-REST: Cell = ("dw:rest",)
 
 
 @dataclass(frozen=True)
@@ -111,13 +110,13 @@ def _less(whole: Counted, part: Counted) -> Counted:
 def _without_thin_cells(
     counts: Mapping[Group, Mapping[Cell, Counted]],
 ) -> dict[Group, dict[Cell, Counted]]:
-    by_cell = _added_up(counts)
+    sizes = {cell: below for cell, (_, below) in _added_up(counts).items()}
+    kept = kept_cells(sizes, FEWEST_IN_CELL)
     found: dict[Group, dict[Cell, Counted]] = {}
     for group, cells in counts.items():
         own: dict[Cell, Counted] = {}
         for cell, (count, below) in cells.items():
-            kept = cell if by_cell[cell][1] >= FEWEST_IN_CELL else REST
-            before = own.get(kept, (0, 0))
-            own[kept] = (before[0] + count, before[1] + below)
+            before = own.get(kept[cell], (0, 0))
+            own[kept[cell]] = (before[0] + count, before[1] + below)
         found[group] = own
     return found

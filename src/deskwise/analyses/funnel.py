@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from deskwise.analyses.expected import Cell, Counted, Group, Standing, standings
+from deskwise.analyses.cells import Cell, Group
+from deskwise.analyses.expected import Counted, Standing, standings
 from deskwise.metrics.intervals import NORMAL
 
 # One in twenty lies outside of the inner limits by chance, one in five hundred outside of the outer ones.

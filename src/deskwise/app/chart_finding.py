@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from deskwise.analyses.finding import Cell, Finding
 from deskwise.app.chart_changed import chart_changed
+from deskwise.app.chart_comparison import chart_comparison
 from deskwise.app.chart_complaints import chart_complaints
 from deskwise.reports.chart_drawing import Chart
 
@@ -13,6 +14,7 @@ Link = Callable[[Mapping[str, Cell]], str]
 CHARTS: Mapping[str, Callable[[Finding, Link], Chart | None]] = {
     "what_changed": chart_changed,
     "complaint_pattern": chart_complaints,
+    "fair_comparison": chart_comparison,
 }
 NOWHERE = ""
 
