@@ -53,13 +53,13 @@ def test_durations_are_compared_by_their_ratio_and_scores_by_their_difference() 
     }
     found = adjust(slow, "log", 20)
     assert found is not None
-    assert found.effects[0].effect == pytest.approx(math.log(2))
-    # The others have 1.5 between them: 100 of 1 and 100 of 2.
-    assert found.effects[1].effect == pytest.approx(math.log(1 / 1.5))
-    assert found.figure(0.0) == pytest.approx(400 / 300)
+    # All together have 4/3 of an hour; with one mix everybody's figure is their own.
+    assert found.effects[0].effect == pytest.approx(math.log(2 / (4 / 3)))
+    assert found.effects[1].effect == pytest.approx(math.log(1 / (4 / 3)))
+    assert [found.figure(each.effect) for each in found.effects] == pytest.approx([2.0, 1.0, 1.0])
     plain = adjust(slow, "plain", 20)
     assert plain is not None
-    assert plain.effects[0].effect == pytest.approx(1.0)
+    assert plain.effects[0].effect == pytest.approx(2 / 3)
 
 
 def test_where_nothing_takes_any_time_there_is_no_ratio() -> None:

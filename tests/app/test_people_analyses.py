@@ -10,6 +10,7 @@ import pytest
 
 from app.looking import Looking, looking
 from deskwise.analyses.complaint_pattern import WITHIN
+from deskwise.analyses.fair_comparison_words import WORSE
 from deskwise.analyses.finding import Finding
 from deskwise.app.access.holders import TERMINAL, Person, Role
 from deskwise.app.access.things import OPEN_POLICY, Policy
@@ -21,6 +22,7 @@ from deskwise.app.make_demo import make_demo
 from deskwise.bootstrap import open_state, open_workspace
 from deskwise.kernel.clock import FixedClock
 from deskwise.kernel.errors import NotAllowedError, UsageError
+from deskwise.reports.by_dimension import ByDimension
 from deskwise.reports.funnel_plot import FunnelPlot
 from deskwise.reports.sentence_words import plain_sentence
 from deskwise.sample.company import SampleCompany
@@ -114,9 +116,44 @@ def test_one_is_not_held_against_nobody(company: Asking) -> None:
         analyse(company, asked)
 
 
+def compared(asking: Asking, metric: str, **more: str) -> Finding:
+    options = {"of_whom": more.pop("of_whom", "")}
+    return analyse(asking, AnalysisQuestion("fair_comparison", metric, options=options, **TWO_YEARS, **more))  # type: ignore[arg-type]  # words by name
+
+
+def test_who_is_complained_about_is_worse_with_the_same_requests(company: Asking) -> None:
+    finding = compared(company, "complaints_per_100_requests")
+    assert finding.outcome == "found"
+    worse = {row["agent"] for row in finding.records() if row["verdict"] == WORSE}
+    assert worse == {PATTERN_AGENT}
+    chart = chart_finding(finding)
+    assert isinstance(chart, ByDimension)
+    assert [each.name for each in chart.groups] == [row["agent"] for row in finding.records()]
+
+
+@pytest.mark.parametrize("metric", ["complaints_per_100_requests", "csat", "average_resolution_time"])
+def test_nobody_is_told_from_the_rest_in_the_twin(twin: Asking, metric: str) -> None:
+    finding = compared(twin, metric)
+    assert finding.outcome == "nothing"
+    assert said(finding)[0].startswith("With the same requests nobody can be told from the rest")
+
+
+def test_an_agent_sees_themself_and_the_unnamed_spread(company: Asking) -> None:
+    finding = compared(replace(company, who=ann()), "average_resolution_time")
+    assert [row["agent"] for row in finding.records()] == ["ann"]
+    assert said(finding)[-1].startswith("Of the ")
+    assert PATTERN_AGENT not in " ".join(said(finding))
+    with pytest.raises(NotAllowedError):
+        compared(replace(company, who=ann(Policy("off"))), "average_resolution_time")
+
+
 @pytest.mark.long
 def test_of_twenty_more_twins_hardly_one_has_a_pattern(tmp_path: Path) -> None:
-    twins = (made(tmp_path / f"{seed}", placebo=True, seed=seed) for seed in range(2, 22))
-    found = sum(complaints(each).outcome == "found" for each in twins)
+    patterns = differences = 0
+    for seed in range(2, 22):
+        each = made(tmp_path / f"{seed}", placebo=True, seed=seed, tickets=900)
+        patterns += complaints(each).outcome == "found"
+        differences += compared(each, "average_resolution_time").outcome == "found"
     # Of twenty with a chance of one in twenty each, four or more are found once in sixty.
-    assert found <= 3
+    assert patterns <= 3
+    assert differences <= 3

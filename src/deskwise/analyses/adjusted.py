@@ -45,7 +45,7 @@ NOTHING = Sums(0, 0.0, 0.0)
 
 @dataclass(frozen=True)
 class Effect:
-    """What a group has against what the others have in cells like its own.
+    """What a group has against what all have in cells like its own.
 
     `effect` is the difference on a scale on which noise is even: of shares that of log odds, of durations and
     rates that of logarithms, of scores the plain one; `variance` is that of its noise. `observed` and
@@ -104,7 +104,9 @@ def scale_of(reading: Reading) -> Scale:
 def adjust(cells: Mapping[Group, Mapping[Cell, Sums]], scale: Scale, fewest: int) -> Adjusted | None:
     """The effects of all groups with so many cases at least; null where there are no two of them.
 
-    What is expected of a group is the mean of all others in each of its cells, times its cases there.
+    What is expected of a group is the mean of all in each of its cells, its own cases among them, times its
+    cases there: with everybody's mix its figure then is its own. Where nobody else has any like its own, a
+    group tells nothing.
     """
     pooled = _without_thin_cells(cells)
     by_cell: dict[Cell, Sums] = {}
@@ -122,7 +124,7 @@ def adjust(cells: Mapping[Group, Mapping[Cell, Sums]], scale: Scale, fewest: int
         scale = "plain"
     effects = []
     for group, own in large.items():
-        effect = _effect(group, own, by_cell, all_cases, spread, scale)
+        effect = _effect(group, own, by_cell, spread, scale)
         if effect is not None:
             effects.append(effect)
     return Adjusted(scale, level, tuple(effects)) if len(effects) > 1 else None
@@ -132,48 +134,43 @@ def _effect(
     group: Group,
     own: Mapping[Cell, Sums],
     by_cell: Mapping[Cell, Sums],
-    all_cases: Sums,
     spread: Mapping[Cell, float],
     scale: Scale,
 ) -> Effect | None:
     mine = _together(own)
-    elsewhere = (all_cases.n - mine.n, all_cases.total - mine.total)
-    if not elsewhere[0]:
-        return None
-    expected = noise = own_noise = 0.0
+    expected = noise = of_own = 0.0
     for cell, each in own.items():
-        others = (by_cell[cell].n - each.n, by_cell[cell].total - each.total)
-        n, total = others if others[0] else elsewhere
-        expected += each.n * total / n
-        noise += each.n**2 * spread[cell] / n
-        own_noise += each.n * spread[cell]
-    made = _SCALED[scale](mine, expected, noise, own_noise)
+        whole_cell = by_cell[cell]
+        expected += each.n * whole_cell.total / whole_cell.n
+        # What is expected holds the group's own cases: the noise of both is less by their share of the cell.
+        noise += each.n * spread[cell] * (1 - each.n / whole_cell.n)
+        of_own += each.n * spread[cell]
+    if noise <= 0:
+        return None
+    made = _SCALED[scale](mine, expected, noise, noise / of_own)
     return None if made is None else Effect(group, mine.n, mine.total, expected, *made)
 
 
-def _logits(mine: Sums, expected: float, noise: float, _own: float) -> tuple[float, float] | None:
-    n = mine.n
-    had = (mine.total + HALF) / (n + 2 * HALF)
-    usual = (expected + HALF) / (n + 2 * HALF)
-    variance = 1 / ((n + 2 * HALF) * had * (1 - had)) + noise / (n * usual * (1 - usual)) ** 2
-    return _logit(had) - _logit(usual), variance
+def _logits(mine: Sums, expected: float, _noise: float, part: float) -> tuple[float, float] | None:
+    n = mine.n + 2 * HALF
+    had, usual = (mine.total + HALF) / n, (expected + HALF) / n
+    return _logit(had) - _logit(usual), part / (n * had * (1 - had))
 
 
-def _rates(mine: Sums, expected: float, noise: float, _own: float) -> tuple[float, float] | None:
-    had, usual = mine.total + HALF, expected + HALF
-    return math.log(had / usual), 1 / had + noise / usual**2
+def _rates(mine: Sums, expected: float, _noise: float, part: float) -> tuple[float, float] | None:
+    had = mine.total + HALF
+    return math.log(had / (expected + HALF)), part / had
 
 
-def _logs(mine: Sums, expected: float, noise: float, own: float) -> tuple[float, float] | None:
+def _logs(mine: Sums, expected: float, noise: float, _part: float) -> tuple[float, float] | None:
     if expected <= 0 or mine.total <= 0:
         return None
     # Who takes twice as long varies by twice as much: noise is as large a part of what is expected.
-    return math.log(mine.total / expected), (own + noise) / expected**2
+    return math.log(mine.total / expected), noise / expected**2
 
 
-def _plainly(mine: Sums, expected: float, noise: float, own: float) -> tuple[float, float] | None:
-    variance = (own + noise) / mine.n**2
-    return ((mine.total - expected) / mine.n, variance) if variance > 0 else None
+def _plainly(mine: Sums, expected: float, noise: float, _part: float) -> tuple[float, float] | None:
+    return (mine.total - expected) / mine.n, noise / mine.n**2
 
 
 _SCALED: dict[Scale, Callable[[Sums, float, float, float], tuple[float, float] | None]] = {

@@ -85,7 +85,7 @@ def _nobody(told: Comparison) -> Sentence:
     return sentence(
         marked(
             "With the same requests nobody can be told from the rest in %(metric)s: that %(whom)s lie between"
-            " %(low)s and %(high)s is what chance and their mix of requests make."
+            " %(low)s and %(high)s is what chance and their mix of requests may make."
         ),
         metric=Word(told.metric.label),
         whom=_whom(told, len(told.compared)),
