@@ -134,7 +134,7 @@ def test_intervals_cover_the_truth_whatever_the_mix_and_alarms_are_rare(scale: S
             )
             / PEOPLE
         )
-        told += any(from_the_rest(drawn.figures, drawn.centre))
+        told += any(from_the_rest(drawn.figures))
     assert covered / RUNS >= 0.93 - ERROR
     # Of those who are alike intervals cover more, for all of them help to know each.
     assert not unlike or covered / RUNS <= 0.97 + ERROR

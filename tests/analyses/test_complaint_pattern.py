@@ -38,7 +38,7 @@ def ground(cells: Cells, hidden: frozenset[str] = frozenset(), of: str = "agent"
     for who, own in cells.items():
         alone[(who,)] = made(NAME, rate(*_sums(own)), NOW, "rate")
         for channel, count, below in own:
-            by_cell[(who, channel, None, None)] = made(NAME, rate(count, below), NOW, "rate")
+            by_cell[(who, None, channel, None)] = made(NAME, rate(count, below), NOW, "rate")
     whole = _sums([each for own in cells.values() for each in own])
     reading = made(NAME, rate(*whole), NOW, "rate")
     return HandMade(
@@ -46,7 +46,7 @@ def ground(cells: Cells, hidden: frozenset[str] = frozenset(), of: str = "agent"
         read={
             (NAME, "rate", (), False): Groups({(): reading}),
             (NAME, "rate", (of,), False): Groups(alone, frozenset((who,) for who in hidden)),
-            (NAME, "rate", (of, "channel", "category", "priority"), False): Groups(by_cell),
+            (NAME, "rate", (of, "category", "channel", "priority"), False): Groups(by_cell),
         },
     )  # fmt: skip
 
@@ -90,7 +90,8 @@ def test_where_chance_alone_may_do_it_nobody_is_named_and_rows_are_in_the_order_
 
 def test_who_handles_more_or_harder_requests_has_no_pattern() -> None:
     # Eve has four times as many complaints as anybody, and only the channel on which all have so many.
-    cells: Cells = {**QUIET, "eve": [("phone", 20, 200)], "fred": [("phone", 11, 100)]}
+    by_phone: Cells = {"eve": [("phone", 20, 200)], "fred": [("phone", 22, 200)], "gus": [("phone", 19, 200)]}
+    cells: Cells = {**QUIET, **by_phone}
     assert complaint_pattern(ground(cells)).outcome == "nothing"
 
 

@@ -181,3 +181,14 @@ def test_who_stands_out_makes_nobody_else_look_good() -> None:
     assert [each.named for each in found.judged] == [False, False, False, False, True]
     # Of two one has to be held against the other.
     assert funnel({"anna": usual, "eve": bad}).outside == frozenset()
+
+
+def test_who_has_nearly_all_requests_of_a_kind_is_not_held_against_the_few_of_the_others() -> None:
+    # Of what the specialists do the others have done a little, and by chance without a complaint.
+    kinds: dict[Cell, Counted] = {(f"{kind}",): (1, 60) for kind in range(8)}
+    a_few: dict[Cell, Counted] = {(f"{kind}",): (0, 7) for kind in range(8)}
+    found = funnel({"specialists": kinds, "support": {**a_few, ("usual",): (30, 1800)}})
+    (specialists, _) = found.judged
+    assert specialists.standing.expected == pytest.approx(480 * 30 / 1856)
+    assert not specialists.named
+    assert specialists.standing.alone == 480

@@ -74,7 +74,7 @@ def test_what_rests_on_little_is_drawn_in_more() -> None:
 
 def test_who_differs_and_who_cannot_be_told_apart() -> None:
     figures = shrink([0.0, 0.1, -0.1, 0.05, -0.05, 9.0], [0.01] * 6).figures
-    assert from_the_rest(figures, 0.0)[-1] == 1
+    assert from_the_rest(figures)[-1] == 1
     sets = alike(figures)
     assert sets[-1] == (5,)
     assert {place for members in sets for place in members} == set(range(6))
@@ -100,7 +100,7 @@ def test_intervals_cover_the_truth_and_nothing_is_told_of_nothing() -> None:
                 each.low <= own <= each.high for each, own in zip(found.figures, truth, strict=True)
             )
             if not between:
-                told += any(from_the_rest(found.figures, found.centre))
+                told += any(from_the_rest(found.figures))
                 apart += len(alike(found.figures)) > 1
         share = covered / (runs * people)
         # Where all are alike in truth, being drawn to all makes intervals cover more than they say.

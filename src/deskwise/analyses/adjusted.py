@@ -49,7 +49,8 @@ class Effect:
 
     `effect` is the difference on a scale on which noise is even: of shares that of log odds, of durations and
     rates that of logarithms, of scores the plain one; `variance` is that of its noise. `observed` and
-    `expected` are sums over the group's `n` cases.
+    `expected` are sums over the group's `n` cases. `most_in` is the cell in which they lie furthest apart
+    upwards, null where they do nowhere.
     """
 
     group: Group
@@ -58,6 +59,7 @@ class Effect:
     expected: float
     effect: float
     variance: float
+    most_in: Cell | None = None
 
 
 @dataclass(frozen=True)
@@ -139,16 +141,22 @@ def _effect(
 ) -> Effect | None:
     mine = _together(own)
     expected = noise = of_own = 0.0
+    apart: dict[Cell, float] = {}
     for cell, each in own.items():
         whole_cell = by_cell[cell]
-        expected += each.n * whole_cell.total / whole_cell.n
+        usual = each.n * whole_cell.total / whole_cell.n
+        apart[cell] = each.total - usual
+        expected += usual
         # What is expected holds the group's own cases: the noise of both is less by their share of the cell.
         noise += each.n * spread[cell] * (1 - each.n / whole_cell.n)
         of_own += each.n * spread[cell]
     if noise <= 0:
         return None
     made = _SCALED[scale](mine, expected, noise, noise / of_own)
-    return None if made is None else Effect(group, mine.n, mine.total, expected, *made)
+    if made is None:
+        return None
+    most = max(apart, key=lambda cell: (apart[cell], str(cell)))
+    return Effect(group, mine.n, mine.total, expected, *made, most if apart[most] > 0 else None)
 
 
 def _logits(mine: Sums, expected: float, _noise: float, part: float) -> tuple[float, float] | None:

@@ -19,7 +19,8 @@ from deskwise.metrics.definition import Metric, Stat
 from deskwise.metrics.readings import Reading
 
 METRIC, COUNTED = "complaints_per_100_requests", "requests_handled"
-CELLS = ("channel", "category", "priority")
+# What makes requests alike, that which matters most first.
+CELLS = ("category", "channel", "priority")
 # A verdict takes so many requests; to stand out above all others, so many complaints.
 FEWEST_REQUESTS, FEWEST_COMPLAINTS = 30, 3
 
@@ -231,6 +232,7 @@ ENTRY = AnalysisEntry(
     distrust=(
         "It says that complaints gather, never whose fault it is: look at the requests before you talk.",
         "Who gets the angry customers within a category and priority is not seen by it.",
+        "A request that two teams handled counts with both, its complaint with who held it.",
         "Who has few requests can have a pattern that nothing shows yet.",
         "Where a product failed or a rule changed, complaints follow about who had to tell customers.",
     ),
@@ -238,22 +240,22 @@ ENTRY = AnalysisEntry(
         "It is about complaints for each 100 requests handled, not about complaints alone: who handles"
         " more gets more. For each agent (or team) the expected complaints are taken from what they were"
         " given: in each cell of channel, category and priority the rate of all others' requests times"
-        f" their own handled requests (indirect standardisation); cells of fewer than {FEWEST_IN_CELL}"
-        " requests are taken together with those that differ in priority alone, then in category, and"
-        " who stands out above is none of the others that anybody else is held against. The interval and"
-        " the chance are exact in a cell: given the complaints of the group and of the others together,"
-        " the group's are binomial; over several cells the others count as many as the noise of the"
-        " expectation is worth. Limits at 95 and 99.8 % are the exact Poisson limits, or the negative"
-        " binomial's where the expectation itself rests on few complaints. With ten groups or more their"
-        " scores, the outer tenth drawn in on each side, tell how much they spread: where the mean"
-        " square is beyond 1 + 2 sqrt(2 / groups), intervals, limits and chances are widened by its root"
-        " (multiplicative over-dispersion). Named are those whom Benjamini and Hochberg's procedure"
-        " leaves, so that of those named one in twenty is expected to be chance. Nothing is said of who"
-        f" handled fewer than {FEWEST_REQUESTS} requests, and with fewer than {FEWEST_COMPLAINTS}"
-        " complaints nobody has a pattern. Beside it stand bad ratings (1 or 2 of 5, bad, not solved)"
-        " with words, of requests that nobody complained about: no ruling makes a complaint of them, so"
-        " a person reads them at the ticket, and where it is one records it in the help desk it came"
-        " from."
+        " their own handled requests (indirect standardisation); where the others have fewer than"
+        f" {FEWEST_IN_CELL} requests or fewer than the one who is judged, the rate is that of all"
+        " priorities, then of all channels, then of all requests, and who stands out above is none of"
+        " the others that anybody else is held against. The interval and the chance are exact in a cell:"
+        " given the complaints of the group and of the others together, the group's are binomial; over"
+        " several cells the others count as many as the noise of the expectation is worth. Limits at 95"
+        " and 99.8 % are the exact Poisson limits, or the negative binomial's where the expectation"
+        " itself rests on few complaints. With ten groups or more their scores, the outer tenth drawn in"
+        " on each side, tell how much they spread: where the mean square is beyond 1 + 2 sqrt(2 /"
+        " groups), intervals, limits and chances are widened by its root (multiplicative over-"
+        " dispersion). Named are those whom Benjamini and Hochberg's procedure leaves, so that of those"
+        " named one in twenty is expected to be chance. Nothing is said of who handled fewer than"
+        f" {FEWEST_REQUESTS} requests, and with fewer than {FEWEST_COMPLAINTS} complaints nobody has a"
+        " pattern. Beside it stand bad ratings (1 or 2 of 5, bad, not solved) with words, of requests"
+        " that nobody complained about: no ruling makes a complaint of them, so a person reads them at"
+        " the ticket, and where it is one records it in the help desk it came from."
     ),
     reference=(
         "D. J. Spiegelhalter, Funnel plots for comparing institutional performance, Statistics in"

@@ -168,8 +168,8 @@ def _doubts(told: Pattern, outcome: Outcome) -> Iterator[Sentence]:
     if told.alone > MUCH * told.requests:
         yield sentence(
             marked(
-                "%(n)s requests are of kinds that nobody else handled: of these the others' rate over all"
-                " kinds is expected."
+                "%(n)s requests are of kinds of which the others handled too few: of these their rate over"
+                " all kinds is expected."
             ),
             n=told.alone,
         )

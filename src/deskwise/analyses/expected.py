@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from deskwise.analyses.cells import Cell, Group, kept_cells
+from deskwise.analyses.cells import Cell, Group
 
 # How often something happened in a cell, and of how many requests.
 Counted: TypeAlias = tuple[int, int]
-# A cell of fewer requests says too little of its rate: such cells are taken together.
+NONE: Counted = (0, 0)
+# Of fewer requests of others nothing is taken to be usual.
 FEWEST_IN_CELL = 50
 
 
@@ -19,8 +20,8 @@ class Standing:
     """A group's count beside what its requests would have brought with the rates of all others.
 
     `noise` is the variance of `expected`, which rests on a count as well. `odds` is what the group has for
-    each one that the others have, weighed by cells. `alone` is how many of its requests nobody else had any
-    like of: they are expected at the others' rate over all cells.
+    each one that the others have, weighed by cells. `alone` is how many of its requests are held against the
+    others' of all kinds, for these have too few of their own kind.
     """
 
     group: Group
@@ -48,75 +49,51 @@ def standings(
     """Each group's count beside what would be expected of it.
 
     In each cell the rate of all other groups together is taken, never the group's own, and multiplied with
-    the group's requests there. Those `outside` are none of the others that anybody is held against.
+    the group's requests there. Where the others have fewer requests than the group, or too few, the rate is
+    that of all cells that agree in all dimensions but the last, then but the last two, and so on: a rate of
+    few would be nought most often. Those `outside` are none of the others that anybody is held against.
 
-    >>> even = {"anna": {("email",): (1, 100)}, "ben": {("email",): (4, 200)}}
+    >>> even = {"anna": {("email",): (1, 100)}, "ben": {("email",): (4, 200)}, "cy": {("email",): (3, 100)}}
     >>> [(each.group, each.observed, each.expected) for each in standings(even)]
-    [('anna', 1, 2.0), ('ben', 4, 2.0)]
+    [('anna', 1, 2.3333333333333335), ('ben', 4, 4.0), ('cy', 3, 1.6666666666666667)]
     """
-    pooled = _without_thin_cells(counts)
-    usual = {group: cells for group, cells in pooled.items() if group not in outside}
-    by_cell = _added_up(usual)
-    whole = _whole(by_cell)
+    usual = _within(*(cells for group, cells in counts.items() if group not in outside))
     return tuple(
-        _standing(group, cells, cells if group in usual else {}, by_cell, whole)
-        for group, cells in pooled.items()
+        _standing(group, cells, usual, inside=group not in outside) for group, cells in counts.items()
     )
 
 
 def _standing(
-    group: Group,
-    own: Mapping[Cell, Counted],
-    among: Mapping[Cell, Counted],
-    by_cell: Mapping[Cell, Counted],
-    whole: Counted,
+    group: Group, cells: Mapping[Cell, Counted], usual: Mapping[Cell, Counted], *, inside: bool
 ) -> Standing:
-    """`among` is the part of the group in what it would be held against: all of it, or nothing."""
-    observed, handled = _whole(own)
+    own = _within(cells)
+    held: dict[Cell, int] = {}
+    for cell, (_, below) in cells.items():
+        for depth in range(len(cell), -1, -1):
+            count, enough = usual.get(cell[:depth], NONE), own[cell[:depth]][1]
+            others = count[1] - (enough if inside else 0)
+            if not depth or others >= max(FEWEST_IN_CELL, enough):
+                held[cell[:depth]] = held.get(cell[:depth], 0) + below
+                break
     expected = noise = 0.0
-    alone = 0
-    for cell, (_, below) in own.items():
-        others, of_others = _less(by_cell.get(cell, (0, 0)), among.get(cell, (0, 0)))
+    for within, below in held.items():
+        whole, mine = usual.get(within, NONE), own[within] if inside else NONE
+        others, of_others = whole[0] - mine[0], whole[1] - mine[1]
         if of_others:
             expected += below * others / of_others
             noise += (below / of_others) ** 2 * others
-        else:
-            alone += below
-    others, of_others = _less(whole, _whole(among))
-    if of_others:
-        expected += alone * others / of_others
-        noise += (alone / of_others) ** 2 * others
-    odds = noise / expected if expected > 0 else handled / of_others if of_others else 0.0
-    return Standing(group, observed, handled, expected, noise, odds, alone)
+    observed, handled = own.get((), NONE)
+    elsewhere = usual.get((), NONE)[1] - (handled if inside else 0)
+    odds = noise / expected if expected > 0 else handled / elsewhere if elsewhere else 0.0
+    return Standing(group, observed, handled, expected, noise, odds, held.get((), 0))
 
 
-def _added_up(counts: Mapping[Group, Mapping[Cell, Counted]]) -> dict[Cell, Counted]:
+def _within(*counts: Mapping[Cell, Counted]) -> dict[Cell, Counted]:
+    """The sums of cells, and of all that agree in their first dimensions, down to none of them."""
     found: dict[Cell, Counted] = {}
-    for cells in counts.values():
+    for cells in counts:
         for cell, (count, below) in cells.items():
-            before = found.get(cell, (0, 0))
-            found[cell] = (before[0] + count, before[1] + below)
-    return found
-
-
-def _whole(cells: Mapping[Cell, Counted]) -> Counted:
-    return sum(count for count, _ in cells.values()), sum(below for _, below in cells.values())
-
-
-def _less(whole: Counted, part: Counted) -> Counted:
-    return whole[0] - part[0], whole[1] - part[1]
-
-
-def _without_thin_cells(
-    counts: Mapping[Group, Mapping[Cell, Counted]],
-) -> dict[Group, dict[Cell, Counted]]:
-    sizes = {cell: below for cell, (_, below) in _added_up(counts).items()}
-    kept = kept_cells(sizes, FEWEST_IN_CELL)
-    found: dict[Group, dict[Cell, Counted]] = {}
-    for group, cells in counts.items():
-        own: dict[Cell, Counted] = {}
-        for cell, (count, below) in cells.items():
-            before = own.get(kept[cell], (0, 0))
-            own[kept[cell]] = (before[0] + count, before[1] + below)
-        found[group] = own
+            for depth in range(len(cell) + 1):
+                before = found.get(cell[:depth], NONE)
+                found[cell[:depth]] = (before[0] + count, before[1] + below)
     return found

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from deskwise.analyses.adjusted import Adjusted, Sums, adjust, scale_of, sums_of
 from deskwise.analyses.cells import Cell, Group
 from deskwise.analyses.entry import AnalysisEntry, Ground, Option
-from deskwise.analyses.fair_comparison_words import VERDICTS, doubts, sentences
+from deskwise.analyses.fair_comparison_words import CELLS as VERDICT_CELLS
+from deskwise.analyses.fair_comparison_words import doubts, sentences
 from deskwise.analyses.finding import Cell as TableCell
 from deskwise.analyses.finding import Finding, Number, NumberColumn, Outcome, RestsOn
 from deskwise.analyses.of_whom import OF_WHOM, asked_of, others_only_where, whole_of
@@ -94,9 +95,8 @@ def fair_comparison(ground: Ground) -> Finding:
         )
     whole = whole_of(ground, metric.name, stat)
     alone = ground.figures(metric.name, stat, (of_whom,))
-    nobodys = of_whom == "agent"
-    raw = {
-        key[0]: each for key, each in alone.readings.items() if each.n and not (nobodys and key[0] is None)
+    raw: dict[Group, Reading] = {
+        key[0]: each for key, each in alone.readings.items() if each.n and key[0] is not None
     }
     hidden = frozenset(key[0] for key in alone.hidden)
     if raw and not set(raw) - hidden:
@@ -116,7 +116,7 @@ def adjusted_by_mix(ground: Ground, metric: Metric, stat: Stat, of_whom: str) ->
     sums: dict[Group, dict[Cell, Sums]] = {}
     scale = None
     for (group, *cell), each in groups.readings.items():
-        if of_whom == "agent" and group is None:
+        if group is None:
             continue
         made = sums_of(each)
         if made.n:
@@ -137,7 +137,7 @@ def _compared(
         return Comparison(metric, of_whom, whole, (), hidden, 0, 0.0, len(raw))
     shrinkage = shrink([each.effect for each in found.effects], [each.variance for each in found.effects])
     figures = shrinkage.figures
-    sides = from_the_rest(figures, shrinkage.centre)
+    sides = from_the_rest(figures)
     above = chances_above_median(figures)
     sets = alike(figures)
     letters = {
@@ -215,26 +215,27 @@ def _numbers(told: Comparison) -> tuple[Number, ...]:
 
 def _columns(told: Comparison) -> tuple[NumberColumn, ...]:
     unit = told.whole.unit
-    better = marked("chance of better than the median")
+    better = marked("better than median")
     if told.metric.better == "neutral":
-        better = marked("chance of above the median")
+        better = marked("above median")
     return (
         NumberColumn(told.of_whom, OF_WHOM[told.of_whom], None, dimension=told.of_whom),
         NumberColumn("n", "n", "count", opens=told.metric.name),
         NumberColumn("raw", marked("as it is"), unit),
-        NumberColumn("figure", marked("with the same requests"), unit),
+        NumberColumn("figure", marked("same requests"), unit),
         NumberColumn("low", marked("from"), unit),
         NumberColumn("high", marked("to"), unit),
         NumberColumn("better", better, "share"),
-        NumberColumn("alike", marked("alike"), None),
+        *((NumberColumn("alike", marked("alike"), None),) if told.alike > 1 else ()),
         NumberColumn("verdict", marked("verdict"), None, said=True),
     )
 
 
 def _row(told: Comparison, each: Compared) -> tuple[TableCell, ...]:
-    verdict = VERDICTS[told.metric.better][each.side]
+    verdict = VERDICT_CELLS[told.metric.better][each.side]
+    alike = (each.groups,) if told.alike > 1 else ()
     return (
-        each.group, each.n, each.raw, each.figure, each.low, each.high, each.better, each.groups or None,
+        each.group, each.n, each.raw, each.figure, each.low, each.high, each.better, *alike,
         verdict,
     )  # fmt: skip
 
@@ -275,11 +276,11 @@ ENTRY = AnalysisEntry(
         " with Morris's corrections for having estimated it the weights are smaller and the intervals"
         f" wider; with fewer than {FEWEST_TO_SHRINK} nothing is drawn. The figure shown is that effect on"
         f" the figure of all together. The chance of being better than the median is that of {DRAWS}"
-        " draws of what the figures may be, always the same. Who differs from the rest, and which pairs"
-        " differ from each other, is what Benjamini and Hochberg's procedure leaves at one in twenty;"
-        " those between whom no pair is left are one group, with a letter from the lowest figures up."
-        " Rows are in the order of names, for no other is known. Nothing is said of who has fewer than"
-        f" {FEWEST_CASES} cases."
+        " draws of what the figures may be, always the same. Who differs from the median of all, and"
+        " which pairs differ from each other, is what Benjamini and Hochberg's procedure leaves at one"
+        " in twenty; those between whom no pair is left are one group, with a letter from the lowest"
+        " figures up. Rows are in the order of names, for no other is known. Nothing is said of who has"
+        f" fewer than {FEWEST_CASES} cases."
     ),
     reference=(
         "C. N. Morris, Parametric Empirical Bayes Inference: Theory and Applications, Journal of the"

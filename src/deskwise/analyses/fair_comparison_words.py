@@ -21,6 +21,12 @@ VERDICTS: dict[Better, dict[int, str]] = {
     "lower": {1: WORSE, -1: BETTER, 0: ALIKE},
     "neutral": {1: HIGHER, -1: LOWER, 0: ALIKE},
 }
+# The same in a cell of a table.
+CELLS: dict[Better, dict[int, str]] = {
+    "higher": {1: marked("better"), -1: marked("worse"), 0: ALIKE},
+    "lower": {1: marked("worse"), -1: marked("better"), 0: ALIKE},
+    "neutral": {1: marked("higher"), -1: marked("lower"), 0: ALIKE},
+}
 COUNTED_WHOM = {"agent": marked("%(n)s agents"), "team": marked("%(n)s teams")}
 MOST_NAMED = 4
 # A spread of fewer would tell whose its sides are.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import combinations
+from statistics import median
 
 from deskwise.analyses.funnel import discoveries
 from deskwise.analyses.shrinkage import Shrunken
@@ -12,11 +13,16 @@ from deskwise.analyses.shrinkage import Shrunken
 DRAWS, SEED = 4000, 1975
 
 
-def from_the_rest(figures: Sequence[Shrunken], centre: float) -> tuple[int, ...]:
-    """Of each figure 1 where it is above the centre beyond doubt, -1 where it is below, else 0."""
-    chances = [two_sided((each.mean - centre) / each.error) for each in figures]
+def from_the_rest(figures: Sequence[Shrunken]) -> tuple[int, ...]:
+    """Of each figure 1 where it is above the median of all beyond doubt, -1 where it is below, else 0.
+
+    It is the median that they are held against, for one who is far off moves the mean of all, and everybody
+    else would then differ from it.
+    """
+    middle = median(each.mean for each in figures)
+    chances = [two_sided((each.mean - middle) / each.error) for each in figures]
     return tuple(
-        (1 if each.mean > centre else -1) if named else 0
+        (1 if each.mean > middle else -1) if named else 0
         for each, named in zip(figures, discoveries(chances), strict=True)
     )
 
