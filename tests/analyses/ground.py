@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from deskwise.analyses.change import Change, judge
-from deskwise.analyses.entry import Compared, LowRating, Note, Where
+from deskwise.analyses.entry import Compared, LimitsAnew, LowRating, Note, Where
 from deskwise.analyses.entry import Groups as Split
 from deskwise.analyses.finding import Finding
 from deskwise.analyses.what_changed import what_changed
@@ -90,6 +90,8 @@ class HandMade:
     where: Where = field(default_factory=dict)
     as_of: int = 60 * DAY
     zone: str = "UTC"
+    first_at: int | None = None
+    anew: LimitsAnew | None = None
 
     @property
     def stat(self) -> Stat:
@@ -111,6 +113,9 @@ class HandMade:
 
     def course(self, grain: Grain, count: int) -> tuple[Reading, ...]:
         return tuple(self.over_time[grain])[-count - 1 :]
+
+    def limits_anew(self) -> LimitsAnew | None:
+        return self.anew
 
     def notes(self, start_at: int, end_at: int) -> tuple[Note, ...]:
         return tuple(each for each in self.noted if start_at <= each.at < end_at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deskwise.analyses.change import Verdict, judge
-from deskwise.analyses.control_chart import ControlLimits
+from deskwise.analyses.control_limits import ControlLimits
 from deskwise.metrics.definition import Better
 from deskwise.metrics.intervals import Interval
 from deskwise.metrics.readings import Reading

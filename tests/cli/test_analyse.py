@@ -73,8 +73,8 @@ def test_filters_are_those_of_other_commands(run: Run, desk: InMemoryWorkspace) 
 
 
 def test_without_a_name_it_says_which_there_are(run: Run, desk: InMemoryWorkspace) -> None:
-    out = run("analyse", workspace=desk).out
-    assert all(f"{name}  {entry.tells}" in out for name, entry in ANALYSES.items())
+    out = " ".join(run("analyse", workspace=desk).out.split())
+    assert all(f"{name} {entry.tells}" in out for name, entry in ANALYSES.items())
 
 
 @pytest.mark.parametrize("name", ANALYSES)
@@ -84,7 +84,8 @@ def test_help_says_what_it_assumes_and_how_to_ask(run: Run, name: str) -> None:
     for words in (entry.tells, *entry.assumes, *entry.distrust, entry.method, entry.reference):
         assert words in told
     assert all(f"--{option.name} " in told for option in entry.options)
-    assert f"deskwise analyse {name} csat --by channel" in told
+    split = " --by channel" if any(option.name == "by" for option in entry.options) else ""
+    assert f"deskwise analyse {name} csat{split}" in told
 
 
 def test_what_cannot_be_analysed_says_what_to_do(run: Run, desk: InMemoryWorkspace) -> None:

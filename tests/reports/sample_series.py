@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from deskwise.analyses.control_chart import control_limits
+from deskwise.analyses.control_limits import control_limits
 from deskwise.metrics.readings import Reading
 from deskwise.metrics.timeline import ReadPeriod
 from deskwise.reports.time_series import Happening, Point, TimeSeries

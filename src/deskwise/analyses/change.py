@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from deskwise.analyses.control_chart import ControlLimits
+from deskwise.analyses.control_limits import ControlLimits
 from deskwise.analyses.difference import Whole, difference_interval, whole
 from deskwise.metrics.definition import Better
 from deskwise.metrics.readings import Reading

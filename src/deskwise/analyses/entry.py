@@ -26,6 +26,14 @@ class Note:
 
 
 @dataclass(frozen=True)
+class LimitsAnew:
+    """That somebody had the limits of a figure drawn anew: of the periods since an instant, and why."""
+
+    since_at: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class Compared:
     """Readings of one figure in a period and in the one before it, by the values of a dimension.
 
@@ -104,6 +112,11 @@ class Ground(Protocol):
         ...
 
     @property
+    def first_at(self) -> int | None:
+        """Since when there is data; null where nothing is known of it."""
+        ...
+
+    @property
     def zone(self) -> str:
         """The zone of the periods."""
         ...
@@ -144,6 +157,10 @@ class Ground(Protocol):
         """
         ...
 
+    def limits_anew(self) -> LimitsAnew | None:
+        """Since when the figure's limits are drawn anew; null where they are those of its beginning."""
+        ...
+
     def notes(self, start_at: int, end_at: int) -> tuple[Note, ...]:
         """What was noted on a stretch of time, in order."""
         ...
@@ -178,8 +195,8 @@ class AnalysisEntry:
     `assumes` is what has to hold for the finding to hold, `distrust` when not to trust it. `libraries` says
     which library does the statistics and why, or why none is needed. `example` names its golden case. `of` is
     the metric it is always about, empty where it can be asked about one or another; `compares` says that it
-    holds a period against the one before. `period` names the one it is asked over if none is named, empty
-    where it is the usual one.
+    holds a period against the one before, `over_time` that it looks at the whole course, whatever the period.
+    `period` names the one it is asked over if none is named, empty where it is the usual one.
     """
 
     name: str
@@ -196,6 +213,7 @@ class AnalysisEntry:
     of: str = ""
     compares: bool = True
     period: str = ""
+    over_time: bool = False
     version: int = 1
     supports: Callable[[Metric, Stat], bool] = field(default=lambda _metric, _stat: True, repr=False)
     run: Callable[[Ground], Finding] | None = field(default=None, repr=False)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 
-from deskwise.analyses import complaint_pattern, fair_comparison, what_changed
+from deskwise.analyses import complaint_pattern, control_chart, fair_comparison, what_changed
 from deskwise.analyses.entry import AnalysisEntry
 from deskwise.kernel.errors import UnknownNameError
 from deskwise.kernel.language import say
 
 ANALYSES: dict[str, AnalysisEntry] = {
-    each.name: each for each in (what_changed.ENTRY, complaint_pattern.ENTRY, fair_comparison.ENTRY)
+    each.name: each
+    for each in (control_chart.ENTRY, what_changed.ENTRY, complaint_pattern.ENTRY, fair_comparison.ENTRY)
 }
 
 

@@ -36,9 +36,10 @@ class GroupName:
 
 @dataclass(frozen=True)
 class Moment:
-    """An instant, in microseconds since 1970-01-01 UTC."""
+    """An instant, in microseconds since 1970-01-01 UTC; where it begins one, as its `day`."""
 
     at: int
+    day: bool = False
 
 
 @dataclass(frozen=True)

@@ -28,11 +28,6 @@ class Parts(Protocol):
         ...
 
     @property
-    def comments(self) -> CommentStore:
-        """What customers wrote to their ratings."""
-        ...
-
-    @property
     def state(self) -> State:
         """People, tokens, annotations, audit."""
         ...

@@ -29,6 +29,7 @@ def analyse(asking: Asking, question: AnalysisQuestion) -> Finding:
     """
     entry = analysis(question.analysis)
     found = metric(_metric(entry, question.metric))
+    _require_no_period(entry, question)
     options = own_options(entry, question.options)
     if asking.who is not None:
         require_split(asking.who, question.where)
@@ -54,6 +55,13 @@ def _metric(entry: AnalysisEntry, asked: str) -> str:
             say("%(name)s needs a metric to look into", name=entry.name), do=say("name one, such as csat")
         )
     return entry.of or asked
+
+
+def _require_no_period(entry: AnalysisEntry, question: AnalysisQuestion) -> None:
+    if entry.over_time and (question.period or question.since or question.until):
+        raise UsageError(
+            say("%(name)s looks at the whole course", name=entry.name), do=say("leave the period out")
+        )
 
 
 def _reader(facts: Facts, entry: AnalysisEntry, found: Metric, question: AnalysisQuestion) -> PeriodReader:

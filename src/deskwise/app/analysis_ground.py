@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from deskwise.analyses.change import Change
-from deskwise.analyses.entry import Compared, Groups, LowRating, Note, Where
+from deskwise.analyses.entry import Compared, Groups, LimitsAnew, LowRating, Note, Where
 from deskwise.app.access.holders import Holder
 from deskwise.app.chart_metric import noted_between
 from deskwise.app.comments import CommentStore
@@ -76,6 +76,11 @@ class WorkspaceGround:
     def as_of(self) -> int:
         """Until when the data is known."""
         return self.reader.facts.horizon.as_of
+
+    @property
+    def first_at(self) -> int | None:
+        """Since when there is data."""
+        return self.reader.facts.horizon.first_at
 
     @property
     def zone(self) -> str:
@@ -148,6 +153,10 @@ class WorkspaceGround:
                     do=say("ask for more time or fewer filters"),
                 )
         return tuple(readings)
+
+    def limits_anew(self) -> LimitsAnew | None:
+        """Since when the figure's limits are drawn anew."""
+        return None
 
     def notes(self, start_at: int, end_at: int) -> tuple[Note, ...]:
         """What was noted on a stretch of time, on the metric or on all; of the team if there is but one."""

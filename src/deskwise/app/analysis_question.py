@@ -27,6 +27,8 @@ ASKED_OF_ALL = (
     Option("where", "DIM=VALUE", "Only these values; several of one are alternatives, DIM= is none.", "all"),
 )
 
+OF_PERIODS = frozenset({"period", "since", "until"})
+
 
 @dataclass(frozen=True)
 class AnalysisQuestion:
@@ -49,8 +51,11 @@ class AnalysisQuestion:
 
 
 def options_of(entry: AnalysisEntry) -> tuple[Option, ...]:
-    """What an analysis is asked with: what all are, without a metric where it is always about the same."""
-    asked = [each for each in ASKED_OF_ALL if not entry.of or each.name != "metric"]
+    """What an analysis is asked with: what all are, but for a metric or a period that it always has."""
+    left_out = {"metric"} if entry.of else set[str]()
+    if entry.over_time:
+        left_out |= OF_PERIODS
+    asked = [each for each in ASKED_OF_ALL if each.name not in left_out]
     if entry.period:
         asked = [replace(each, default=entry.period) if each.name == "period" else each for each in asked]
     return (*asked, *entry.options)

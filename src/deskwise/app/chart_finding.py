@@ -8,10 +8,12 @@ from deskwise.analyses.finding import Cell, Finding
 from deskwise.app.chart_changed import chart_changed
 from deskwise.app.chart_comparison import chart_comparison
 from deskwise.app.chart_complaints import chart_complaints
+from deskwise.app.chart_control import chart_control
 from deskwise.reports.chart_drawing import Chart
 
 Link = Callable[[Mapping[str, Cell]], str]
 CHARTS: Mapping[str, Callable[[Finding, Link], Chart | None]] = {
+    "control_chart": chart_control,
     "what_changed": chart_changed,
     "complaint_pattern": chart_complaints,
     "fair_comparison": chart_comparison,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from deskwise.analyses.control_chart import ControlLimits
+from deskwise.analyses.control_limits import ControlLimits
 from deskwise.app.access.holders import Holder
 from deskwise.app.annotate import list_annotations
 from deskwise.app.follow_metric import MetricFollowed

@@ -42,6 +42,7 @@ def entry_json(entry: AnalysisEntry) -> dict[str, Any]:
         "libraries": entry.libraries,
         "of": entry.of or None,
         "compares": entry.compares,
+        "over_time": entry.over_time,
         "version": entry.version,
         "definition": entry.definition,
         "options": [_option(each) for each in options_of(entry)],

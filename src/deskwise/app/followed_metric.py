@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from deskwise.analyses.change import Change, judge
-from deskwise.analyses.control_chart import ControlLimits, control_limits
+from deskwise.analyses.control_limits import ControlLimits, control_limits
 from deskwise.metrics.definition import Metric, Stat
 from deskwise.metrics.readings import Reading
 from deskwise.reports.time_series import Signal

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,12 @@ Examples:
 {more}  deskwise analyse {name}{metric} --since 2026-04-01 --until 2026-07-01
   deskwise analyse {name}{metric} --where team=support --period quarter --format json
   deskwise analyse {name}{metric} --chart {name}.svg
+"""
+
+EXAMPLES_OVER_TIME = """\b
+Examples:
+  deskwise analyse {name}{metric}
+{more}  deskwise analyse {name}{metric} --where team=support --format json
 """
 
 
@@ -60,13 +66,6 @@ def _command_of(entry: AnalysisEntry) -> click.Command:
         "--clock", type=click.Choice(CLOCKS), help="Default: working time where there are schedules."
     )
     @click.option(
-        "--period",
-        type=click.Choice(PERIOD_NAMES),
-        help=f"The last full one, against the one before. Default: {USUAL}.",
-    )
-    @click.option("--since", metavar="T", help="A period of one's own, from this date or instant on.")
-    @click.option("--until", metavar="T", help="Up to this date or instant (it is not included).")
-    @click.option(
         "--where",
         multiple=True,
         metavar="DIM=VALUE...",
@@ -94,6 +93,8 @@ def _command_of(entry: AnalysisEntry) -> click.Command:
         _print(finding, form, table)
 
     run.__doc__ = _help(entry)
+    if not entry.over_time:
+        run = _with_period(run)
     if not entry.of:
         run = click.argument("metric")(run)
     for option in reversed(entry.options):
@@ -102,9 +103,24 @@ def _command_of(entry: AnalysisEntry) -> click.Command:
     about = "" if entry.of else " csat"
     split = any(each.name == "by" for each in entry.options)
     more = f"  deskwise analyse {entry.name}{about} --by channel\n" if split else ""
-    epilog = EXAMPLES.format(name=entry.name, metric=about, more=more)
+    words = EXAMPLES_OVER_TIME if entry.over_time else EXAMPLES
+    epilog = words.format(name=entry.name, metric=about, more=more)
     made = click.command(entry.name, cls=SelectingCommand, epilog=epilog)
     return made(run)
+
+
+def _with_period(run: Callable[..., None]) -> Callable[..., None]:
+    for option in (
+        click.option("--until", metavar="T", help="Up to this date or instant (it is not included)."),
+        click.option("--since", metavar="T", help="A period of one's own, from this date or instant on."),
+        click.option(
+            "--period",
+            type=click.Choice(PERIOD_NAMES),
+            help=f"The last full one, against the one before. Default: {USUAL}.",
+        ),
+    ):
+        run = option(run)
+    return run
 
 
 def _found(
@@ -125,9 +141,9 @@ def _found(
         stat=given["stat"] or "",
         clock=given["clock"] or "",
         within_seconds=None if given["within"] is None else threshold(given["within"]),
-        period=given["period"] or "",
-        since=given["since"] or "",
-        until=given["until"] or "",
+        period=given.get("period") or "",
+        since=given.get("since") or "",
+        until=given.get("until") or "",
         where=chosen_values(given["where"]),
         options={name: value for name, value in own.items() if value},
     )

@@ -6,7 +6,7 @@ from deskwise.analyses.sentence import Amount, GroupName, Moment, Sentence, Valu
 from deskwise.kernel.language import mid_sentence, say, sentence_start
 from deskwise.reports.number_words import change_words, count_words, plain_spaces, value_words
 from deskwise.reports.stat_words import without_words
-from deskwise.reports.time_words import instant_words
+from deskwise.reports.time_words import day_words, instant_words
 
 
 def sentence_words(sentence: Sentence, zone: str) -> str:
@@ -37,7 +37,7 @@ def _told(value: Value, zone: str) -> str:
     if isinstance(value, GroupName):
         return value.value or without_words(value.dimension)
     if isinstance(value, Moment):
-        return instant_words(value.at, zone)
+        return day_words(value.at, zone) if value.day else instant_words(value.at, zone)
     return count_words(value) if isinstance(value, int) else value
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from deskwise.analyses.control_chart import ControlLimits
+from deskwise.analyses.control_limits import ControlLimits
 from deskwise.kernel.language import say
 from deskwise.metrics.readings import Number, Reading, iso
 from deskwise.reports.number_words import count_words, interval_told, interval_words, value_words
@@ -21,13 +21,16 @@ YEAR = 365 * 86_400_000_000
 class Point:
     """A period of the course: its reading, its signal (null where it is none) and where it leads.
 
-    `figure` is its value in words, those of the house if empty.
+    `figure` is its value in words, those of the house if empty. `limits` are its own where they are not the
+    same for all; `mark` says why it is a signal, where it is not for lying outside of them.
     """
 
     reading: Reading
     signal: Signal | None = None
     link: str = ""
     figure: str = ""
+    limits: ControlLimits | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,9 @@ class Happening:
 class TimeSeries:
     """A metric over time.
 
-    `lines` say which figure it is. `limits` are null with too few periods for them, `target` where there
-    is none; it is in the unit of the readings. Periods follow each other, and those of `happenings` that
-    lie outside of them are not drawn.
+    `lines` say which figure it is. `limits` are null with too few periods for them, of `stepped` ones those
+    of the last period that has any. `target` is null where there is none; it is in the unit of the readings.
+    Periods follow each other, and those of `happenings` that lie outside of them are not drawn.
     """
 
     title: str
@@ -57,6 +60,11 @@ class TimeSeries:
     limits: ControlLimits | None = None
     target: Number | None = None
     happenings: tuple[Happening, ...] = ()
+
+    @property
+    def stepped(self) -> bool:
+        """Whether limits follow how much there was to count in, period by period."""
+        return any(each.limits is not None for each in self.points)
 
     @property
     def n_words(self) -> str:
@@ -74,6 +82,9 @@ class TimeSeries:
         if reading.value is not None and reading.interval not in {None, (None, None)}:
             words.append(interval_told(*reading.interval, self.unit))
         words.append(f"n {count_words(reading.n)}")
+        if point.limits is not None:
+            low, high = (value_words(side, self.unit) for side in (point.limits.low, point.limits.high))
+            words.append(say("limits %(low)s to %(high)s", low=low, high=high))
         return ", ".join(filter(None, [*words, beside(point)]))
 
     def told(self) -> str:
@@ -97,6 +108,8 @@ def beside(point: Point) -> str:
         return say("not ended, not judged")
     if point.signal is None:
         return ""
+    if point.mark:
+        return point.mark
     outside = say("outside the limits")
     return outside if point.signal == "neutral" else f"{outside}, {say(point.signal)}"
 
@@ -145,12 +158,21 @@ def rows_of(series: TimeSeries) -> list[dict[str, Any]]:
                 else interval_words(low, high, series.unit),
                 "beside": beside(point),
                 "link": point.link,
+                **_limits_row(point.limits),
             }
         )
     known = [row for row in rows if row["value"] is not None]
     if len(known) > 1 and known[-1]["partial"] and known[-1]["slot"] - known[-2]["slot"] == 1:
         known[-2]["join"] = known[-1]["join"] = True
     return rows
+
+
+def _limits_row(limits: ControlLimits | None) -> dict[str, Any]:
+    return (
+        {}
+        if limits is None
+        else {"limit_low": limits.low, "limit_centre": limits.centre, "limit_high": limits.high}
+    )
 
 
 def place(series: TimeSeries, instant: int) -> float | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from deskwise.analyses.control_limits import ControlLimits
 from deskwise.kernel.language import say
 from deskwise.reports.chart_theme import LETTER, Look, chart_config, chart_title
 from deskwise.reports.note_places import NOTE_HEIGHT, placed_notes
@@ -64,7 +65,9 @@ class _Drawing:
         layers = [self._of("axes", [{"at": self.axis.low}]).mark_point(color=TRANSPARENT, aria=False)]
         layers[0] = layers[0].encode(y=self.y("at"))
         limits = self.series.limits
-        if limits is not None:
+        if self.series.stepped:
+            layers += self._stepped()
+        elif limits is not None:
             rows = self._of("limits", [{"low": limits.low, "centre": limits.centre, "high": limits.high}])
             centre = rows.mark_rule(color=self.colour.bandline, strokeDash=[2, 2], aria=False)
             layers += [
@@ -81,6 +84,24 @@ class _Drawing:
             span = self._of("spans", spans).mark_rect(color=self.colour.line2, opacity=0.14, aria=False)
             layers.append(span.encode(x=self.x(), x2=alt.X2("end"), y=alt.YValue(0), y2=alt.Y2Value(PLOT)))
         return layers
+
+    def _stepped(self) -> list[alt.Chart]:
+        """Ordinary variation as it is in each period."""
+        import altair as alt
+
+        rows = (
+            self._of("periods", self.rows)
+            .transform_filter("isValid(datum.limit_low)")
+            .transform_calculate(left="datum.slot - 0.5", right="datum.slot + 0.5")
+        )
+        centre = rows.mark_rule(color=self.colour.bandline, strokeDash=[2, 2], aria=False)
+        across = {"x": self.x("left"), "x2": alt.X2("right")}
+        return [
+            rows.mark_rect(color=self.colour.band, aria=False).encode(
+                y=self.y("limit_low"), y2=alt.Y2("limit_high"), **across
+            ),
+            centre.encode(y=self.y("limit_centre"), **across),
+        ]
 
     def notes(self) -> list[alt.Chart]:
         """What happened, as ruled lines; their words stand above the plot where there is room for words."""
@@ -255,7 +276,7 @@ class _Drawing:
     def _line_words(self) -> list[tuple[float, str, bool]]:
         """The words on the lines of limits and target: where, which, and whether above the line."""
         told: list[tuple[float, str, bool]] = []
-        limits, unit, target = self.series.limits, self.series.unit, self.series.target
+        limits, unit, target = _first_limits(self.series), self.series.unit, self.series.target
         aim = None if target is None else float(target)
         if limits is not None:
             for side, at, above in (
@@ -305,6 +326,16 @@ def _overhang(series: TimeSeries, look: Look) -> float:
     return max(0.0, len(last) * LETTER / 2 - step / 2) + 2
 
 
+def _first_limits(series: TimeSeries) -> ControlLimits | None:
+    """The limits at the left end of the picture, where their words stand."""
+    return next((each.limits for each in series.points if each.limits is not None), series.limits)
+
+
 def _value_axis(series: TimeSeries) -> ValueAxis:
-    limits = () if series.limits is None else (series.limits.low, series.limits.high)
-    return axis_of([each.reading for each in series.points], (*limits, series.target), series.unit)
+    drawn = [each.limits for each in series.points if each.limits is not None]
+    # Where there was next to nothing to count in, limits are as wide as the scale: they need not all fit.
+    known = sorted(drawn, key=lambda each: each.high - each.low)[: max(len(drawn) * 9 // 10, 1)]
+    if not known and series.limits is not None:
+        known = [series.limits]
+    ends = [side for each in known for side in (each.low, each.high)]
+    return axis_of([each.reading for each in series.points], (*ends, series.target), series.unit)

@@ -31,6 +31,15 @@ def instant_words(instant: int | None, zone: str) -> str:
     return date_words(local_time(instant, zone_info(zone)), INSTANT)
 
 
+def day_words(instant: int, zone: str) -> str:
+    """The day of an instant.
+
+    >>> day_words(0, "UTC")
+    '1 Jan 1970'
+    """
+    return _dated(local_time(instant, zone_info(zone)))
+
+
 def exact_words(instant: int, zone: str) -> str:
     """An instant with its seconds.
 

@@ -91,6 +91,8 @@ def cell_words(column: NumberColumn, cell: Cell) -> str:
         return ""
     if isinstance(cell, bool):
         return say("yes") if cell else say("no")
+    if column.said and not cell:
+        return ""
     if isinstance(cell, str) or column.unit is None:
         return say(str(cell)) if column.said else str(cell)
     return change_words(cell, column.unit) if column.signed else value_words(cell, column.unit)

@@ -33,6 +33,7 @@ class AnalysisEntry(Answer):
     libraries: str = Field(description="Which library does the statistics, and why.")
     of: str | None = Field(description="The metric it is always about, null where it is asked about one.")
     compares: bool = Field(description="Whether it holds a period against the one before.")
+    over_time: bool = Field(description="Whether it looks at the whole course, and takes no period.")
     version: int
     definition: str
     options: list[AnalysisOption]

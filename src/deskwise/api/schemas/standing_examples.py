@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from deskwise.analyses.change import Change
-from deskwise.analyses.control_chart import ControlLimits
+from deskwise.analyses.control_limits import ControlLimits
 from deskwise.api.caller import Caller
 from deskwise.api.schemas.examples import AS_OF, DAY, MADE_AT, METRIC
 from deskwise.app.access.holders import Scope, Token
