@@ -164,7 +164,7 @@ def test_a_hanging_together_course_is_doubted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "do"), [({"every": "hour"}, "week"), ({"chart": "p"}, "xmr"), ({"chart": "pie"}, "auto")]
+    ("options", "do"), [({"every": "hour"}, "week"), ({"kind": "p"}, "xmr"), ({"kind": "pie"}, "auto")]
 )
 def test_what_cannot_be_drawn_is_refused(options: dict[str, str], do: str) -> None:
     with pytest.raises(UsageError) as refused:
@@ -173,7 +173,7 @@ def test_what_cannot_be_drawn_is_refused(options: dict[str, str], do: str) -> No
 
 
 def test_shares_can_be_drawn_as_single_values() -> None:
-    finding = control_chart(over(shares([(60, 100), (62, 100)] * 10), chart="xmr"))
+    finding = control_chart(over(shares([(60, 100), (62, 100)] * 10), kind="xmr"))
     assert any("an XmR chart" in each for each in said(finding))
 
 

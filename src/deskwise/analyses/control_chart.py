@@ -89,7 +89,7 @@ def _grain(asked: str) -> Every:
 
 def _chart(ground: Ground) -> Asked:
     """The chart that is asked for; raises `UsageError` for one that does not fit what the figure is."""
-    asked = ground.options.get("chart", "") or "auto"
+    asked = ground.options.get("kind", "") or "auto"
     family = family_of(ground.metric, ground.stat)
     fitting: dict[Family, tuple[Asked, ...]] = {
         "xmr": ("auto", "xmr"),
@@ -319,7 +319,7 @@ ENTRY = AnalysisEntry(
     options=(
         Option("every", "GRAIN", "By day, week, month or quarter.", "week", label="By"),
         Option(
-            "chart",
+            "kind",
             "KIND",
             "The chart: auto, xmr, p, u or g.",
             "auto: the one that fits the figure",
