@@ -18,12 +18,13 @@ from starlette.types import ASGIApp
 from deskwise.api.app import create_api
 from deskwise.app.access.holders import TERMINAL, Holder
 from deskwise.app.comments import CommentStore
+from deskwise.app.held_on_person import PersonalData
 from deskwise.app.make_demo import make_demo
 from deskwise.app.make_tokens import NewToken, make_token
 from deskwise.app.state import State
 from deskwise.app.sync_store import SyncStore
 from deskwise.app.workspace import Workspace
-from deskwise.bootstrap import open_comments, open_state, open_syncs, open_workspace
+from deskwise.bootstrap import open_comments, open_forgetter, open_state, open_syncs, open_workspace
 from deskwise.sample.company import SampleCompany
 from stores.state.state_rig import SetClock
 
@@ -43,6 +44,9 @@ class Opened:
         self.workspace: Workspace = open_workspace(self.home, stays_open=True, patience_seconds=0.1)
         self.state: State = open_state(self.home, stays_open=True)
         self.comments: CommentStore = open_comments(self.home, stays_open=True)
+        self.open_personal_data: Callable[[], PersonalData] = lambda: open_forgetter(
+            self.home, patience_seconds=0.1
+        )
         self.open_syncs: Callable[[], SyncStore] = lambda: open_syncs(self.home)
 
 
@@ -75,9 +79,12 @@ class Program:
         return answer.json()
 
     def post(self, path: str, body: object, **more: Any) -> httpx.Response:
+        return self.send("POST", path, body, **more)
+
+    def send(self, method: str, path: str, body: object, **more: Any) -> httpx.Response:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         headers = {"Content-Type": "application/json", **more.pop("headers", {})}
-        return self.ask("POST", path, content=content, headers=headers, **more)
+        return self.ask(method, path, content=content, headers=headers, **more)
 
 
 @dataclass

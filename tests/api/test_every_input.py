@@ -31,6 +31,12 @@ def lines(_: Any, value: Any) -> bytes:
     return b"\n".join(json.dumps(each).encode() for each in (value if isinstance(value, list) else [value]))
 
 
+@schemathesis.serializer("application/toml")
+def toml(_: Any, value: Any) -> bytes:
+    """A text as it is; what is none, as it would be written."""
+    return (value if isinstance(value, str) else json.dumps(value)).encode()
+
+
 @pytest.fixture(scope="module")
 def written(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> ApiRig:
     """A copy of the sample company that anybody may write to."""

@@ -14,7 +14,7 @@ from deskwise.api.app import create_api
 from deskwise.api.openapi_document import openapi_document
 from deskwise.api.route_access import OF_NO_TOKEN, ROUTES, Needs
 
-METHODS = ("get", "post")
+METHODS = ("get", "post", "put", "patch", "delete")
 # What real answers are held to: an address, and the route that answers it.
 ANSWERED = [
     ("/me", "/me"),
@@ -37,6 +37,11 @@ ANSWERED = [
     ("/teams", "/teams"),
     ("/teams/support", "/teams/{team}"),
     ("/disputes", "/disputes"),
+    ("/people", "/people"),
+    ("/tokens", "/tokens"),
+    ("/settings", "/settings"),
+    ("/settings/versions", "/settings/versions"),
+    ("/personal-data/forgotten", "/personal-data/forgotten"),
     ("/annotations", "/annotations"),
     ("/audit?limit=1", "/audit"),
     ("/openapi.json", "/openapi.json"),

@@ -35,6 +35,24 @@ def tagged_answer(request: Request, value: object) -> Response:
     return Response(content, 200, headers, MEDIA_TYPE)
 
 
+def versioned_answer(
+    request: Request, value: object, version: int, headers: Mapping[str, str] | None = None
+) -> Response:
+    """A value that is counted in versions, for If-Match of whoever changes it."""
+    told = {**KEPT, **(headers or {}), "ETag": f'"{version}"'}
+    if _has(request, told["ETag"]):
+        return Response(None, 304, told)
+    return Response(_bytes(value), 200, told, MEDIA_TYPE)
+
+
+def text_answer(request: Request, text: str, version: int, media_type: str) -> Response:
+    """A text that is counted in versions."""
+    told = {**KEPT, "ETag": f'"{version}"'}
+    if _has(request, told["ETag"]):
+        return Response(None, 304, told)
+    return Response(text.encode(), 200, {**told, "Content-Type": media_type})
+
+
 @dataclass(frozen=True)
 class OfLake:
     """An answer that the log, the question and who asks decide: it is not worked out for who has it."""

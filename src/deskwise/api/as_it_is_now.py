@@ -12,6 +12,7 @@ from deskwise.app.disputes import Dispute
 from deskwise.app.person_values import person_json
 from deskwise.app.plain_json import plain_values
 from deskwise.app.rulings import Ruling
+from deskwise.app.settings_versions import SettingsVersion, version_json
 
 
 def as_it_is_now(thing: object) -> Any:
@@ -24,4 +25,6 @@ def as_it_is_now(thing: object) -> Any:
         return plain_values({**person_json(thing), "version": thing.version})
     if isinstance(thing, Annotation):
         return plain_values(annotation_json(thing))
+    if isinstance(thing, SettingsVersion):
+        return plain_values(version_json(thing))
     return thing if isinstance(thing, int | str) else None

@@ -14,6 +14,15 @@ from deskwise.api.route_access import OF_NO_TOKEN, ROUTES, routes_of
 from deskwise.api.schemas.bodies import AnnotationBody
 from deskwise.api.schemas.data import ProblemDetails
 from deskwise.api.schemas.events import NewEvents
+from deskwise.api.schemas.keeping_bodies import (
+    ActiveBody,
+    ExpiredBody,
+    ForgetBody,
+    IdentifierBody,
+    InvitationBody,
+    PersonBody,
+    TokenBody,
+)
 from deskwise.api.schemas.ruling_bodies import DeclinedBody, DisputeBody, RulingBody, TakenBackBody
 from deskwise.kernel.version import __version__
 
@@ -27,6 +36,13 @@ BESIDE: tuple[type[BaseModel], ...] = (
     TakenBackBody,
     DisputeBody,
     DeclinedBody,
+    InvitationBody,
+    PersonBody,
+    ActiveBody,
+    TokenBody,
+    IdentifierBody,
+    ForgetBody,
+    ExpiredBody,
 )
 TELLS = (
     "What the pages and the command line of Deskwise answer, for programs. Every request but those for this"

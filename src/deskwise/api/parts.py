@@ -8,6 +8,7 @@ from typing import Annotated, Protocol
 from fastapi import Depends, Request
 
 from deskwise.app.comments import CommentStore
+from deskwise.app.held_on_person import PersonalData
 from deskwise.app.state import State
 from deskwise.app.sync_store import SyncStore
 from deskwise.app.workspace import Workspace
@@ -28,13 +29,18 @@ class Parts(Protocol):
         ...
 
     @property
-    def state(self) -> State:
-        """People, tokens, annotations, audit."""
+    def comments(self) -> CommentStore:
+        """What customers wrote to their ratings."""
         ...
 
     @property
-    def comments(self) -> CommentStore:
-        """What customers wrote to their ratings."""
+    def open_personal_data(self) -> Callable[[], PersonalData]:
+        """What opens what finds and forgets people."""
+        ...
+
+    @property
+    def state(self) -> State:
+        """People, tokens, annotations, audit."""
         ...
 
     @property

@@ -46,6 +46,7 @@ KINDS: Mapping[str, tuple[int, str]] = {
     "nothing-imported": (409, "The workspace holds no events yet"),
     "changed-meanwhile": (409, "Somebody else changed it meanwhile"),
     "replayed": (409, "It was delivered before"),
+    "changed-since": (412, "It is not the version that If-Match names"),
     "too-large": (413, "What was sent is too large"),
     "wrong-media-type": (415, "What was sent is of no kind that is read here"),
     "bad-value": (422, "A value is none that can be given here"),

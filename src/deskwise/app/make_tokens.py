@@ -37,7 +37,10 @@ class NewToken:
 
 
 def make_token(state: State, clock: Clock, by: Holder, wanted: NewToken) -> tuple[Token, str]:
-    """A new token and its secret, which is shown this once. Raises `NotAllowedError` and `UsageError`."""
+    """A new token and its secret, which is shown this once; one made by a token ends no later than that.
+
+    Raises `NotAllowedError` and `UsageError`.
+    """
     require(by, Act.CHANGE, TOKENS)
     scopes = frozenset(_scope(word) for word in wanted.scopes)
     if not scopes:
@@ -51,6 +54,9 @@ def make_token(state: State, clock: Clock, by: Holder, wanted: NewToken) -> tupl
         )
     at, secret = clock.now(), MARK + new_secret()
     expires_at = None if wanted.days is None else at + timedelta(days=wanted.days)
+    if isinstance(by, Token):
+        # Whoever has found one does not keep what it may any longer by it.
+        expires_at = min(filter(None, (expires_at, by.expires_at)), default=None)
     name = checked_text("the name", wanted.name)
     token = Token(new_id(), name, secret[:SHOWN_LETTERS], scopes, holder_id(by), at, expires_at)
     with state.changing() as stores:
@@ -101,7 +107,10 @@ def list_tokens(state: State, by: Holder) -> tuple[Token, ...]:
 
 
 def revoke_token(state: State, clock: Clock, by: Holder, token_id: str) -> None:
-    """Let a token work no more; nothing where it does not any more. Raises `NotAllowedError`."""
+    """Let a token, and those that were made by it, work no more; nothing where it does not any more.
+
+    Raises `NotAllowedError`.
+    """
     require(by, Act.CHANGE, TOKENS)
     with state.changing() as stores:
         if stores.tokens.find(token_id) is None:
@@ -109,10 +118,10 @@ def revoke_token(state: State, clock: Clock, by: Holder, token_id: str) -> None:
         _revoke(stores, clock.now(), by, token_id)
 
 
-def revoke_tokens_of(stores: Stores, at: datetime, by: Holder, person: str) -> None:
-    """Revoke what somebody made who may make none any more, and knows the secrets."""
+def revoke_tokens_of(stores: Stores, at: datetime, by: Holder, maker: str) -> None:
+    """Revoke what a person or token made that may make none any more, and knows the secrets."""
     for token in stores.tokens.all():
-        if token.made_by == person:
+        if token.made_by == maker:
             _revoke(stores, at, by, token.id)
 
 
@@ -134,6 +143,7 @@ def token_json(token: Token) -> dict[str, Any]:
 def _revoke(stores: Stores, at: datetime, by: Holder, token_id: str) -> None:
     if stores.tokens.revoke(token_id, at):
         stores.audit.add(entry(at, by, Deed.TOKEN_REVOKED, f"token:{token_id}"))
+        revoke_tokens_of(stores, at, by, f"token:{token_id}")
 
 
 def _scope(word: str) -> Scope:

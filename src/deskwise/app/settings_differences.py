@@ -41,6 +41,17 @@ class SettingChange:
     default: str | None
 
 
+def change_json(change: SettingChange) -> dict[str, Any]:
+    """A change as an object: the key of the setting, and what it was and becomes, in words."""
+    return {
+        "key": _key(change.path),
+        "label": change.label,
+        "before": change.before,
+        "after": change.after,
+        "default": change.default,
+    }
+
+
 def changes(before: Table, after: Table) -> tuple[SettingChange, ...]:
     """What differs, in the order of the later one."""
     former, later = leaves(before), leaves(after)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class SettingsVersion:
     text: str | None
     at: datetime | None = None
     who: str | None = None
+
+
+def version_json(version: SettingsVersion) -> dict[str, Any]:
+    """A version as the command line lists it: when it was saved, and by whom."""
+    return {"version": version.number, "at": version.at, "who": version.who}
 
 
 NEVER_SET = SettingsVersion(0, "")

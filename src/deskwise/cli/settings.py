@@ -10,6 +10,7 @@ from deskwise.app.access.holders import TERMINAL
 from deskwise.app.change_settings import SettingsKeeper, show_settings
 from deskwise.app.plain_json import plain_values
 from deskwise.app.settings_document import SettingsDocument, parse_settings, set_key
+from deskwise.app.settings_versions import version_json
 from deskwise.app.workspace import Workspace
 from deskwise.cli.output import Column, format_option, print_csv, print_json, print_table
 from deskwise.cli.progress import told_if_long
@@ -85,7 +86,7 @@ def load(file: Path, home: str | None) -> None:
 def versions(form: str, home: str | None) -> None:
     """Print every version there was: when it was saved, and by whom."""
     found = open_workspace(chosen_home(home)).settings_versions()
-    rows = [{"version": each.number, "at": each.at, "who": each.who} for each in found]
+    rows = [version_json(each) for each in found]
     if form == "json":
         print_json({"versions": rows})
     elif form == "csv":
