@@ -97,6 +97,8 @@ def test_every_call_is_answered(own_rig: ApiRig, words: dict[str, str]) -> None:
             assert result["result"] == "added"
         # What a later call names, the answer of an earlier one told.
         words |= {"RULING": answer.json()["ruling_id"]} if address == "/rulings" else {}
+        words |= {"PERSON": answer.json()["person"]["id"]} if (method, address) == ("POST", "/people") else {}
+        words |= {"TOKEN_ID": answer.json()["id"]} if (method, address) == ("POST", "/tokens") else {}
         words |= {"DISPUTE": answer.json()["id"]} if (method, address) == ("POST", "/disputes") else {}
     assert asked | {("GET", "/openapi.json")} == {
         (method, "/" + path.split("/")[1]) for method, path in ROUTES

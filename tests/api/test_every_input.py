@@ -114,4 +114,5 @@ def faults(document: dict[str, Any], responses: dict[str, Any], answer: httpx.Re
         yield f"{status} is described without {media}"
         return
     schema = {**told["content"][media]["schema"], "components": document["components"]}
-    yield from (error.message[:300] for error in Draft202012Validator(schema).iter_errors(answer.json()))
+    value = answer.json() if media.endswith("json") else answer.text
+    yield from (error.message[:300] for error in Draft202012Validator(schema).iter_errors(value))

@@ -11,7 +11,7 @@ from deskwise.app.access.holders import Holder, holder_id
 from deskwise.app.access.table import require
 from deskwise.app.access.things import Act, Kind, Policy, Thing
 from deskwise.app.audit import NOBODY, AuditEntry, AuditQuestion, Deed
-from deskwise.app.settings_document import SettingsDocument, parse_settings
+from deskwise.app.settings_document import SettingsDocument, parse_settings, settings_from_table
 from deskwise.app.settings_versions import NEVER_SET, SavedBy, SettingsVersion
 from deskwise.app.state import State
 from deskwise.app.workspace import Workspace
@@ -49,6 +49,28 @@ def save_document(
     """Keep settings; the facts are made anew where they shape them."""
     _save(workspace, document, saved)
     return document
+
+
+def without_defaults(wanted: SettingsDocument, known: SettingsDocument) -> SettingsDocument:
+    """Settings written as those that are known, where they say the same, and without what has its default.
+
+    >>> without_defaults(parse_settings("window_days = 7"), parse_settings("")).to_toml()
+    ''
+    """
+    defaults, there, asked = (
+        each.model_dump(by_alias=True) for each in (settings_from_table({}), known, wanted)
+    )
+    written = known.table()
+    told = {
+        key: written.get(key) if asked[key] == there[key] else value for key, value in wanted.table().items()
+    }
+    return settings_from_table(
+        {
+            key: value
+            for key, value in told.items()
+            if value is not None and (key in written or value != defaults[key])
+        }
+    )
 
 
 def shapes_figures(before: SettingsDocument, after: SettingsDocument) -> bool:

@@ -305,19 +305,6 @@ def settings_from_table(table: Mapping[str, object]) -> SettingsDocument:
         raise settings_error(error, SettingsDocument) from error
 
 
-def without_defaults(wanted: SettingsDocument, known: Mapping[str, object]) -> SettingsDocument:
-    """Settings without what has its default anyway, unless it is set in those that are known.
-
-    >>> without_defaults(parse_settings("window_days = 7"), {}).to_toml()
-    ''
-    """
-    defaults = settings_from_table({}).model_dump(by_alias=True)
-    table = wanted.table()
-    return settings_from_table(
-        {key: value for key, value in table.items() if key in known or value != defaults.get(key)}
-    )
-
-
 def mistakes_in(table: Mapping[str, object]) -> tuple[SettingMistake, ...]:
     """What is wrong with the settings of a table, place by place; nothing where they hold."""
     try:

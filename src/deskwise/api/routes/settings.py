@@ -17,9 +17,9 @@ from deskwise.api.schemas import keeping_examples as examples
 from deskwise.api.schemas.keeping import SettingsSaved, SettingsText, SettingsVersions
 from deskwise.api.settings_bodies import LONGEST_BYTES, TOML, put_settings
 from deskwise.api.versions import IfMatch, made_from, unless_changed
-from deskwise.app.change_settings import SettingsKeeper, shapes_figures
+from deskwise.app.change_settings import SettingsKeeper, shapes_figures, without_defaults
 from deskwise.app.settings_differences import change_json, changes
-from deskwise.app.settings_document import SettingsDocument, parse_settings, without_defaults
+from deskwise.app.settings_document import SettingsDocument, parse_settings
 from deskwise.app.settings_versions import version_json
 from deskwise.kernel.errors import ChangedMeanwhileError, UnknownNameError
 from deskwise.kernel.language import say
@@ -131,7 +131,7 @@ def _put(
                 now=newest,
             )
         before = parse_settings(newest.text or "")
-        document = without_defaults(wanted, before.table())
+        document = without_defaults(wanted, before)
         told = changes(before.table(), document.table())
         number = newest.number
         if told and not dry_run:
