@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from deskwise.app.access.holders import Role, Scope
+from deskwise.app.access.holders import OF_WORKSPACE, Role, Scope
 from deskwise.app.access.table import SMALLEST_GROUP, TABLE, Reach
 from deskwise.app.access.things import TELLS, Act
 from deskwise.app.audit import TELLS as DEEDS
 from deskwise.app.make_tokens import LASTS_DAYS
 from deskwise.app.one_time_links import LASTS
+from deskwise.app.own_tokens import LONGEST_OWN_DAYS, MOST_OWN
 from deskwise.app.people import Purpose
 from deskwise.app.person_values import SHORTEST_PASSWORD
 from deskwise.app.sign_in import ABSOLUTE, IDLE
@@ -86,7 +87,12 @@ TOKENS = f"""\
     deskwise tokens revoke 3f9c0d52a1b4e678
 
 An admin does the same at `/tokens`. A token is shown once. It lasts {LASTS_DAYS} days unless `--days` or `--endless` says otherwise; what is kept of it is its hash
-and its first letters. What somebody made ends when they are deactivated or are no admin any more: they know the secrets."""
+and its first letters. What somebody made ends when they are deactivated or are no admin any more: they know the secrets. What a token made ends no later
+than it, and with it.
+
+Everybody who signs in makes tokens of their own under *Your account*, up to {MOST_OWN} that work, each for up to {LONGEST_OWN_DAYS} days. By one of these a
+program may what they may themselves at that moment, and no more: another role, other teams or the policy on figures of
+single people count at once. They revoke them there, admins at `/tokens`, and the audit has both."""
 
 AUDIT = """\
 ## The audit
@@ -171,7 +177,7 @@ def _access() -> str:
 
 def _scopes() -> str:
     rows = []
-    for scope in Scope:
+    for scope in OF_WORKSPACE:
         reached = [(kind, act) for (kind, act), row in TABLE.items() if row.of_scope(scope) is Reach.ALL]
         told = [
             f"{act} " + ", ".join(code(str(kind)) for kind, other in reached if other is act)
@@ -179,6 +185,8 @@ def _scopes() -> str:
             if any(other is act for _, other in reached)
         ]
         rows.append([code(str(scope)), "; ".join(told)])
+    rows.append([code(str(Scope.OWN_READ)), "read what the person may read who made it for themselves"])
+    rows.append([code(str(Scope.OWN)), "all that they may, but for making and revoking tokens"])
     return table(["scope", "may"], rows)
 
 

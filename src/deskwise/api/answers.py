@@ -81,7 +81,10 @@ Fresh = Annotated[OfLake, Depends(of_lake)]
 
 
 def _who(who: Caller) -> tuple[str, ...]:
-    return who.token.id, *sorted(who.token.scopes)
+    person = who.token.person
+    # What somebody's own token may changes with what they may.
+    of = "" if person is None else f"{person.id} {person.version}"
+    return who.token.id, of, *sorted(who.token.scopes)
 
 
 def _bytes(value: object) -> bytes:

@@ -77,7 +77,7 @@ def change_person(
         after = stores.people.change(_changed(replace(before, version=version), before, change))
         _refuse_no_admin(stores, admins)
         if after.role is not Role.ADMIN:
-            revoke_tokens_of(stores, at, by, person_id)
+            revoke_tokens_of(stores, at, by, person_id, spare_own=True)
         told = entry(at, by, Deed.PERSON_CHANGED, _on(before), person_json(before), person_json(after))
         if told.after:
             stores.audit.add(told)

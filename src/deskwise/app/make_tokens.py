@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from deskwise.app.access.holders import Holder, Person, Scope, Token, holder_id
+from deskwise.app.access.holders import OF_PERSON, OF_WORKSPACE, Holder, Person, Scope, Token, holder_id
 from deskwise.app.access.table import require
 from deskwise.app.access.things import Act, Kind, Thing
 from deskwise.app.audit import Deed, entry
@@ -45,7 +45,7 @@ def make_token(state: State, clock: Clock, by: Holder, wanted: NewToken) -> tupl
     scopes = frozenset(_scope(word) for word in wanted.scopes)
     if not scopes:
         raise UsageError(
-            say("the token has no scope"), do=say("choose from %(names)s", names=", ".join(Scope))
+            say("the token has no scope"), do=say("choose from %(names)s", names=", ".join(OF_WORKSPACE))
         )
     if wanted.days is not None and not 1 <= wanted.days <= LONGEST_DAYS:
         raise UsageError(
@@ -70,6 +70,8 @@ def token_of(state: State, clock: Clock, secret: str) -> Token | None:
     at = clock.now()
     with state.reading() as stores:
         token = stores.tokens.find_secret(secret_hash(secret))
+        if token is not None and token.scopes & set(OF_PERSON):
+            token = replace(token, person=stores.people.find(token.made_by))
     if token is None or not works(token, at):
         return None
     if token.last_used_at is None or token.last_used_at + NOTED_EVERY <= at:
@@ -115,14 +117,19 @@ def revoke_token(state: State, clock: Clock, by: Holder, token_id: str) -> None:
     with state.changing() as stores:
         if stores.tokens.find(token_id) is None:
             raise UsageError(say("no token has this id"), do=say("see deskwise tokens list"))
-        _revoke(stores, clock.now(), by, token_id)
+        revoke_now(stores, clock.now(), by, token_id)
 
 
-def revoke_tokens_of(stores: Stores, at: datetime, by: Holder, maker: str) -> None:
-    """Revoke what a person or token made that may make none any more, and knows the secrets."""
+def revoke_tokens_of(
+    stores: Stores, at: datetime, by: Holder, maker: str, *, spare_own: bool = False
+) -> None:
+    """Revoke what a person or token made that may make none any more, and knows the secrets.
+
+    With `spare_own` those stay that a person made for themselves, which may no more than they may.
+    """
     for token in stores.tokens.all():
-        if token.made_by == maker:
-            _revoke(stores, at, by, token.id)
+        if token.made_by == maker and not (spare_own and token.scopes <= set(OF_PERSON)):
+            revoke_now(stores, at, by, token.id)
 
 
 def token_json(token: Token) -> dict[str, Any]:
@@ -140,13 +147,16 @@ def token_json(token: Token) -> dict[str, Any]:
     }
 
 
-def _revoke(stores: Stores, at: datetime, by: Holder, token_id: str) -> None:
+def revoke_now(stores: Stores, at: datetime, by: Holder, token_id: str) -> None:
+    """Revoke a token, and those that were made by it; nothing where it works no more."""
     if stores.tokens.revoke(token_id, at):
         stores.audit.add(entry(at, by, Deed.TOKEN_REVOKED, f"token:{token_id}"))
         revoke_tokens_of(stores, at, by, f"token:{token_id}")
 
 
 def _scope(word: str) -> Scope:
-    if word not in set(Scope):
-        raise UsageError(say("that is no scope"), do=say("choose from %(names)s", names=", ".join(Scope)))
+    if word not in set(OF_WORKSPACE):
+        raise UsageError(
+            say("that is no scope"), do=say("choose from %(names)s", names=", ".join(OF_WORKSPACE))
+        )
     return Scope(word)

@@ -59,6 +59,8 @@ ROUTES: Mapping[Route, Access] = {
     ("POST", "/account"): Needs.PERSON,
     ("POST", "/account/password"): Needs.PERSON,
     ("POST", "/account/sign-out-everywhere"): Needs.PERSON,
+    ("POST", "/account/tokens"): Needs.PERSON,
+    ("POST", "/account/tokens/{token}/revoke"): Needs.PERSON,
     ("GET", "/people"): On(_READ, Kind.PEOPLE),
     ("POST", "/people"): On(_CHANGE, Kind.PEOPLE),
     ("GET", "/people/{person}"): On(_READ, Kind.PEOPLE),

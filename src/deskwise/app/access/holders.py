@@ -22,11 +22,17 @@ class Role(StrEnum):
 
 
 class Scope(StrEnum):
-    """What a token is for."""
+    """What a token is for; the last two are of tokens that people make for themselves."""
 
     READ = "read"
     WRITE_EVENTS = "write_events"
     ADMIN = "admin"
+    OWN_READ = "own_read"
+    OWN = "own"
+
+
+OF_WORKSPACE = (Scope.READ, Scope.WRITE_EVENTS, Scope.ADMIN)
+OF_PERSON = (Scope.OWN_READ, Scope.OWN)
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,8 @@ class Person:
 class Token:
     """What a program asks with. `prefix` is the beginning of the secret, which is kept nowhere.
 
-    `expires_at` is null of one that does not end, `last_used_at` of one that was never used.
+    `expires_at` is null of one that does not end, `last_used_at` of one that was never used. `person` is who
+    made it for themselves, as they are now: it may no more than they may; null of a workspace's tokens.
     """
 
     id: str
@@ -64,6 +71,7 @@ class Token:
     expires_at: datetime | None = None
     last_used_at: datetime | None = None
     revoked_at: datetime | None = None
+    person: Person | None = None
 
 
 @dataclass(frozen=True)

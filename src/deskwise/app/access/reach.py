@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deskwise.app.access.holders import Holder, Person
-from deskwise.app.access.table import may
+from deskwise.app.access.holders import Holder, Person, Token
+from deskwise.app.access.table import acts_for, may
 from deskwise.app.access.things import OPEN_POLICY, Act, Kind, Policy, Thing
 
 
@@ -36,13 +36,14 @@ def whose(holder: Holder, kind: Kind, policy: Policy = OPEN_POLICY) -> Whose:
     """
     if may(holder, Act.READ, Thing(kind), policy):
         return Whose(everybody=True)
-    if not isinstance(holder, Person):
+    person = acts_for(holder, Act.READ, kind) if isinstance(holder, Token) else holder
+    if not isinstance(person, Person):
         return Whose(everybody=False)
-    actors = set() if holder.actor is None else {holder.actor}
+    actors = set() if person.actor is None else {person.actor}
     return Whose(
         everybody=False,
         teams=frozenset(
-            team for team in holder.teams if may(holder, Act.READ, Thing(kind, frozenset({team})), policy)
+            team for team in person.teams if may(holder, Act.READ, Thing(kind, frozenset({team})), policy)
         ),
         actors=frozenset(
             actor for actor in actors if may(holder, Act.READ, Thing(kind, actors=frozenset({actor})), policy)

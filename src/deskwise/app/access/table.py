@@ -45,7 +45,9 @@ class Row:
 
     def of_scope(self, scope: Scope) -> Reach:
         """What tokens of a scope reach."""
-        return {Scope.READ: self.read, Scope.WRITE_EVENTS: self.write_events, Scope.ADMIN: self.admin}[scope]
+        known = {Scope.READ: self.read, Scope.WRITE_EVENTS: self.write_events, Scope.ADMIN: self.admin}
+        # What somebody made for themselves reaches what their role does.
+        return known.get(scope, Reach.NONE)
 
 
 _NO, _YES = Reach.NONE, Reach.ALL
@@ -106,7 +108,10 @@ def may(person: Holder, act: Act, thing: Thing, policy: Policy = OPEN_POLICY) ->
         granted = person.active and _within(row.of_role(person.role), person, thing)
     elif isinstance(person, Token):
         # Whether it has run out or was revoked, whoever looked it up has seen.
-        granted = any(row.of_scope(scope) is Reach.ALL for scope in person.scopes)
+        own = acts_for(person, act, thing.kind)
+        granted = any(row.of_scope(scope) is Reach.ALL for scope in person.scopes) or (
+            own is not None and _within(row.of_role(own.role), own, thing)
+        )
     else:
         granted = row.admin is Reach.ALL
     return granted and _left_by(policy, person, thing)
@@ -122,8 +127,21 @@ def may_some(person: Holder, act: Act, kind: Kind) -> bool:
     if isinstance(person, Person):
         return person.active and row.of_role(person.role) is not Reach.NONE
     if isinstance(person, Token):
-        return any(row.of_scope(scope) is Reach.ALL for scope in person.scopes)
+        own = acts_for(person, act, kind)
+        of_own = own is not None and row.of_role(own.role) is not Reach.NONE
+        return of_own or any(row.of_scope(scope) is Reach.ALL for scope in person.scopes)
     return row.admin is Reach.ALL
+
+
+def acts_for(token: Token, act: Act, kind: Kind) -> Person | None:
+    """The person whose rights a token has in this, as far as its scopes let it; null where it has nobody's.
+
+    None makes tokens by it: what they may would not end with what the person may.
+    """
+    lets = Scope.OWN in token.scopes or (act is Act.READ and Scope.OWN_READ in token.scopes)
+    if not lets or (kind is Kind.TOKENS and act is Act.CHANGE):
+        return None
+    return token.person if token.person is not None and token.person.active else None
 
 
 def require_some(person: Holder, act: Act, kind: Kind) -> None:
@@ -174,5 +192,6 @@ def _left_by(policy: Policy, person: Holder, thing: Thing) -> bool:
     of_one = thing.kind is Kind.AGGREGATE and (thing.people or 1) < 2
     if policy.people_figures == "on" or not (of_one or thing.kind is Kind.AGENT_FIGURES):
         return True
-    own = isinstance(person, Person) and person.actor is not None and thing.actors == {person.actor}
+    whose = person.person if isinstance(person, Token) else person
+    own = isinstance(whose, Person) and whose.actor is not None and thing.actors == {whose.actor}
     return policy.people_figures == "own" and own

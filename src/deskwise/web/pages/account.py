@@ -1,17 +1,27 @@
-"""One's own account: name and language, the password, and where one is signed in."""
+"""One's own account: name and language, the password, tokens of one's own, and where one is signed in."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from deskwise.app.access.holders import Scope, Token
 from deskwise.app.bearer_secrets import secret_hash
 from deskwise.app.change_people import PersonChange, change_password, change_person
+from deskwise.app.make_tokens import LASTS_DAYS, works
+from deskwise.app.own_tokens import (
+    LONGEST_OWN_DAYS,
+    OwnToken,
+    make_own_token,
+    own_tokens,
+    revoke_own_token,
+)
 from deskwise.app.person_values import SHORTEST_PASSWORD, checked_language
 from deskwise.app.sign_in import sessions_of, sign_out_everywhere
 from deskwise.kernel.errors import ChangedMeanwhileError, DeskwiseError, SignInError, UsageError
+from deskwise.kernel.language import marked, say
 from deskwise.web.languages import keep_language
-from deskwise.web.posted_forms import Posted
+from deskwise.web.posted_forms import Posted, PostedForm
 from deskwise.web.served import Here, Served
 from deskwise.web.sessions import farewell
 from deskwise.web.templating import Links, render
@@ -20,6 +30,11 @@ from deskwise.web.version_fields import version_of_form
 from deskwise.web.visitor import Looking, Visitor
 
 router = APIRouter(include_in_schema=False)
+# What a token of one's own may, in a line.
+SCOPES = (
+    (Scope.OWN_READ, marked("read what you may read, and change nothing")),
+    (Scope.OWN, marked("all that you may here, but no tokens")),
+)
 
 
 @router.get("/account", name="account")
@@ -68,6 +83,32 @@ def everywhere(request: Request, here: Here, who: Looking) -> Response:
     return farewell(request)
 
 
+@router.post("/account/tokens", name="own_token_made")
+def own_token_made(request: Request, here: Here, who: Looking, form: Posted) -> Response:
+    """A token of their own, with its secret this once."""
+    try:
+        wanted = OwnToken(form.one("name"), form.one("scope"), _days(form.one("days").strip()))
+        made = make_own_token(here.state, here.clock, who.signed_in, wanted)
+    except UsageError as error:
+        return _page(request, here, who, told_of_tokens=error, said=form, status=400)
+    return _page(request, here, who, made=made)
+
+
+@router.post("/account/tokens/{token}/revoke", name="own_token_revoked")
+def own_token_revoked(request: Request, here: Here, who: Looking, token: str) -> Response:
+    """Let a token of theirs work no more, at once."""
+    revoke_own_token(here.state, here.clock, who.signed_in, token)
+    return RedirectResponse(Links(request).page("account", {"done": "revoked"}), 303)
+
+
+def _days(said: str) -> int:
+    if not (said.isascii() and said.isdigit() and len(said) <= len(str(LONGEST_OWN_DAYS))):
+        raise UsageError(
+            say("that is no number of days"), do=say("use 1 to %(most)s days", most=str(LONGEST_OWN_DAYS))
+        )
+    return int(said)
+
+
 def _page(
     request: Request,
     here: Served,
@@ -76,13 +117,16 @@ def _page(
     done: str = "",
     told: DeskwiseError | None = None,
     told_of_password: DeskwiseError | None = None,
+    told_of_tokens: DeskwiseError | None = None,
+    said: PostedForm | None = None,
+    made: tuple[Token, str] | None = None,
     status: int = 200,
 ) -> Response:
     person = who.signed_in
     if isinstance(told, ChangedMeanwhileError):
         person = told.now
-    this = secret_hash(who.session or "")
-    return render(
+    this, now = secret_hash(who.session or ""), here.clock.now()
+    answer = render(
         request,
         "account.html",
         status,
@@ -96,4 +140,24 @@ def _page(
             (utc_words(one.begun_at), utc_words(one.seen_at), one.secret_hash == this)
             for one in sessions_of(here.state, here.clock, person)
         ],
+        tokens=[
+            {
+                "it": each,
+                "may": ", ".join(sorted(each.scopes)),
+                "made_at": utc_words(each.made_at),
+                "used_at": None if each.last_used_at is None else utc_words(each.last_used_at),
+                "expires_at": None if each.expires_at is None else utc_words(each.expires_at),
+                "works": works(each, now),
+            }
+            for each in own_tokens(here.state, person)
+        ],
+        token_scopes=[(scope, say(words)) for scope, words in SCOPES],
+        lasts_days=LASTS_DAYS,
+        told_of_tokens=told_of_tokens,
+        said=said or PostedForm(),
+        made=None if made is None else made[0],
+        secret="" if made is None else made[1],
     )
+    if made is not None:
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
