@@ -12,8 +12,9 @@ import pytest
 
 from analyses.ground import NOW, HandMade, made, said
 from deskwise.analyses.adjusted import adjust
+from deskwise.analyses.adjusted_by_mix import adjusted_by_mix
 from deskwise.analyses.entry import Groups
-from deskwise.analyses.fair_comparison import adjusted_by_mix, fair_comparison
+from deskwise.analyses.fair_comparison import fair_comparison
 from deskwise.kernel.errors import NotAllowedError, UsageError
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.definition import Stat
@@ -66,7 +67,7 @@ def test_the_golden_case_worked_by_hand() -> None:
     path = GOLDEN / "fair_comparison-harder_requests_and_no_worse.toml"
     told = tomllib.loads(path.read_text(encoding="utf-8"))
     made_up = ground({each["agent"]: [tuple(cell) for cell in each["cells"]] for each in told["groups"]})
-    adjusted = adjusted_by_mix(made_up, made_up.metric, "share", "agent")
+    adjusted = adjusted_by_mix(made_up, made_up.metric, "share", "agent", 20)
     assert adjusted is not None
     expected = {each.group: each.expected for each in adjusted.effects}
     finding = fair_comparison(made_up)

@@ -146,6 +146,21 @@ def test_an_agent_sees_themself_and_the_unnamed_spread(company: Asking) -> None:
         compared(replace(company, who=ann(Policy("off"))), "average_resolution_time")
 
 
+def test_hints_stand_beside_the_comparison_and_are_of_those_who_may_be_seen(
+    company: Asking, twin: Asking
+) -> None:
+    def asked(asking: Asking) -> Finding:
+        words = AnalysisQuestion("fair_comparison", "csat", options={"hints": "yes"}, **TWO_YEARS)  # type: ignore[arg-type]  # by name
+        return analyse(asking, words)
+
+    nothing = asked(twin)
+    assert nothing.table("hints").rows == ()
+    assert "There is no hint for a talk" in " ".join(said(nothing))
+    assert not any(row["ready"] for row in nothing.table("second_tier").records())
+    rows = asked(replace(company, who=ann())).table("second_tier").records()
+    assert [row["agent"] for row in rows] == ["ann"]
+
+
 @pytest.mark.long
 def test_of_twenty_more_twins_hardly_one_has_a_pattern(tmp_path: Path) -> None:
     patterns = differences = 0

@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from deskwise.analyses.adjusted import Adjusted, Sums, adjust, scale_of, sums_of
-from deskwise.analyses.cells import Cell, Group
+from deskwise.analyses.adjusted import Adjusted
+from deskwise.analyses.adjusted_by_mix import adjusted_by_mix
+from deskwise.analyses.cells import Group
+from deskwise.analyses.coaching_hints import (
+    LOOKED_AT,
+    READY_BY,
+    READY_REQUESTS,
+    READY_USUAL,
+    hint_table,
+    hints_of,
+    looked_at,
+    ready_table,
+    seen_agents,
+)
+from deskwise.analyses.coaching_words import hint_doubts, hint_sentences
 from deskwise.analyses.entry import AnalysisEntry, Ground, Option
 from deskwise.analyses.fair_comparison_words import CELLS as VERDICT_CELLS
 from deskwise.analyses.fair_comparison_words import doubts, sentences
 from deskwise.analyses.finding import Cell as TableCell
-from deskwise.analyses.finding import Finding, Number, NumberColumn, Outcome, RestsOn
+from deskwise.analyses.finding import Finding, Number, NumberColumn, NumberTable, Outcome, RestsOn
 from deskwise.analyses.of_whom import OF_WHOM, asked_of, others_only_where, whole_of
 from deskwise.analyses.shrinkage import FEWEST_TO_SHRINK, Shrunken, shrink
 from deskwise.analyses.told_apart import DRAWS, alike, chances_above_median, from_the_rest
@@ -20,10 +33,6 @@ from deskwise.kernel.language import marked, say
 from deskwise.metrics.definition import Metric, Stat
 from deskwise.metrics.readings import Reading
 
-# What makes requests alike, that which matters most first; agents do the work of their team.
-CELLS = {
-    "agent": ("team", "category", "channel", "priority"), "team": ("category", "channel", "priority"),
-}  # fmt: skip
 FEWEST_CASES = 20
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -103,26 +112,24 @@ def fair_comparison(ground: Ground) -> Finding:
         raise NotAllowedError(
             say("nobody's figure of this analysis is for you to see"), do=say("ask an admin of the workspace")
         )
-    found = adjusted_by_mix(ground, metric, stat, of_whom)
-    return _finding(ground, _compared(metric, of_whom, whole, raw, hidden, found))
+    found = adjusted_by_mix(ground, metric, stat, of_whom, FEWEST_CASES)
+    told = _compared(metric, of_whom, whole, raw, hidden, found)
+    return _finding(ground, told, _more(ground, told))
 
 
-def adjusted_by_mix(ground: Ground, metric: Metric, stat: Stat, of_whom: str) -> Adjusted | None:
-    """The effects of all with enough cases over cells of requests; null of fewer than two."""
-    cells = tuple(
-        each for each in CELLS[of_whom] if metric.has_dimension(each) and len(ground.where.get(each, ())) != 1
-    )
-    groups = ground.figures(metric.name, stat, (of_whom, *cells))
-    sums: dict[Group, dict[Cell, Sums]] = {}
-    scale = None
-    for (group, *cell), each in groups.readings.items():
-        if group is None:
-            continue
-        made = sums_of(each)
-        if made.n:
-            sums.setdefault(group, {})[tuple(cell)] = made
-            scale = scale or scale_of(each)
-    return None if scale is None else adjust(sums, scale, FEWEST_CASES)
+def _more(ground: Ground, told: Comparison) -> tuple[NumberTable, ...]:
+    """Hints of those who may be seen, and who is ready for the second tier, where they were asked for."""
+    asked = ground.options.get("hints", "") or "no"
+    if asked not in {"yes", "no"} or (asked == "yes" and told.of_whom != "agent"):
+        raise UsageError(
+            say("hints are given of agents, or they are not"),
+            do=say("choose from %(names)s", names="yes, no"),
+        )
+    if asked == "no":
+        return ()
+    handled = seen_agents(ground)
+    hints = [each for each in hints_of(looked_at(ground, LOOKED_AT, FEWEST_CASES)) if each.group in handled]
+    return hint_table(hints), ready_table(looked_at(ground, READY_BY, FEWEST_CASES), handled)
 
 
 def _compared(
@@ -167,7 +174,7 @@ def _compared(
     return Comparison(metric, of_whom, whole, compared, hidden, len(sets), between, len(raw) - len(compared))
 
 
-def _finding(ground: Ground, told: Comparison) -> Finding:
+def _finding(ground: Ground, told: Comparison, more: tuple[NumberTable, ...]) -> Finding:
     whole = told.whole
     assert whole.period is not None
     outcome: Outcome = "found" if told.told else "nothing"
@@ -177,8 +184,8 @@ def _finding(ground: Ground, told: Comparison) -> Finding:
         analysis=ENTRY.name,
         version=ENTRY.version,
         outcome=outcome,
-        sentences=sentences(told),
-        doubts=doubts(told),
+        sentences=(*sentences(told), *hint_sentences(more)),
+        doubts=(*doubts(told), *hint_doubts(more)),
         numbers=_numbers(told),
         columns=_columns(told),
         rows=tuple(_row(told, each) for each in told.shown),
@@ -199,6 +206,7 @@ def _finding(ground: Ground, told: Comparison) -> Finding:
             n_before=None,
         ),
         label=marked("As it would be with the same requests"),
+        more=more,
     )
 
 
@@ -280,7 +288,12 @@ ENTRY = AnalysisEntry(
         " which pairs differ from each other, is what Benjamini and Hochberg's procedure leaves at one"
         " in twenty; those between whom no pair is left are one group, with a letter from the lowest"
         " figures up. Rows are in the order of names, for no other is known. Nothing is said of who has"
-        f" fewer than {FEWEST_CASES} cases."
+        f" fewer than {FEWEST_CASES} cases. Hints are the figures in which somebody is worse than the"
+        " median by the same procedure over all figures and people together, as a multiple of the usual"
+        f" one. Ready for the second tier is, by a rule and no more, who handled {READY_REQUESTS}"
+        f" requests, has a chance of {READY_USUAL:.0%} at least to be better than the median in"
+        " resolution time, in successful resolutions and in escalating little, and is better in one of"
+        " them beyond doubt."
     ),
     reference=(
         "C. N. Morris, Parametric Empirical Bayes Inference: Theory and Applications, Journal of the"
@@ -299,6 +312,16 @@ ENTRY = AnalysisEntry(
             marked("Who is compared: agent or team."),
             "agent",
             label=marked("of whom (agent, team)"),
+        ),
+        Option(
+            "hints",
+            "YES",
+            marked(
+                "Of agents: where to talk (slower, more reopened or escalated than peers with the same"
+                " requests), and who is ready for the second tier."
+            ),
+            "no",
+            label=marked("hints (yes, no)"),
         ),
     ),
     compares=False,
