@@ -35,7 +35,7 @@ MORE_PAGES = (
     "/analyses/what_changed?metric=requests_received&period=quarter", "/analyses/what_changed?metric=nps",
     "/analyses/complaint_pattern?since=2024-10-01", "/analyses/complaint_pattern?of_whom=team",
     "/analyses/fair_comparison?metric=complaints_per_100_requests&since=2024-10-01",
-    "/analyses/fair_comparison?metric=csat&of_whom=team&since=2025-10-01",
+    "/analyses/fair_comparison?metric=csat&hints=yes&since=2025-10-01",
 )  # fmt: skip
 HIDDEN = re.compile(
     r"<(script|style|code|pre|datalist)\b.*?</\1>|<option value=\"[^\"]*\">[^<]*(?=</option>)", re.S

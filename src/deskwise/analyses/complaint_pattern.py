@@ -250,7 +250,7 @@ ENTRY = AnalysisEntry(
         " itself rests on few complaints. With ten groups or more their scores, the outer tenth drawn in"
         " on each side, tell how much they spread: where the mean square is beyond 1 + 2 sqrt(2 /"
         " groups), intervals, limits and chances are widened by its root (multiplicative over-"
-        " dispersion). Named are those whom Benjamini and Hochberg's procedure leaves, so that of those"
+        "dispersion). Named are those whom Benjamini and Hochberg's procedure leaves, so that of those"
         " named one in twenty is expected to be chance. Nothing is said of who handled fewer than"
         f" {FEWEST_REQUESTS} requests, and with fewer than {FEWEST_COMPLAINTS} complaints nobody has a"
         " pattern. Beside it stand bad ratings (1 or 2 of 5, bad, not solved) with words, of requests"
