@@ -85,6 +85,7 @@ class HandMade:
     read: Mapping[tuple[str, Stat, tuple[str, ...], bool], Split] = field(default_factory=dict)
     over_time: Mapping[Grain, Sequence[Reading]] = field(default_factory=dict)
     low: tuple[LowRating, ...] | None = None
+    by_month: tuple[Split, ...] = ()
     clock: Clock = "elapsed"
     within_seconds: float | None = None
     where: Where = field(default_factory=dict)
@@ -110,6 +111,9 @@ class HandMade:
 
     def figures(self, name: str, stat: Stat, by: Sequence[str] = (), *, before: bool = False) -> Split:
         return self.read[(name, stat, tuple(by), before)]
+
+    def months(self, name: str, stat: Stat, by: Sequence[str]) -> tuple[Split, ...]:
+        return self.by_month
 
     def course(self, grain: Grain, count: int) -> tuple[Reading, ...]:
         return tuple(self.over_time[grain])[-count - 1 :]

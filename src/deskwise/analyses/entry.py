@@ -150,6 +150,13 @@ class Ground(Protocol):
         """
         ...
 
+    def months(self, name: str, stat: Stat, by: Sequence[str]) -> tuple[Groups, ...]:
+        """Readings of any metric in each of the last ended months, two years of them at most, in order.
+
+        Raises as `figures` does.
+        """
+        ...
+
     def course(self, grain: Grain, count: int) -> tuple[Reading, ...]:
         """The figure in the last so many ended periods of a grain and in the one under way, in order.
 

@@ -25,6 +25,7 @@ from deskwise.analyses.fair_comparison_words import CELLS as VERDICT_CELLS
 from deskwise.analyses.fair_comparison_words import doubts, sentences
 from deskwise.analyses.finding import Cell as TableCell
 from deskwise.analyses.finding import Finding, Number, NumberColumn, NumberTable, Outcome, RestsOn
+from deskwise.analyses.joiners import joiner_table
 from deskwise.analyses.of_whom import OF_WHOM, asked_of, others_only_where, whole_of
 from deskwise.analyses.shrinkage import FEWEST_TO_SHRINK, Shrunken, shrink
 from deskwise.analyses.told_apart import DRAWS, alike, chances_above_median, from_the_rest
@@ -129,7 +130,11 @@ def _more(ground: Ground, told: Comparison) -> tuple[NumberTable, ...]:
         return ()
     handled = seen_agents(ground)
     hints = [each for each in hints_of(looked_at(ground, LOOKED_AT, FEWEST_CASES)) if each.group in handled]
-    return hint_table(hints), ready_table(looked_at(ground, READY_BY, FEWEST_CASES), handled)
+    return (
+        hint_table(hints),
+        joiner_table(ground, ground.metric, ground.stat, handled),
+        ready_table(looked_at(ground, READY_BY, FEWEST_CASES), handled),
+    )
 
 
 def _compared(
@@ -228,7 +233,7 @@ def _columns(told: Comparison) -> tuple[NumberColumn, ...]:
         better = marked("above median")
     return (
         NumberColumn(told.of_whom, OF_WHOM[told.of_whom], None, dimension=told.of_whom),
-        NumberColumn("n", "n", "count", opens=told.metric.name),
+        NumberColumn("n", "n", "count", opens=_opens(told.metric)),
         NumberColumn("raw", marked("as it is"), unit),
         NumberColumn("figure", marked("same requests"), unit),
         NumberColumn("low", marked("from"), unit),
@@ -255,7 +260,16 @@ def _value(reading: Reading) -> float | None:
 def _supports(metric: Metric, stat: Stat) -> bool:
     """Whether cases are one by one, so that their noise is known: no stocks, sums, or shares of time."""
     kinds = {"share": {"share"}, "mean": {"duration", "mean"}, "rate": {"rate"}}
-    return metric.kind in kinds.get(stat, set()) and not metric.nobodys and not metric.ratio
+    # What is below the line has to be somebody's as well.
+    everybodys = metric.below is not None and (metric.below.stock or bool(metric.below.ignores))
+    return metric.kind in kinds.get(stat, set()) and not (metric.nobodys or metric.ratio or everybodys)
+
+
+def _opens(metric: Metric) -> str:
+    """The metric whose cases are counted: of a rate those below its line."""
+    if metric.kind != "rate":
+        return metric.name
+    return "requests_handled" if metric.name == "complaints_per_100_requests" else ""
 
 
 ENTRY = AnalysisEntry(
@@ -290,10 +304,12 @@ ENTRY = AnalysisEntry(
         " figures up. Rows are in the order of names, for no other is known. Nothing is said of who has"
         f" fewer than {FEWEST_CASES} cases. Hints are the figures in which somebody is worse than the"
         " median by the same procedure over all figures and people together, as a multiple of the usual"
-        f" one. Ready for the second tier is, by a rule and no more, who handled {READY_REQUESTS}"
-        f" requests, has a chance of {READY_USUAL:.0%} at least to be better than the median in"
-        " resolution time, in successful resolutions and in escalating little, and is better in one of"
-        " them beyond doubt."
+        " one. Progress since joining is the slope, by weighted least squares, of what somebody has"
+        " against all in each of their first six months, not adjusted for their mix, of those who came"
+        " two months after the log began or later; it is held against nought and against other joiners."
+        f" Ready for the second tier is, by a rule and no more, who handled {READY_REQUESTS} requests,"
+        f" has a chance of {READY_USUAL:.0%} at least to be better than the median in resolution time, in"
+        " successful resolutions and in escalating little, and is better in one of them beyond doubt."
     ),
     reference=(
         "C. N. Morris, Parametric Empirical Bayes Inference: Theory and Applications, Journal of the"
@@ -318,7 +334,7 @@ ENTRY = AnalysisEntry(
             "YES",
             marked(
                 "Of agents: where to talk (slower, more reopened or escalated than peers with the same"
-                " requests), and who is ready for the second tier."
+                " requests), progress since joining, and who is ready for the second tier."
             ),
             "no",
             label=marked("hints (yes, no)"),

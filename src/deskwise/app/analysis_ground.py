@@ -141,6 +141,30 @@ class WorkspaceGround:
             found, frozenset(value for value, each in found.items() if each.n and not seen.shows(each))
         )
 
+    def months(self, name: str, stat: Stat, by: Sequence[str]) -> tuple[Groups, ...]:
+        """Readings of any metric in each of the last ended months; hidden are those that may not be seen."""
+        who, dimensions = self.asking.who, tuple(by)
+        if who is not None:
+            require_split(who, self.where, *dimensions)
+        reader = replace(self.reader, metrics=(name,), stats=(stat,), by=dimensions, within_seconds=None)
+        readings = [
+            each
+            for each in reader.series("month", COURSE["month"]).readings
+            if each.period is not None and not each.period.partial
+        ]
+        seen = None
+        if who is not None:
+            seen = seen_figures(who, self.asking.workspace, readings, self.where, self.clock, dimensions)
+        found: dict[int, dict[tuple[str | None, ...], Reading]] = {}
+        hidden: dict[int, set[tuple[str | None, ...]]] = {}
+        for each in readings:
+            assert each.period is not None
+            start, group = each.period.start_at or 0, tuple(value for _, value in each.by)
+            found.setdefault(start, {})[group] = each
+            if seen is not None and each.n and not seen.shows(each):
+                hidden.setdefault(start, set()).add(group)
+        return tuple(Groups(found[start], frozenset(hidden.get(start, ()))) for start in sorted(found))
+
     def course(self, grain: Grain, count: int) -> tuple[Reading, ...]:
         """The figure over the last ended periods of a grain and the one under way."""
         readings = self.reader.series(grain, count).readings
