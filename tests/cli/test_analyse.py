@@ -85,7 +85,8 @@ def test_help_says_what_it_assumes_and_how_to_ask(run: Run, name: str) -> None:
         assert words in told
     assert all(f"--{option.name} " in told for option in entry.options)
     split = " --by channel" if any(option.name == "by" for option in entry.options) else ""
-    assert f"deskwise analyse {name} csat{split}" in told
+    metric = "" if entry.of else " csat"
+    assert f"deskwise analyse {name}{metric}{split}" in told
 
 
 def test_what_cannot_be_analysed_says_what_to_do(run: Run, desk: InMemoryWorkspace) -> None:
