@@ -40,7 +40,10 @@ def test_all_analyses_are_listed_with_what_they_assume(rig: ApiRig) -> None:
     told = rig.program().json("/analyses")
     assert [each["name"] for each in told] == list(ANALYSES)
     assert all(each["assumes"] and each["distrust"] and each["method"] for each in told)
-    assert "by" in [each["name"] for each in told[0]["options"]]
+    options = {each["name"]: {option["name"] for option in each["options"]} for each in told}
+    assert {"by", "since"} <= options["what_changed"]
+    assert "every" in options["control_chart"]
+    assert "since" not in options["control_chart"]
 
 
 @pytest.mark.parametrize(
