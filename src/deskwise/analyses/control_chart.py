@@ -25,6 +25,7 @@ Asked = Literal["auto", "xmr", "p", "u", "g"]
 # As many periods as are looked through, and as many of them as are shown, the last ones.
 LOOKED_THROUGH: dict[str, int] = {"day": 1_100, "week": 520, "month": 240, "quarter": 80}
 SHOWN = 120
+EVERY = ("week", "day", "month", "quarter")
 NEAR = 7 * 86_400_000_000
 
 
@@ -317,13 +318,14 @@ ENTRY = AnalysisEntry(
     compares=False,
     over_time=True,
     options=(
-        Option("every", "GRAIN", "By day, week, month or quarter.", "week", label="By"),
+        Option("every", "GRAIN", "By day, week, month or quarter.", "week", label="Every", choices=EVERY),
         Option(
             "kind",
             "KIND",
             "The chart: auto, xmr, p, u or g.",
             "auto: the one that fits the figure",
             label="Chart",
+            choices=get_args(Asked),
         ),
     ),
     supports=_supports,

@@ -185,7 +185,7 @@ class Option:
     """An option of an analysis, beside what all of them are asked with.
 
     `default` says in words what holds where it is not given; `label` is what a form calls it, empty of an
-    option that no form has.
+    option that no form has; `choices` are all that can be said, the one that holds by default first.
     """
 
     name: str
@@ -193,6 +193,7 @@ class Option:
     tells: str
     default: str
     label: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

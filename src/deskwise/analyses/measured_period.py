@@ -71,21 +71,24 @@ def measured_periods(
     readings: Sequence[Reading], family: Family, grain: Grain | None, zone: str
 ) -> tuple[MeasuredPeriod, ...]:
     """The ended periods of a course, in order."""
-    info = zone_info(zone)
-    found = []
-    for each in readings:
-        period = each.period
-        if period is None or period.partial or period.start_at is None or period.end_at is None:
-            continue
-        weekday = local_time(period.start_at, info).weekday() if grain == "day" else None
-        value = None if each.value is None else float(each.value)
-        days = max(round((period.end_at - period.start_at) / DAY), 1)
-        found.append(
-            MeasuredPeriod(
-                period.start_at, period.end_at, weekday, value, *_counted(each, family, value, days)
-            )
-        )
-    return tuple(found)
+    ended = (each for each in readings if each.period is not None and not each.period.partial)
+    found = (measured_period(each, family, grain, zone) for each in ended)
+    return tuple(each for each in found if each is not None)
+
+
+def measured_period(
+    reading: Reading, family: Family, grain: Grain | None, zone: str
+) -> MeasuredPeriod | None:
+    """The period of a reading; null where it has no edges."""
+    period = reading.period
+    if period is None or period.start_at is None or period.end_at is None:
+        return None
+    weekday = local_time(period.start_at, zone_info(zone)).weekday() if grain == "day" else None
+    value = None if reading.value is None else float(reading.value)
+    days = max(round((period.end_at - period.start_at) / DAY), 1)
+    return MeasuredPeriod(
+        period.start_at, period.end_at, weekday, value, *_counted(reading, family, value, days)
+    )
 
 
 def _counted(reading: Reading, family: Family, value: float | None, days: int) -> tuple[float, float, float]:

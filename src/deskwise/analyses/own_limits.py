@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from deskwise.analyses.control_limits import (
@@ -21,6 +21,7 @@ from deskwise.analyses.measured_period import (
     MeasuredPeriod,
     bounds_of,
     family_of,
+    measured_period,
     measured_periods,
 )
 from deskwise.analyses.small_counts import SMALL, binomial_ends, poisson_ends
@@ -47,7 +48,8 @@ class OwnLimits:
     `levels` are what is expected: one, or one for each weekday from Monday on; of a figure that is counted,
     the events per case (or per day). `spread` is a standard deviation where `kind` is `xmr`, else how many
     times as far as by chance the counts lie apart. They rest on `periods` between `start_at` and `end_at`.
-    `counted` is the mean count of events in a period, null where nothing is counted.
+    `counted` is the mean count of events in a period, null where nothing is counted. Periods are of `grain`,
+    in `zone`.
     """
 
     family: Family
@@ -60,6 +62,8 @@ class OwnLimits:
     lowest: float | None = None
     highest: float | None = None
     counted: float | None = None
+    grain: Grain | None = None
+    zone: str = "UTC"
 
     @property
     def by_weekday(self) -> bool:
@@ -70,6 +74,26 @@ class OwnLimits:
     def rare(self) -> bool:
         """Whether there is less than one event in a period."""
         return self.counted is not None and self.counted < 1
+
+    @property
+    def flat(self) -> bool:
+        """Whether all periods have the same limits."""
+        return self.family == "xmr" and not self.by_weekday
+
+    def at(self, reading: Reading) -> ControlLimits | None:
+        """The limits of a reading's period; null where it has no figure."""
+        period = measured_period(reading, self.family, self.grain, self.zone)
+        if period is None or (period.value is None and not self.flat):
+            return None
+        return self.of(period)
+
+    def signals(self, reading: Reading) -> bool:
+        """Whether a reading lies outside its limits, which were not drawn of its period, and it has ended."""
+        period = reading.period
+        if period is None or period.partial or period.start_at is None or period.start_at < self.end_at:
+            return False
+        limits = self.at(reading)
+        return limits is not None and reading.value is not None and not limits.holds(float(reading.value))
 
     def level(self, period: MeasuredPeriod) -> float:
         """What is expected of a period, of a figure that is counted per case or per day."""
@@ -123,9 +147,9 @@ def own_limits(
     """
     family = family_of(metric, stat)
     periods = measured_periods(readings, family, grain, zone)
-    return limits_from(
-        first_periods(periods, grain, first_at=first_at, anew_at=anew_at), family, bounds_of(metric, stat)
-    )
+    first = first_periods(periods, grain, first_at=first_at, anew_at=anew_at)
+    found = limits_from(first, family, bounds_of(metric, stat))
+    return None if found is None else replace(found, grain=grain, zone=zone)
 
 
 def most_periods(grain: Grain | None) -> int:

@@ -12,9 +12,9 @@ from deskwise.app.access.holders import Holder
 from deskwise.app.chart_metric import noted_between
 from deskwise.app.comments import CommentStore
 from deskwise.app.compared_periods import ComparedPeriods
-from deskwise.app.follow_metric import COURSE
-from deskwise.app.followed_metric import follow, only
+from deskwise.app.followed_metric import judged, only
 from deskwise.app.low_ratings import low_ratings
+from deskwise.app.metric_limits import metric_limits
 from deskwise.app.period_reader import PeriodReader
 from deskwise.app.seen_figures import Looker, require_split, seen_figures
 from deskwise.app.state import State
@@ -109,8 +109,12 @@ class WorkspaceGround:
     def change(self) -> Change:
         """What became of the whole figure: by its own limits where its period is one of a grain's."""
         grain, (now, before) = self.periods.grain, self.whole()
-        course: Sequence[Reading] = () if grain is None else self.reader.series(grain, COURSE[grain]).readings
-        return follow(self.metric, self.stat, now, before, course, same_grain=grain is not None).change
+        own = None if grain is None else metric_limits(self.reader, grain).of(*self._figure, now.by)
+        return judged(self.metric, now, before, own)
+
+    @property
+    def _figure(self) -> tuple[str, Stat]:
+        return self.metric.name, self.stat
 
     def split(self, dimension: str) -> Compared:
         """The figure by a dimension; the groups that whoever asks may not see are hidden."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from deskwise.app.follow_agent import AgentFollowed, Measure
-from deskwise.app.followed_metric import side_of
 from deskwise.kernel.language import say
 from deskwise.reports.own_course import Behind, OwnCourse
 from deskwise.reports.stat_words import CLOCK_WORDS, STAT_WORDS
@@ -29,8 +28,7 @@ def chart_measure(found: AgentFollowed, measure: Measure) -> OwnCourse:
         grain=found.grain,
         zone=found.zone,
         points=tuple(
-            Point(each, side_of(followed.metric, followed.limits, each) if id(each) in signals else None)
-            for each in followed.course
+            Point(each, followed.side(each) if id(each) in signals else None) for each in followed.course
         ),
         behind=tuple(
             Behind(

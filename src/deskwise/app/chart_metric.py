@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
-from deskwise.analyses.control_limits import ControlLimits
+from deskwise.analyses.own_limits import OwnLimits
 from deskwise.app.access.holders import Holder
 from deskwise.app.annotate import list_annotations
 from deskwise.app.follow_metric import MetricFollowed
-from deskwise.app.followed_metric import limits_of, side_of, signals_of
+from deskwise.app.followed_metric import last_limits, side_of, signals_of
 from deskwise.app.headlines import usual_stat
+from deskwise.app.metric_limits import metric_limits
+from deskwise.app.period_reader import PeriodReader
 from deskwise.app.read_metrics import Answer, Question, read_metrics
 from deskwise.app.state import State
 from deskwise.app.workspace import Workspace
 from deskwise.kernel.errors import UsageError
 from deskwise.kernel.language import mid_sentence, number, say
+from deskwise.kernel.periods import Grain
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.definition import Metric, Stat
 from deskwise.metrics.dimensions import dimension
@@ -69,8 +73,8 @@ def chart_question(
         groups = _by_dimension(workspace, found, question, readings, lines)
         return Charted(groups, answer)
     happenings = happenings_of(state, by, readings, found.name, _only_team(question.where))
-    limits = limits_of(found, stat, readings)
-    series = _series(found, readings, limits, answer.zone, question.every, lines, happenings)
+    own = _limits_of(workspace, question, readings[-1])
+    series = _series(found, readings, own, answer.zone, question.every, lines, happenings)
     return Charted(replace(series, target=target), answer)
 
 
@@ -88,7 +92,7 @@ def chart_followed(
     question = Question(where=found.where, every=found.grain)
     lines = _lines(followed.stat, followed.now, question, found.as_of, found.zone)
     made = _series(
-        followed.metric, followed.course, followed.limits, found.zone, found.grain, lines, tuple(happenings)
+        followed.metric, followed.course, followed.own, found.zone, found.grain, lines, tuple(happenings)
     )
     return replace(
         made,
@@ -144,6 +148,22 @@ def noted_between(
     )
 
 
+def _limits_of(workspace: Workspace, question: Question, reading: Reading) -> OwnLimits | None:
+    """The limits of a figure from its beginning on, whatever part of its course is drawn."""
+    if question.every is None:
+        return None
+    where = {**question.where, **{name: (value,) for name, value in reading.by}}
+    with workspace.facts() as facts:
+        reader = PeriodReader(
+            facts, (reading.metric,), (reading.stat,), reading.clock or "elapsed", where,
+            within_seconds=question.within_seconds,
+        )  # fmt: skip
+        grain = next(each for each in get_args(Grain) if each == question.every)
+        found = metric_limits(reader, grain).found
+    figure = (reading.metric, reading.stat)
+    return next((own for (name, stat, _), own in found.items() if (name, stat) == figure), None)
+
+
 def _one_metric(question: Question) -> Metric:
     if len(question.metrics) != 1:
         raise UsageError(
@@ -191,13 +211,13 @@ def _raise_if_not_one(question: Question, readings: Sequence[Reading]) -> None:
 def _series(
     found: Metric,
     readings: Sequence[Reading],
-    limits: ControlLimits | None,
+    own: OwnLimits | None,
     zone: str,
     grain: str,
     lines: tuple[str, ...],
     happenings: tuple[Happening, ...],
 ) -> TimeSeries:
-    signals = {id(each) for each in signals_of(readings, limits)}
+    signals = {id(each) for each in signals_of(readings, own)}
     return TimeSeries(
         title=say(found.label),
         lines=lines,
@@ -205,9 +225,14 @@ def _series(
         grain=grain,
         zone=zone,
         points=tuple(
-            Point(each, side_of(found, limits, each) if id(each) in signals else None) for each in readings
+            Point(
+                each,
+                side_of(found, own, each) if id(each) in signals else None,
+                limits=None if own is None or own.flat else own.at(each),
+            )
+            for each in readings
         ),
-        limits=limits,
+        limits=last_limits(own, readings),
         happenings=happenings,
     )
 

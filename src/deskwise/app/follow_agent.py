@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from deskwise.analyses.own_limits import OwnLimits
 from deskwise.analyses.peer_spread import FEWEST_PEERS, PeerSpread, peer_spread
 from deskwise.app.compared_periods import ComparedPeriods, last_full
 from deskwise.app.followed_metric import Followed, follow, only
 from deskwise.app.headlines import Headline
 from deskwise.app.list_agents import HANDLED, USUAL_OF_AGENTS
+from deskwise.app.metric_limits import metric_limits
 from deskwise.app.period_reader import PeriodReader, Where
 from deskwise.app.read_metrics import raise_if_nothing_yet
 from deskwise.app.workspace import Facts, Workspace
@@ -135,6 +137,7 @@ class _Follower:
         own, whole = self._reader(self._own), self._reader(self._of_team)
         now, before = own.over(self._periods.now).readings, own.over(self._periods.before).readings
         course = own.series(self._grain, COURSE[self._grain]).readings
+        limits = metric_limits(own, self._grain)
         team_now = whole.over(self._periods.now).readings
         team = whole.series(self._grain, COURSE[self._grain]).readings
         split = self._reader(self._of_team, by=("agent",))
@@ -144,7 +147,8 @@ class _Follower:
         for each in MEASURES:
             name, stat = each.metric, each.stat or metric(each.metric).default_stats[0]
             (later,), (earlier,) = only(now, name, stat), only(before, name, stat)
-            followed = self._followed(name, stat, later, earlier, only(course, name, stat))
+            own_course = only(course, name, stat)
+            followed = self._followed(name, stat, later, earlier, own_course, limits.of(name, stat))
             spread = _spreads(followed.course, only(others, name, stat))
             whole_course = zip(only(team, name, stat), spread, strict=True)
             known = sum(one.n > 0 for one in only(others_now, name, stat)) >= FEWEST_PEERS
@@ -159,10 +163,16 @@ class _Follower:
         return tuple(found)
 
     def _followed(
-        self, name: str, stat: Stat, now: Reading, before: Reading, course: Sequence[Reading]
+        self,
+        name: str,
+        stat: Stat,
+        now: Reading,
+        before: Reading,
+        course: Sequence[Reading],
+        limits: OwnLimits | None,
     ) -> Followed:
         same = self._periods.grain == self._grain
-        return follow(metric(name), stat, now, before, course, same_grain=same)
+        return follow(metric(name), stat, now, before, course, limits, same_grain=same)
 
     def _others(self, readings: Sequence[Reading]) -> list[Reading]:
         """Those of everybody else who has a name."""

@@ -9,8 +9,9 @@ from typing import get_args
 
 from deskwise.app.compared_periods import ComparedPeriods, asked_periods
 from deskwise.app.filter_values import OFFERED
-from deskwise.app.followed_metric import Followed, by_group, follow, limits_of, only
+from deskwise.app.followed_metric import Followed, by_group, follow, judged, only
 from deskwise.app.headlines import usual_stat
+from deskwise.app.metric_limits import metric_limits
 from deskwise.app.period_reader import PeriodReader, Where
 from deskwise.app.read_metrics import raise_if_nothing_yet
 from deskwise.app.remembered import remembered
@@ -26,7 +27,6 @@ from deskwise.metrics.selection import select
 
 # How many periods of each grain a course has; others are asked of `deskwise metrics`.
 COURSE: dict[str, int] = {"day": 42, "week": 26, "month": 24, "quarter": 12}
-PERIODS_JUDGED = 17
 WITHIN_SECONDS = Decimal(7_200)
 GROUPS_SHOWN = 15
 OPEN_SHOWN = 8
@@ -141,13 +141,14 @@ class _Follower:
     def _followed(self, reader: PeriodReader) -> Followed:
         now, before = (self._one(reader, each) for each in (self._periods.now, self._periods.before))
         course = reader.series(self._grain, COURSE[self._grain]).readings
+        by = course[-1].by if course else ()
+        own = metric_limits(reader, self._grain).of(self._metric.name, self._stat, by)
         if self._periods.grain in {None, self._grain}:
             same = self._periods.grain == self._grain
-            return follow(self._metric, self._stat, now, before, course, same_grain=same)
-        judged = reader.series(self._periods.grain, PERIODS_JUDGED).readings
-        change = follow(self._metric, self._stat, now, before, judged, same_grain=True).change
-        limits = limits_of(self._metric, self._stat, course)
-        return Followed(self._metric, self._stat, now, before, change, tuple(course), limits)
+            return follow(self._metric, self._stat, now, before, course, own, same_grain=same)
+        judging = metric_limits(reader, self._periods.grain).of(self._metric.name, self._stat, by)
+        change = judged(self._metric, now, before, judging)
+        return Followed(self._metric, self._stat, now, before, change, tuple(course), own)
 
     def _one(self, reader: PeriodReader, period: Period) -> Reading:
         (found,) = only(reader.over(period).readings, self._metric.name, reader.stats[0])
@@ -201,14 +202,15 @@ class _Follower:
         narrow = replace(split, where={**self._where, self._by: tuple(shown)})
         courses = self._by_value(narrow.series(self._grain, COURSE[self._grain]).readings)
         same = self._periods.grain == self._grain
+        limits = metric_limits(narrow, self._grain)
         groups = []
         for value in shown:
             (later,) = now[value]
             earlier = before[value][0] if value in before else _nothing(later)
             course: Sequence[Reading] = courses.get(value, ())
-            groups.append(
-                Group(value, follow(self._metric, self._stat, later, earlier, course, same_grain=same))
-            )
+            own = limits.of(self._metric.name, self._stat, later.by)
+            followed = follow(self._metric, self._stat, later, earlier, course, own, same_grain=same)
+            groups.append(Group(value, followed))
         return tuple(groups), len(largest) - len(shown)
 
     def _by_value(self, readings: Sequence[Reading]) -> dict[str | None, list[Reading]]:

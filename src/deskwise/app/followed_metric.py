@@ -6,29 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from deskwise.analyses.change import Change, judge
-from deskwise.analyses.control_limits import ControlLimits, control_limits
+from deskwise.analyses.control_limits import ControlLimits
+from deskwise.analyses.own_limits import OwnLimits
 from deskwise.metrics.definition import Metric, Stat
 from deskwise.metrics.readings import Reading
 from deskwise.reports.time_series import Signal
-
-# Between which values a metric can lie at all, by its unit, or by its name where it is a score on a scale.
-BOUNDS: dict[str, tuple[float | None, float | None]] = {
-    "seconds": (0, None),
-    "count": (0, None),
-    "per 100": (0, None),
-    "share": (0, 1),
-    "points": (-100, 100),
-    "customer_rating": (1, 5),
-    "ces": (1, 7),
-    "quality_score": (0, 100),
-}
 
 
 @dataclass(frozen=True)
 class Followed:
     """A metric's reading in a period and the one before, what became of it, and its course over time.
 
-    `limits` are those of the periods of `course`, null with too few of them.
+    `own` are its limits at the grain of the course, null with too few periods for them.
     """
 
     metric: Metric
@@ -37,24 +26,38 @@ class Followed:
     before: Reading
     change: Change
     course: tuple[Reading, ...]
-    limits: ControlLimits | None
+    own: OwnLimits | None
+
+    @property
+    def limits(self) -> ControlLimits | None:
+        """Those of the last period of the course that has ended and has a figure."""
+        return last_limits(self.own, self.course)
 
     @property
     def signals(self) -> tuple[Reading, ...]:
-        """The ended periods of the course that lie outside the limits, and were not used to draw them."""
-        return signals_of(self.course, self.limits)
+        """The ended periods of the course that lie outside their limits, and were not used to draw them."""
+        return signals_of(self.course, self.own)
+
+    def side(self, reading: Reading) -> Signal:
+        """What a reading outside its limits is: on the better side of them, on the worse, or neither."""
+        return side_of(self.metric, self.own, reading)
 
 
-def signals_of(course: Sequence[Reading], limits: ControlLimits | None) -> tuple[Reading, ...]:
-    """The ended periods of a course that lie outside the limits, and were not used to draw them."""
-    if limits is None:
-        return ()
-    judged = [each for each in ended(course) if each.value is not None][limits.periods :]
-    return tuple(each for each in judged if each.value is not None and not limits.holds(float(each.value)))
+def last_limits(own: OwnLimits | None, course: Sequence[Reading]) -> ControlLimits | None:
+    """The limits of the last period of a course that has ended and has a figure, null where there is none."""
+    if own is None:
+        return None
+    return next(filter(None, (own.at(each) for each in reversed(ended(course)))), None)
 
 
-def side_of(metric: Metric, limits: ControlLimits | None, reading: Reading) -> Signal:
-    """What a reading outside the limits is: on the better side of them, on the worse, or neither."""
+def signals_of(course: Sequence[Reading], own: OwnLimits | None) -> tuple[Reading, ...]:
+    """The ended periods of a course that lie outside their limits, and were not used to draw them."""
+    return () if own is None else tuple(each for each in course if own.signals(each))
+
+
+def side_of(metric: Metric, own: OwnLimits | None, reading: Reading) -> Signal:
+    """What a reading outside its limits is: on the better side of them, on the worse, or neither."""
+    limits = None if own is None else own.at(reading)
     if limits is None or reading.value is None or metric.better == "neutral":
         return "neutral"
     below = float(reading.value) < limits.centre
@@ -66,21 +69,27 @@ def ended(course: Sequence[Reading]) -> list[Reading]:
     return [each for each in course if each.period is not None and not each.period.partial]
 
 
-def limits_of(metric: Metric, stat: Stat, course: Sequence[Reading]) -> ControlLimits | None:
-    """The limits of a metric's ended periods, the last of which is only held against them; null if few."""
-    unit = "share" if stat == "within" else metric.unit
-    lowest, highest = BOUNDS.get(metric.name, BOUNDS.get(unit, (None, None)))
-    values = [None if each.value is None else float(each.value) for each in ended(course)[:-1]]
-    return control_limits(values, lowest=lowest, highest=highest)
-
-
 def follow(
-    metric: Metric, stat: Stat, now: Reading, before: Reading, course: Sequence[Reading], *, same_grain: bool
+    metric: Metric,
+    stat: Stat,
+    now: Reading,
+    before: Reading,
+    course: Sequence[Reading],
+    own: OwnLimits | None,
+    *,
+    same_grain: bool,
 ) -> Followed:
-    """Put a metric's readings together. `same_grain`: `now` is the last ended period of the course."""
-    limits = limits_of(metric, stat, course)
-    change = judge(now, before, metric.better, limits if same_grain else None)
-    return Followed(metric, stat, now, before, change, tuple(course), limits)
+    """Put a metric's readings together. `own` are its limits at the grain of the course.
+
+    `same_grain`: `now` is the last ended period of the course, so that they judge it.
+    """
+    change = judged(metric, now, before, own if same_grain else None)
+    return Followed(metric, stat, now, before, change, tuple(course), own)
+
+
+def judged(metric: Metric, now: Reading, before: Reading, own: OwnLimits | None) -> Change:
+    """What became of a figure: by its own limits at the grain of `now`, by the interval without them."""
+    return judge(now, before, metric.better, None if own is None else own.at(now))
 
 
 def only(readings: Sequence[Reading], metric: str, stat: Stat) -> list[Reading]:

@@ -9,10 +9,11 @@ from decimal import Decimal
 from deskwise.app.compared_periods import last_ended, since_known
 from deskwise.app.read_metrics import readings_of
 from deskwise.app.workspace import Facts
-from deskwise.kernel.periods import Grain, Period
+from deskwise.kernel.periods import Grain, Period, period_series
 from deskwise.metrics.definition import Clock, Stat
-from deskwise.metrics.readings import Readings
+from deskwise.metrics.readings import Reading, Readings
 from deskwise.metrics.selection import select
+from deskwise.metrics.timeline import REACH
 
 Where = Mapping[str, Sequence[str | None]]
 
@@ -40,6 +41,20 @@ class PeriodReader:
         horizon = self.facts.horizon
         periods = last_ended(grain, self.facts.rules, horizon.as_of, count)
         return self._read(grain, since_known(periods, horizon.first_at)[0].start_at, None)
+
+    def first(self, grain: Grain, count: int | None) -> tuple[Reading, ...]:
+        """The readings of the first so many periods of a grain that anything is known of; of all without."""
+        horizon, rules = self.facts.horizon, self.facts.rules
+        if horizon.first_at is None:
+            return ()
+        periods = period_series(
+            grain, rules.zone, rules.fiscal_year_starts, horizon.first_at - REACH[grain], horizon.as_of
+        )
+        known = [each for each in periods[1:] if each.end_at > horizon.first_at]
+        if not known:
+            return ()
+        last = None if count is None or len(known) <= count else known[count - 1].end_at
+        return self._read(grain, known[0].start_at, last).readings
 
     def _read(self, every: Grain | None, since_at: int | None, until_at: int | None) -> Readings:
         asked = select(

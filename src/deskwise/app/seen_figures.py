@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from deskwise.analyses.change import Change
+from deskwise.analyses.own_limits import OwnLimits, own_limits
 from deskwise.app.access.table import SMALLEST_GROUP
 from deskwise.app.access.things import Act, Kind, Thing
 from deskwise.app.count_people import PeopleCounts, count_people, edges_of
-from deskwise.app.followed_metric import Followed, limits_of
+from deskwise.app.followed_metric import Followed
 from deskwise.app.workspace import Workspace
 from deskwise.metrics.definition import Clock
 from deskwise.metrics.readings import Reading
@@ -123,8 +124,14 @@ class SeenFigures:
         hidden = isinstance(now, WithheldReading) or isinstance(before, WithheldReading)
         change = Change(None, None, "no data", None) if hidden else found.change
         whole = not any(isinstance(each, WithheldReading) for each in course)
-        limits = found.limits if whole else limits_of(found.metric, found.stat, course)
-        return Followed(found.metric, found.stat, now, before, change, course, limits)
+        own = found.own if whole else _of_what_is_left(found, course)
+        return Followed(found.metric, found.stat, now, before, change, course, own)
+
+
+def _of_what_is_left(found: Followed, course: Sequence[Reading]) -> OwnLimits | None:
+    if found.own is None:
+        return None
+    return own_limits(found.metric, found.stat, course, found.own.grain, found.own.zone)
 
 
 def seen_figures(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from deskwise.app.compared_periods import USUAL, ComparedPeriods, last_full
-from deskwise.app.followed_metric import Followed, follow, limits_of, only
+from deskwise.app.followed_metric import Followed, follow, judged, only
 from deskwise.app.headlines import HEADLINES
+from deskwise.app.metric_limits import MetricLimits, metric_limits
 from deskwise.app.period_reader import PeriodReader, Where
 from deskwise.app.read_metrics import raise_if_nothing_yet
 from deskwise.app.workspace import Workspace
@@ -15,8 +16,6 @@ from deskwise.metrics.definition import Clock, Stat
 from deskwise.metrics.readings import Reading, Readings
 
 WEEKS_SHOWN = 26
-# So many periods of the other grains are enough for limits, and for the period that is held against them.
-PERIODS_JUDGED = 17
 ALL_STATS: tuple[Stat, ...] = tuple(dict.fromkeys(each.stat for each in HEADLINES if each.stat is not None))
 
 
@@ -41,24 +40,24 @@ class Overview:
 
 @dataclass(frozen=True)
 class _Read:
-    """What was read for all figures at once; `judged` are periods like the one that is shown."""
+    """What was read for all figures at once; `judging` are limits of periods like the one that is shown."""
 
     now: Readings
     before: Readings
     weeks: Readings
-    judged: Readings | None
+    limits: MetricLimits
+    judging: MetricLimits | None
 
     def figure(self, name: str, chosen: Stat | None, *, of_weeks: bool) -> Followed:
         found = metric(name)
         stat = chosen or found.default_stats[0]
         later, earlier = _one(self.now, name, stat), _one(self.before, name, stat)
         course = only(self.weeks.readings, name, stat)
-        if self.judged is None:
-            return follow(found, stat, later, earlier, course, same_grain=of_weeks)
-        judging = follow(found, stat, later, earlier, only(self.judged.readings, name, stat), same_grain=True)
-        return Followed(
-            found, stat, later, earlier, judging.change, tuple(course), limits_of(found, stat, course)
-        )
+        own = self.limits.of(name, stat)
+        if self.judging is None:
+            return follow(found, stat, later, earlier, course, own, same_grain=of_weeks)
+        change = judged(found, later, earlier, self.judging.of(name, stat))
+        return Followed(found, stat, later, earlier, change, tuple(course), own)
 
 
 def show_overview(workspace: Workspace, period: str = USUAL, where: Where | None = None) -> Overview:
@@ -77,7 +76,8 @@ def show_overview(workspace: Workspace, period: str = USUAL, where: Where | None
             reader.over(periods.now),
             reader.over(periods.before),
             reader.series("week", WEEKS_SHOWN),
-            None if other_grain is None else reader.series(other_grain, PERIODS_JUDGED),
+            metric_limits(reader, "week"),
+            None if other_grain is None else metric_limits(reader, other_grain),
         )
         figures = tuple(
             read.figure(each.metric, each.stat, of_weeks=periods.grain == "week") for each in HEADLINES

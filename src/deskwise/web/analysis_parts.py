@@ -16,7 +16,8 @@ from deskwise.app.chart_finding import chart_finding
 from deskwise.app.compared_periods import PERIOD_NAMES, USUAL
 from deskwise.app.seen_figures import list_of
 from deskwise.kernel.language import say
-from deskwise.metrics.definition import Metric
+from deskwise.kernel.periods import Grain
+from deskwise.metrics.definition import Metric, Stat
 from deskwise.metrics.dimensions import dimension
 from deskwise.metrics.timeline import ReadPeriod
 from deskwise.reports.number_words import MINUS, change_words, count_words, value_words
@@ -53,6 +54,15 @@ def what_changed_link(links: Links, chosen: Asked, metric: Metric) -> str:
         until=chosen.until,
         where=chosen.where,
     )
+    return links.page("analysis", asked.query(), name=entry.name)
+
+
+def control_chart_link(links: Links, chosen: Asked, metric: Metric, stat: Stat, grain: Grain) -> str:
+    """Where the control chart of a metric is; empty where it has none."""
+    entry = ANALYSES["control_chart"]
+    if not entry.supports(metric, stat) or (chosen.within and stat == "within"):
+        return ""
+    asked = Asked(metric=metric.name, stat=stat, clock=chosen.clock, where=chosen.where, every=grain)
     return links.page("analysis", asked.query(), name=entry.name)
 
 

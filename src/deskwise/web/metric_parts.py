@@ -181,7 +181,8 @@ def _signal(followed: Followed, reading: Reading, *, signal: bool) -> str:
         return say("too few periods for limits") if followed.limits is None else ""
     if not signal:
         return say("within limits")
-    above = float(reading.value) > followed.limits.high
+    limits = followed.own.at(reading) if followed.own is not None else None
+    above = limits is not None and float(reading.value) > limits.high
     side = say("above the upper limit") if above else say("below the lower limit")
     mark = signal_mark(followed, reading)
     return f"◆ {side}" + (f", {say(mark)}" if mark in {"better", "worse"} else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from deskwise.analyses.own_limits import own_limits
 from deskwise.app.followed_metric import Followed, follow
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.readings import Reading
@@ -27,7 +28,8 @@ def followed(*values: float | None, partial: bool = False) -> Followed:
     last = len(values) - 1
     course = [reading(at, value, partial=partial and at == last) for at, value in enumerate(values)]
     found = metric("first_response_time")
-    return follow(found, "p50", course[-1], course[-2], course, same_grain=True)
+    own = own_limits(found, "p50", course, "week", "UTC")
+    return follow(found, "p50", course[-1], course[-2], course, own, same_grain=True)
 
 
 def test_a_signal_is_marked_by_the_side_it_lies_on() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from deskwise.app.followed_metric import Followed, side_of
+from deskwise.app.followed_metric import Followed
 from deskwise.metrics.readings import Reading
 
 WIDTH, HEIGHT, EDGE = 200.0, 40.0, 5.0
@@ -94,7 +94,7 @@ def _points(
 
 def signal_mark(followed: Followed, reading: Reading) -> Mark:
     """What a reading outside the limits is: on the better side of them, on the worse, or neither."""
-    return side_of(followed.metric, followed.limits, reading)
+    return followed.side(reading)
 
 
 def _runs(places: list[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:

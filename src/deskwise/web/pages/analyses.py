@@ -85,12 +85,14 @@ def _finding(here: Served, who: Visitor, entry: AnalysisEntry, said: Asked) -> F
         since=said.since,
         until=said.until,
         where=said.where,
-        options={
-            each.name: said.by if each.name == "by" else said.more.get(each.name, "")
-            for each in entry.options
-        },
+        options={each.name: _said(said, each.name) for each in entry.options},
     )
     return analyse(Asking(here.workspace, here.state, who.holder, who, here.comments), question)
+
+
+def _said(said: Asked, name: str) -> str:
+    """What the address says of an option: some are words that other pages know as well."""
+    return {"by": said.by, "every": said.every}.get(name) or said.more.get(name, "")
 
 
 Found = Annotated[FoundHere, Depends(_found)]
@@ -161,10 +163,10 @@ def analysis(request: Request, here: Here, who: Looking, found: Found) -> HTMLRe
         families=_families(entry),
         periods=period_options(addresses),
         splits=split_options(addresses, has) if takes_split(entry) else (),
-        own=[each for each in entry.options if each.name != "by"],
+        own=[(each, _said(said, each.name)) for each in entry.options if each.name != "by"],
         fields=fields(here.workspace, said, partial(narrows, who, said.where), of),
         filters=chips(said, links, "analysis", name=entry.name),
-        hidden=replace(said, more={}).pairs(without=("metric", "since", "until", "stat")),
+        hidden=replace(said, more={}).pairs(without=("metric", "since", "until", "stat", "every")),
         chosen=said,
         period_words=span_words(rests.period, zone),
         before_words=span_words(rests.before, zone) if rests.before is not None else "",

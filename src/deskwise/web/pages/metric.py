@@ -31,7 +31,7 @@ from deskwise.reports.chart_drawing import Chart
 from deskwise.reports.chart_theme import Look
 from deskwise.reports.number_words import count_words, round_words
 from deskwise.reports.time_words import instant_words, span_words
-from deskwise.web.analysis_parts import what_changed_link
+from deskwise.web.analysis_parts import control_chart_link, what_changed_link
 from deskwise.web.asked import Asked, asked
 from deskwise.web.csv_cells import csv_answer
 from deskwise.web.figure_words import STAT_WORDS, badge, interval_of, qualifier, value_of, withheld_words
@@ -202,6 +202,7 @@ def metric(request: Request, here: Here, who: Looking, shown: Found) -> HTMLResp
         other_words=say("elapsed") if found.clock == "working" else say("working hours"),
         other_is_elapsed=found.clock == "working",
         what_changed=what_changed_link(links, chosen, followed.metric),
+        control_chart=control_chart_link(links, chosen, followed.metric, followed.stat, found.grain),
         charts=page_charts(here, found, links, chosen.query(without=("metric",)), addresses.cases),
         notes=chart_notes(here, found),
         pictures=_pictures(links, "metric_picture", followed.metric.name, drawn),
