@@ -12,6 +12,7 @@ from deskwise.app.access.holders import Holder
 from deskwise.app.chart_metric import noted_between
 from deskwise.app.comments import CommentStore
 from deskwise.app.compared_periods import ComparedPeriods
+from deskwise.app.follow_metric import COURSE
 from deskwise.app.followed_metric import judged, only
 from deskwise.app.low_ratings import low_ratings
 from deskwise.app.metric_limits import metric_limits

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from deskwise.analyses.change import Change
-from deskwise.analyses.control_limits import ControlLimits
+from deskwise.analyses.own_limits import OwnLimits
 from deskwise.api.caller import Caller
 from deskwise.api.schemas.examples import AS_OF, DAY, MADE_AT, METRIC
 from deskwise.app.access.holders import Scope, Token
@@ -42,7 +42,11 @@ def followed() -> Followed:
         interval=(2_820, 3_240),
     )
     change = Change(-600.0, (-890.0, -300.0), "better", "interval")
-    return Followed(METRIC, "p50", now, before, change, (), ControlLimits(1_900.0, 2_900.0, 3_900.0, 16))
+    start_at = AS_OF - 365 * DAY
+    limits = OwnLimits(
+        "xmr", "xmr", (2_900.0,), 333.3, 16, start_at, start_at + 16 * 7 * DAY, lowest=0.0, grain="week"
+    )
+    return Followed(METRIC, "p50", now, before, change, (), limits)
 
 
 def overview() -> Any:
