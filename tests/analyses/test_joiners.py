@@ -12,6 +12,7 @@ from deskwise.analyses.adjusted import Scale, Sums
 from deskwise.analyses.cells import Group
 from deskwise.analyses.entry import Groups
 from deskwise.analyses.joiners import BETTER, NO_TREND, joiner_table, progress_of
+from deskwise.analyses.told_apart import two_sided
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.figures import share
 
@@ -88,8 +89,6 @@ def test_who_gets_better_slower_than_joiners_do_is_told_where_there_are_enough_o
 
 def test_slopes_of_nothing_are_told_as_rarely_as_is_stated() -> None:
     import numpy as np  # noqa: PLC0415 slow
-
-    from deskwise.analyses.told_apart import two_sided  # noqa: PLC0415 beside its use
 
     chance, runs, told = np.random.default_rng(3), 1000, 0
     scale: Scale = "logit"

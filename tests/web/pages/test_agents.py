@@ -170,6 +170,14 @@ def test_figures_lead_to_the_requests_of_that_agent_in_that_team(site: Site, tea
     assert f"{handled.group(2)} cases" in behind or "One case" in behind
 
 
+def test_the_page_leads_to_whether_complaints_have_a_pattern(site: Site) -> None:
+    page = site.page("/agents/ann?period=month")
+    assert 'href="/analyses/complaint_pattern?period=month"' in page
+    assert "Complaints per 100 requests: complaint pattern" in site.page(
+        "/analyses/complaint_pattern?period=month"
+    )
+
+
 def test_what_cannot_be_asked_is_told(site: Site, team_of_sample: Team) -> None:
     agent = team_of_sample[1]
     asked = {

@@ -8,6 +8,7 @@ from typing import Literal
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
+from deskwise.analyses.registry import ANALYSES
 from deskwise.app.chart_agent import chart_measure
 from deskwise.app.follow_agent import AgentFollowed, Measure, follow_agent
 from deskwise.app.list_agents import USUAL_OF_AGENTS, AgentsListed, AgentWork, list_agents
@@ -25,6 +26,7 @@ from deskwise.web.visitor import Looking, Visitor
 
 router = APIRouter(include_in_schema=False)
 SHOWN = 100
+COMPLAINT_PATTERN = ANALYSES["complaint_pattern"]
 DARK: Literal["dark"] = "dark"
 MEDIA = {"svg": "image/svg+xml", "png": "image/png"}
 PERIODS = {"4_weeks": marked("4 weeks"), "month": marked("Month"), "quarter": marked("Quarter")}
@@ -152,6 +154,7 @@ def _page(request: Request, here: Served, who: Visitor, agent: str) -> HTMLRespo
         mix=mix_rows(addresses),
         more_mix=found.more_mix,
         talks=talks(addresses),
+        complaints_link=links.page("analysis", {"period": _period(request)}, name=COMPLAINT_PATTERN.name),
         as_of=instant_words(found.as_of, found.zone),
     )
 
