@@ -170,7 +170,7 @@ def _columns(told: Told) -> tuple[NumberColumn, ...]:
         value = marked("days between") if told.by_days else marked("cases between")
     return (
         NumberColumn("start", marked("from"), None),
-        NumberColumn("end", marked("before"), None),
+        NumberColumn("end", marked("up to, not included"), None),
         NumberColumn("value", value, unit),
         NumberColumn("low", marked("lower limit"), unit),
         NumberColumn("centre", marked("centre"), unit),
@@ -223,7 +223,7 @@ def _more(told: Told, zone: str) -> tuple[NumberTable, ...]:
             (
                 NumberColumn("at", marked("since"), None),
                 NumberColumn("low", marked("earliest"), None),
-                NumberColumn("high", marked("before"), None),
+                NumberColumn("high", marked("up to, not included"), None),
                 NumberColumn("value_before", marked("level before"), unit),
                 NumberColumn("value", marked("level after"), unit),
                 NumberColumn("chance", marked("by chance"), "share"),
@@ -318,13 +318,20 @@ ENTRY = AnalysisEntry(
     compares=False,
     over_time=True,
     options=(
-        Option("every", "GRAIN", "By day, week, month or quarter.", "week", label="Every", choices=EVERY),
+        Option(
+            "every",
+            "GRAIN",
+            marked("By day, week, month or quarter."),
+            "week",
+            label=marked("Every"),
+            choices=EVERY,
+        ),
         Option(
             "kind",
             "KIND",
-            "The chart: auto, xmr, p, u or g.",
-            "auto: the one that fits the figure",
-            label="Chart",
+            marked("The chart: auto, xmr, p, u or g."),
+            marked("auto: the one that fits the figure"),
+            label=marked("Kind of chart"),
             choices=get_args(Asked),
         ),
     ),
