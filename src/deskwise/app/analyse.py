@@ -11,6 +11,7 @@ from deskwise.app.analysis_ground import Asking, WorkspaceGround
 from deskwise.app.analysis_question import AnalysisQuestion, own_options
 from deskwise.app.compared_periods import asked_periods
 from deskwise.app.follow_metric import WITHIN_SECONDS, chosen_clock, chosen_stat, narrowed
+from deskwise.app.limits_anew import kept_anew
 from deskwise.app.period_reader import PeriodReader
 from deskwise.app.read_metrics import raise_if_nothing_yet
 from deskwise.app.seen_figures import require_split
@@ -37,7 +38,7 @@ def analyse(asking: Asking, question: AnalysisQuestion) -> Finding:
     with asking.workspace.facts() as facts:
         raise_if_nothing_yet(facts)
         reader = _reader(facts, entry, found, question)
-        reader = replace(reader, where=narrowed(reader, found))
+        reader = replace(reader, where=narrowed(reader, found), anew=kept_anew(asking.state))
         periods = asked_periods(
             facts.rules, facts.horizon.as_of, question.period or entry.period, question.since, question.until
         )

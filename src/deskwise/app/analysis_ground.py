@@ -14,6 +14,7 @@ from deskwise.app.comments import CommentStore
 from deskwise.app.compared_periods import ComparedPeriods
 from deskwise.app.follow_metric import COURSE
 from deskwise.app.followed_metric import judged, only
+from deskwise.app.limits_anew import anew_of
 from deskwise.app.low_ratings import low_ratings
 from deskwise.app.metric_limits import metric_limits
 from deskwise.app.period_reader import PeriodReader
@@ -185,7 +186,7 @@ class WorkspaceGround:
 
     def limits_anew(self) -> LimitsAnew | None:
         """Since when the figure's limits are drawn anew."""
-        return None
+        return anew_of(self.reader.anew, self.metric.name, self.where, self.as_of)
 
     def notes(self, start_at: int, end_at: int) -> tuple[Note, ...]:
         """What was noted on a stretch of time, on the metric or on all; of the team if there is but one."""

@@ -16,6 +16,7 @@ class AnnotationKind(StrEnum):
     INCIDENT = "incident"
     CAMPAIGN = "campaign"
     PROCESS = "process"
+    LIMITS = "limits"
     OTHER = "other"
 
 

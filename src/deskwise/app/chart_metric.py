@@ -10,9 +10,11 @@ from typing import get_args
 from deskwise.analyses.own_limits import OwnLimits
 from deskwise.app.access.holders import Holder
 from deskwise.app.annotate import list_annotations
+from deskwise.app.annotations import Annotation
 from deskwise.app.follow_metric import MetricFollowed
 from deskwise.app.followed_metric import last_limits, side_of, signals_of
 from deskwise.app.headlines import usual_stat
+from deskwise.app.limits_anew import kept_anew
 from deskwise.app.metric_limits import metric_limits
 from deskwise.app.period_reader import PeriodReader
 from deskwise.app.read_metrics import Answer, Question, read_metrics
@@ -73,7 +75,7 @@ def chart_question(
         groups = _by_dimension(workspace, found, question, readings, lines)
         return Charted(groups, answer)
     happenings = happenings_of(state, by, readings, found.name, _only_team(question.where))
-    own = _limits_of(workspace, question, readings[-1])
+    own = _limits_of(workspace, question, readings[-1], kept_anew(state))
     series = _series(found, readings, own, answer.zone, question.every, lines, happenings)
     return Charted(replace(series, target=target), answer)
 
@@ -148,7 +150,9 @@ def noted_between(
     )
 
 
-def _limits_of(workspace: Workspace, question: Question, reading: Reading) -> OwnLimits | None:
+def _limits_of(
+    workspace: Workspace, question: Question, reading: Reading, anew: tuple[Annotation, ...]
+) -> OwnLimits | None:
     """The limits of a figure from its beginning on, whatever part of its course is drawn."""
     if question.every is None:
         return None
@@ -156,7 +160,7 @@ def _limits_of(workspace: Workspace, question: Question, reading: Reading) -> Ow
     with workspace.facts() as facts:
         reader = PeriodReader(
             facts, (reading.metric,), (reading.stat,), reading.clock or "elapsed", where,
-            within_seconds=question.within_seconds,
+            within_seconds=question.within_seconds, anew=anew,
         )  # fmt: skip
         grain = next(each for each in get_args(Grain) if each == question.every)
         found = metric_limits(reader, grain).found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from deskwise.analyses.own_limits import OwnLimits
 from deskwise.analyses.peer_spread import FEWEST_PEERS, PeerSpread, peer_spread
+from deskwise.app.annotations import Annotation
 from deskwise.app.compared_periods import ComparedPeriods, last_full
 from deskwise.app.followed_metric import Followed, follow, only
 from deskwise.app.headlines import Headline
@@ -85,7 +86,11 @@ class AgentFollowed:
 
 
 def follow_agent(
-    workspace: Workspace, agent: str, team: str | None, period: str = USUAL_OF_AGENTS
+    workspace: Workspace,
+    agent: str,
+    team: str | None,
+    period: str = USUAL_OF_AGENTS,
+    anew: tuple[Annotation, ...] = (),
 ) -> AgentFollowed:
     """Follow what an agent did in a team (null: what was in none) over the last full period of a name.
 
@@ -94,11 +99,20 @@ def follow_agent(
     """
     with workspace.facts() as facts:
         raise_if_nothing_yet(facts)
-        return _Follower(facts, agent, team, last_full(period, facts.rules, facts.horizon.as_of)).followed()
+        periods = last_full(period, facts.rules, facts.horizon.as_of)
+        return _Follower(facts, agent, team, periods, anew).followed()
 
 
 class _Follower:
-    def __init__(self, facts: Facts, agent: str, team: str | None, periods: ComparedPeriods) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        agent: str,
+        team: str | None,
+        periods: ComparedPeriods,
+        anew: tuple[Annotation, ...],
+    ) -> None:
+        self._anew = anew
         self._facts = facts
         self._agent = agent
         self._team = team
@@ -131,7 +145,9 @@ class _Follower:
         self, where: Where, by: tuple[str, ...] = (), names: tuple[str, ...] | None = None
     ) -> PeriodReader:
         asked = tuple(each.metric for each in MEASURES) if names is None else names
-        return PeriodReader(self._facts, asked, STATS if names is None else (), self._clock, where, by)
+        return PeriodReader(
+            self._facts, asked, STATS if names is None else (), self._clock, where, by, anew=self._anew
+        )
 
     def _measures(self) -> tuple[Measure, ...]:
         own, whole = self._reader(self._own), self._reader(self._of_team)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import get_args
 
+from deskwise.app.annotations import Annotation
 from deskwise.app.compared_periods import ComparedPeriods, asked_periods
 from deskwise.app.filter_values import OFFERED
 from deskwise.app.followed_metric import Followed, by_group, follow, judged, only
@@ -85,17 +86,25 @@ class MetricFollowed:
     waiting: CaseList | None
 
 
-def follow_metric(workspace: Workspace, question: MetricQuestion) -> MetricFollowed:
-    """Follow a metric; raises `UsageError` for what cannot be asked of it, `WorkspaceError` without a log."""
+def follow_metric(
+    workspace: Workspace, question: MetricQuestion, anew: tuple[Annotation, ...] = ()
+) -> MetricFollowed:
+    """Follow a metric, whose limits may have been set anew.
+
+    Raises `UsageError` for what cannot be asked of it, `WorkspaceError` without a log.
+    """
     found = metric(question.metric)
     with workspace.facts() as facts:
         raise_if_nothing_yet(facts)
-        return _Follower(facts, found, question).followed()
+        return _Follower(facts, found, question, anew).followed()
 
 
 class _Follower:
-    def __init__(self, facts: Facts, found: Metric, question: MetricQuestion) -> None:
+    def __init__(
+        self, facts: Facts, found: Metric, question: MetricQuestion, anew: tuple[Annotation, ...]
+    ) -> None:
         self._facts = facts
+        self._anew = anew
         self._metric = found
         self._periods = asked_periods(
             facts.rules, facts.horizon.as_of, question.period, question.since, question.until
@@ -136,6 +145,7 @@ class _Follower:
             clock or self._clock,
             self._where,
             within_seconds=self._within if "within" in (stats or (self._stat,)) else None,
+            anew=self._anew,
         )
 
     def _followed(self, reader: PeriodReader) -> Followed:

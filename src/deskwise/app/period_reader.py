@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from deskwise.app.annotations import Annotation
 from deskwise.app.compared_periods import last_ended, since_known
 from deskwise.app.read_metrics import readings_of
 from deskwise.app.workspace import Facts
@@ -20,7 +21,7 @@ Where = Mapping[str, Sequence[str | None]]
 
 @dataclass(frozen=True)
 class PeriodReader:
-    """What is the same for all figures of a page."""
+    """What is the same for all figures of a page; `anew` is what limits were set anew."""
 
     facts: Facts
     metrics: tuple[str, ...]
@@ -29,6 +30,7 @@ class PeriodReader:
     where: Where
     by: tuple[str, ...] = ()
     within_seconds: Decimal | None = None
+    anew: tuple[Annotation, ...] = ()
 
     def over(self, period: Period | None) -> Readings:
         """The readings over a period, over all time without one."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from deskwise.app.access.things import Act, Kind, Thing
+from deskwise.app.annotations import Annotation
 from deskwise.app.compared_periods import USUAL
 from deskwise.app.followed_metric import Followed
 from deskwise.app.moved_words import moved_words
@@ -62,15 +63,19 @@ class SeenOverview:
 
 
 def seen_overview(
-    who: Looker, workspace: Workspace, period: str = USUAL, where: Where | None = None
+    who: Looker,
+    workspace: Workspace,
+    period: str = USUAL,
+    where: Where | None = None,
+    anew: tuple[Annotation, ...] = (),
 ) -> SeenOverview:
-    """The overview over the last full period of a name, of all cases or some.
+    """The overview over the last full period of a name, of all cases or some; `anew` are limits set anew.
 
     Raises `NotAllowedError` where such figures can be nobody's of whoever looks, and as `show_overview` does.
     """
     chosen: Mapping[str, Sequence[str | None]] = where or {}
     require_split(who, chosen)
-    found = show_overview(workspace, period, where)
+    found = show_overview(workspace, period, where, anew)
     readings = [one for each in found.figures for one in (each.now, each.before, *each.course)]
     seen = seen_figures(who, workspace, readings, chosen, found.clock)
     return SeenOverview(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from deskwise.app.annotations import Annotation
 from deskwise.app.compared_periods import USUAL, ComparedPeriods, last_full
 from deskwise.app.followed_metric import Followed, follow, judged, only
 from deskwise.app.headlines import HEADLINES
@@ -60,8 +61,13 @@ class _Read:
         return Followed(found, stat, later, earlier, change, tuple(course), own)
 
 
-def show_overview(workspace: Workspace, period: str = USUAL, where: Where | None = None) -> Overview:
-    """The overview over the last full period of a name, of all cases or some.
+def show_overview(
+    workspace: Workspace,
+    period: str = USUAL,
+    where: Where | None = None,
+    anew: tuple[Annotation, ...] = (),
+) -> Overview:
+    """The overview over the last full period of a name, of all cases or some; `anew` are limits set anew.
 
     Raises `UsageError` for a period or a filter that cannot be, `WorkspaceError` where nothing was imported.
     """
@@ -70,7 +76,7 @@ def show_overview(workspace: Workspace, period: str = USUAL, where: Where | None
         clock: Clock = "working" if facts.rules.schedules else "elapsed"
         periods = last_full(period, facts.rules, facts.horizon.as_of)
         names = tuple(each.metric for each in HEADLINES)
-        reader = PeriodReader(facts, names, ALL_STATS, clock, where or {})
+        reader = PeriodReader(facts, names, ALL_STATS, clock, where or {}, anew=anew)
         other_grain = None if periods.grain in {None, "week"} else periods.grain
         read = _Read(
             reader.over(periods.now),

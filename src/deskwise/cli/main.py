@@ -44,6 +44,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "personal-data": ("deskwise.cli.personal_data", "Print what is held on a person, in all stores."),
     "restore": ("deskwise.cli.restore", "Put a backup in the workspace's place."),
     "people": ("deskwise.cli.people", "Show, invite and change the people who sign in."),
+    "limits": ("deskwise.cli.limits", "Show and set since when limits are drawn."),
     "tokens": ("deskwise.cli.tokens", "Make, show and revoke the tokens of programs."),
     "webhooks": ("deskwise.cli.webhooks", "Make the secrets that help desks sign deliveries with."),
     "audit": ("deskwise.cli.audit", "Print who changed what."),

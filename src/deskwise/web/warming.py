@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from deskwise.app.follow_metric import MetricQuestion, follow_metric
 from deskwise.app.headlines import HEADLINES
+from deskwise.app.limits_anew import kept_anew
 from deskwise.app.show_overview import show_overview
 from deskwise.kernel.errors import DeskwiseError
 from deskwise.web.metric_chart import course_chart, page_look
@@ -36,10 +37,11 @@ def ask_first(served: Served, stopped: Callable[[], bool] = lambda: False) -> No
     Nothing more is asked once it is `stopped`.
     """
     try:
-        show_overview(served.workspace)
+        anew = kept_anew(served.state)
+        show_overview(served.workspace, anew=anew)
         if stopped():
             return
-        found = follow_metric(served.workspace, MetricQuestion(HEADLINES[0].metric))
+        found = follow_metric(served.workspace, MetricQuestion(HEADLINES[0].metric), anew)
         if stopped():
             return
         # What draws takes as long to load as to draw some ten charts.

@@ -17,6 +17,7 @@ from deskwise.api.schemas.people_figures import Agent, Agents, TeamOverview, Tea
 from deskwise.api.selection_words import LONGEST
 from deskwise.app.compared_periods import USUAL
 from deskwise.app.follow_agent import follow_agent
+from deskwise.app.limits_anew import kept_anew
 from deskwise.app.list_agents import list_agents
 from deskwise.app.list_teams import find_team, list_teams, team_json
 from deskwise.app.seen_agent import agent_json, agents_json, chosen_work, reached_work
@@ -63,7 +64,7 @@ def agent(
     """An agent's six measures in a team, against their own past and over the team's unnamed spread."""
     work = reached_work(who, list_agents(here.workspace, period), agent)
     chosen = chosen_work(work, team)
-    found = follow_agent(here.workspace, agent, chosen.team, period)
+    found = follow_agent(here.workspace, agent, chosen.team, period, kept_anew(here.state))
     return tagged_answer(request, agent_json(found, work))
 
 
@@ -88,5 +89,5 @@ def team(
 ) -> Response:
     """How it is going in a team: the overview of it."""
     known = find_team(here.workspace, team)
-    found = seen_overview(who, here.workspace, period, {"team": (team,)})
+    found = seen_overview(who, here.workspace, period, {"team": (team,)}, kept_anew(here.state))
     return tagged_answer(request, {**team_json(known), **found.to_json(weeks=weeks)})

@@ -17,6 +17,7 @@ from deskwise.api.schemas import standing_examples as examples
 from deskwise.api.schemas.standing import Now, Overview
 from deskwise.api.selection_words import Filters
 from deskwise.app.compared_periods import USUAL
+from deskwise.app.limits_anew import kept_anew
 from deskwise.app.read_metrics import chosen_values
 from deskwise.app.seen_now import seen_now
 from deskwise.app.seen_overview import seen_overview
@@ -46,7 +47,7 @@ def overview(
     weeks: WithWeeks = False,
 ) -> Response:
     """How it is going, as the first page has it: ten figures, which changed beyond noise, what is open."""
-    found = seen_overview(who, here.workspace, period, chosen_values(tuple(where)))
+    found = seen_overview(who, here.workspace, period, chosen_values(tuple(where)), kept_anew(here.state))
     return tagged_answer(request, found.to_json(weeks=weeks))
 
 

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from deskwise.analyses.registry import ANALYSES
 from deskwise.app.chart_agent import chart_measure
 from deskwise.app.follow_agent import AgentFollowed, Measure, follow_agent
+from deskwise.app.limits_anew import kept_anew
 from deskwise.app.list_agents import USUAL_OF_AGENTS, AgentsListed, AgentWork, list_agents
 from deskwise.app.seen_agent import chosen_work, reached_work, seen_work
 from deskwise.app.who_sees_agent import who_sees_agent
@@ -125,7 +126,7 @@ def agent_measure_picture(
 def _page(request: Request, here: Served, who: Visitor, agent: str) -> HTMLResponse:
     work = _reached(request, here, who, agent)
     chosen = chosen_work(work, request.query_params.get("team"))
-    found = follow_agent(here.workspace, agent, chosen.team, _period(request))
+    found = follow_agent(here.workspace, agent, chosen.team, _period(request), kept_anew(here.state))
     links = Links(request)
     addresses = AgentAddresses(links, found, _said(request))
     seen = who_sees_agent(here.state, who.policy, agent, chosen.team, here.clock.now())
@@ -168,7 +169,7 @@ def _measure(
     request: Request, here: Served, who: Visitor, name: str, agent: str
 ) -> tuple[AgentFollowed, Measure]:
     chosen = chosen_work(_reached(request, here, who, agent), request.query_params.get("team"))
-    found = follow_agent(here.workspace, agent, chosen.team, _period(request))
+    found = follow_agent(here.workspace, agent, chosen.team, _period(request), kept_anew(here.state))
     measure = next((each for each in found.measures if each.followed.metric.name == name), None)
     if measure is None:
         names = ", ".join(each.followed.metric.name for each in found.measures)

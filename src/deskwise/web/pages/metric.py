@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from deskwise.app.access.things import Act
 from deskwise.app.chart_metric import chart_groups
 from deskwise.app.follow_metric import MetricFollowed, MetricQuestion, follow_metric
+from deskwise.app.limits_anew import kept_anew
 from deskwise.app.read_metrics import threshold
 from deskwise.app.seen_figures import (
     Where,
@@ -87,7 +88,8 @@ def _followed(request: Request, here: Here, who: Looking, name: str) -> Followed
     """What every address of a metric shows whoever looks, as page, numbers or picture."""
     said = asked(request.query_params.multi_items())
     require_split(who, said.where, said.by)
-    return FollowedHere(said, _seen(who, here, follow_metric(here.workspace, _question(name, said))))
+    found = follow_metric(here.workspace, _question(name, said), kept_anew(here.state))
+    return FollowedHere(said, _seen(who, here, found))
 
 
 Found = Annotated[FollowedHere, Depends(_followed)]

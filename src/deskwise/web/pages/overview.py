@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 from deskwise.app.access.things import Act, Kind, Thing
 from deskwise.app.compared_periods import PERIOD_NAMES, USUAL
 from deskwise.app.followed_metric import Followed
+from deskwise.app.limits_anew import kept_anew
 from deskwise.app.moved_words import moved_words
 from deskwise.app.seen_figures import list_of
 from deskwise.app.seen_overview import seen_overview
@@ -53,7 +54,7 @@ def overview(request: Request, here: Here, who: Looking) -> HTMLResponse:
     """The page."""
     chosen = asked(request.query_params.multi_items())
     period = chosen.period or USUAL
-    seen = seen_overview(who, here.workspace, period, chosen.where)
+    seen = seen_overview(who, here.workspace, period, chosen.where, kept_anew(here.state))
     found, figures = seen.found, seen.figures
     lists = all(who.may(Act.READ, each) for each in list_of(chosen.where))
     links = Links(request)

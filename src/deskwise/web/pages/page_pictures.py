@@ -10,6 +10,7 @@ from starlette.responses import Response
 from deskwise.app.access.things import Act, Kind
 from deskwise.app.compared_periods import USUAL
 from deskwise.app.explain_ticket import explain_on_both_clocks
+from deskwise.app.limits_anew import kept_anew
 from deskwise.app.seen_figures import require_split, seen_figures
 from deskwise.app.show_overview import show_overview
 from deskwise.app.ticket_course import ticket_course
@@ -59,7 +60,7 @@ def overview_picture(request: Request, here: Here, who: Looking, name: str, form
     """The last weeks of one of the figures of the overview, as SVG or PNG."""
     chosen = asked(request.query_params.multi_items())
     require_split(who, chosen.where)
-    found = show_overview(here.workspace, chosen.period or USUAL, chosen.where)
+    found = show_overview(here.workspace, chosen.period or USUAL, chosen.where, kept_anew(here.state))
     figure = next((each for each in found.figures if each.metric.name == name), None)
     if figure is None:
         raise UnknownNameError(say("no figure of the overview is called so"), do=say("see the overview"))

@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse
 from deskwise.app.access.things import Act, Kind, Thing
 from deskwise.app.change_people import list_people
 from deskwise.app.compared_periods import USUAL
+from deskwise.app.limits_anew import kept_anew
 from deskwise.app.list_teams import find_team, list_teams
 from deskwise.app.seen_figures import list_of
 from deskwise.app.seen_overview import seen_overview
@@ -49,7 +50,7 @@ def team(request: Request, here: Here, who: Looking, team: str) -> HTMLResponse:
 def _page(request: Request, here: Served, who: Visitor, team: str) -> HTMLResponse:
     find_team(here.workspace, team)
     chosen = Asked(period=USUAL, where={"team": (team,)})
-    seen = seen_overview(who, here.workspace, USUAL, chosen.where)
+    seen = seen_overview(who, here.workspace, USUAL, chosen.where, kept_anew(here.state))
     found = seen.found
     links = Links(request)
     return render(
