@@ -12,6 +12,8 @@ from deskwise.reports.number_words import change_words, value_words
 from deskwise.reports.stat_words import without_words
 from deskwise.web.analysis_parts import FindingAddresses
 
+LONG = 40
+
 
 @dataclass(frozen=True)
 class CellView:
@@ -47,8 +49,9 @@ class TableView:
 
 
 def table_views(addresses: FindingAddresses) -> tuple[TableView, ...]:
-    """The tables of a finding that have rows."""
-    return tuple(_view(addresses, each) for each in addresses.finding.tables())
+    """The tables of a finding that have rows; a long one stands below the short ones."""
+    found = sorted(addresses.finding.tables(), key=lambda each: len(each.rows) > LONG)
+    return tuple(_view(addresses, each) for each in found)
 
 
 def _view(addresses: FindingAddresses, table: NumberTable) -> TableView:
