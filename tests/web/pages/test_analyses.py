@@ -142,3 +142,21 @@ def test_by_agent_is_for_whom_the_table_lets_see_it(rig: PeopleRig, role: str, s
     address = f"{PATH}?metric=requests_received&by=agent&period=quarter"
     for path in (address, address.replace("?", ".csv?"), address.replace("?", "/chart.svg?")):
         assert rig.site(role).get(path).status_code == status
+
+
+def test_a_control_chart_is_asked_for_by_grain_and_kind_and_by_no_period(site: Site) -> None:
+    page = site.page("/analyses/control_chart?metric=csat&every=month&chart=xmr")
+    assert '<option value="month" selected>' in page
+    assert '<option value="xmr" selected>' in page
+    assert "an XmR chart (moving ranges)" in page
+    assert 'name="since"' not in page
+    assert page.index("Rules and their false alarms") > 0
+    assert page.count('class="dw-series"') == 2
+
+
+def test_a_metric_leads_to_its_control_chart_of_the_same_grain(site: Site) -> None:
+    (address, *_) = [
+        each for each in addresses(site.page("/metrics/csat?every=week")) if "control_chart" in each
+    ]
+    assert "metric=csat" in address
+    assert "every=week" in address
