@@ -145,7 +145,7 @@ def test_by_agent_is_for_whom_the_table_lets_see_it(rig: PeopleRig, role: str, s
 
 
 def test_a_control_chart_is_asked_for_by_grain_and_kind_and_by_no_period(site: Site) -> None:
-    page = site.page("/analyses/control_chart?metric=csat&every=month&chart=xmr")
+    page = site.page("/analyses/control_chart?metric=csat&every=month&kind=xmr")
     assert '<option value="month" selected>' in page
     assert '<option value="xmr" selected>' in page
     assert "an XmR chart (moving ranges)" in page
