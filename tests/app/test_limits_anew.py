@@ -70,7 +70,7 @@ def test_page_overview_and_analysis_hold_a_week_against_the_same_limits(company:
         overview = {each.metric.name: each.own for each in show_overview(company.workspace, "week").figures}
         assert own is not None
         assert overview.get(name, own) == own
-        rows = control(company, name, options={"chart": "auto"}).records()
+        rows = control(company, name, options={"kind": "auto"}).records()
         base = [row for row in rows if row["base"]]
         assert len(base) == own.periods == 16
         first = EPOCH.fromtimestamp(own.start_at / 1e6, tz=UTC)
