@@ -85,7 +85,7 @@ def test_in_a_browser_at_a_provider_of_others(tmp_path: Path) -> None:
                 page.get_by_role("button", name="anna").click()
                 # To where they wanted at first.
                 page.wait_for_url(f"{site}/account")
-                assert page.locator("main [name=name]").input_value() == "Anna"
+                assert page.locator("main #name").input_value() == "Anna"
                 assert [each for each in looked.told if site in each and "401" not in each] == []
                 context.close()
     with state.reading() as stores:

@@ -31,7 +31,7 @@ def binomial_ends(cases: int, share: float) -> tuple[int, int]:
     """Between which hits chance stays, up to 0.135 % on each side, of so many cases.
 
     >>> binomial_ends(10, 0.05), binomial_ends(10, 0.95)
-    ((0, 4), (6, 10))
+    ((0, 3), (7, 10))
     """
     if share > 1 / 2:
         low, high = binomial_ends(cases, 1 - share)
