@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -209,3 +209,18 @@ def test_figures_by_agent_are_for_whom_the_table_lets_see_them(state: State) -> 
     assert [(row["group"], row["members"]) for row in rows] == [("anna", 1), (None, 7)]
     off = Asking(workspace, state, TERMINAL, looking(Role.ADMIN, Policy("off")))
     assert [(row["group"], row["members"]) for row in analyse(off, by_agent).records()] == [(None, 8)]
+
+
+def test_a_finding_is_made_once_for_whoever_asks_until_something_changes(company: Asking) -> None:
+    question = asked("csat", period="quarter")
+    first = analyse(company, question)
+    assert analyse(company, question) is first
+    assert analyse(replace(company, who=looking(Role.ADMIN)), question) is not first
+    assert analyse(company, replace(question, period="month")) is not first
+    end_at = first.rests_on.period.end_at
+    assert end_at is not None
+    noted_at = datetime.fromtimestamp(end_at / 1e6, tz=UTC) - timedelta(days=1)
+    annotate(company.state, CLOCK, TERMINAL, Note("release", "4.2", noted_at))
+    again = analyse(company, question)
+    assert again is not first
+    assert any("4.2" in each for each in said(again))

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import replace
 
 from deskwise.analyses.entry import AnalysisEntry
 from deskwise.analyses.finding import Finding
 from deskwise.analyses.registry import analysis
+from deskwise.app.access.holders import holder_id
 from deskwise.app.analysis_ground import Asking, WorkspaceGround
 from deskwise.app.analysis_question import AnalysisQuestion, own_options
+from deskwise.app.audit import AuditQuestion
 from deskwise.app.compared_periods import asked_periods
 from deskwise.app.follow_metric import WITHIN_SECONDS, chosen_clock, chosen_stat, narrowed
 from deskwise.app.limits_anew import kept_anew
 from deskwise.app.period_reader import PeriodReader
 from deskwise.app.read_metrics import raise_if_nothing_yet
+from deskwise.app.remembered import remembered
 from deskwise.app.seen_figures import require_split
 from deskwise.app.workspace import Facts
 from deskwise.kernel.errors import UsageError
-from deskwise.kernel.language import say
+from deskwise.kernel.language import say, spoken
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.definition import Metric, Stat
+
+# Each is some tens of kilobytes at most.
+MOST_FINDINGS = 64
 
 
 def analyse(asking: Asking, question: AnalysisQuestion) -> Finding:
@@ -42,7 +49,27 @@ def analyse(asking: Asking, question: AnalysisQuestion) -> Finding:
         periods = asked_periods(
             facts.rules, facts.horizon.as_of, question.period or entry.period, question.since, question.until
         )
-        return entry.run(WorkspaceGround(asking, reader, found, periods, options))
+        ground, run = WorkspaceGround(asking, reader, found, periods, options), entry.run
+        return remembered(
+            facts, "findings", _same(asking, entry, question), lambda: run(ground), MOST_FINDINGS
+        )
+
+
+def _same(asking: Asking, entry: AnalysisEntry, question: AnalysisQuestion) -> Hashable:
+    """What is the same where the same facts give the same finding.
+
+    Whoever asks is part of it, and the last change to what is kept beside the facts: notes, people, rights.
+    """
+    with asking.state.reading() as stores:
+        last = stores.audit.read(AuditQuestion(most=1))
+    return (
+        entry.definition, question.metric, question.stat, question.clock, question.within_seconds,
+        question.period, question.since, question.until,
+        tuple(sorted((name, tuple(values)) for name, values in question.where.items())),
+        tuple(sorted(question.options.items())),
+        asking.who, holder_id(asking.holder), asking.comments is None, spoken(),
+        last[0].number if last else None,
+    )  # fmt: skip
 
 
 def _metric(entry: AnalysisEntry, asked: str) -> str:

@@ -17,7 +17,7 @@ def remembered(facts: Facts, kind: str, question: Hashable, ask: Callable[[], T]
     """The answer to a question of a kind, asked once for these facts; the last `most` or fewer are kept.
 
     Of several threads with the same question one asks, and the others wait for it. `ask` itself remembers
-    nothing.
+    nothing of this kind.
     """
     answers: dict[Hashable, T] = facts.remembered.setdefault(kind, {})
     asking: dict[Hashable, threading.Lock] = facts.remembered.setdefault(f"asking for {kind}", {})
