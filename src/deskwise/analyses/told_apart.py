@@ -46,13 +46,17 @@ def alike(figures: Sequence[Shrunken]) -> tuple[tuple[int, ...], ...]:
     ]
     apart = {pair for pair, told in zip(pairs, discoveries(chances), strict=True) if told}
     order = sorted(range(len(figures)), key=lambda place: figures[place].mean)
+    ranks = {place: rank for rank, place in enumerate(order)}
+    # Of each rank the highest rank below it that it is told apart from: no group holds both.
+    blocked = [-1] * len(order)
+    for pair in apart:
+        lower, higher = sorted(ranks[place] for place in pair)
+        blocked[higher] = max(blocked[higher], lower)
     found: list[tuple[int, ...]] = []
-    end = 0
+    reach = end = 0
     for start in range(len(order)):
-        reach = start + 1
-        while reach < len(order) and not any(
-            (min(one, order[reach]), max(one, order[reach])) in apart for one in order[start:reach]
-        ):
+        reach = max(reach, start + 1)
+        while reach < len(order) and blocked[reach] < start:
             reach += 1
         if reach > end:
             found.append(tuple(sorted(order[start:reach])))
