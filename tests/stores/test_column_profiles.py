@@ -88,8 +88,9 @@ def test_only_columns_of_dates_and_numbers_have_their_shapes_counted(tmp_path: P
     assert not COUNTED.fullmatch("fc42f862-7521-472c-b569-8bce866ebe8c")
 
 
-def test_columns_are_counted_in_several_passes(tmp_path: Path) -> None:
-    names = [f"c{number}" for number in range(230)]
+def test_columns_are_counted_in_several_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deskwise.stores.column_profiles.COLUMNS_A_PASS", 10)
+    names = [f"c{number}" for number in range(23)]
     found = profiled(tmp_path / "a.csv", ",".join(names) + "\n" + ",".join(names) + "\n")
     assert [one.name for one in found.columns] == names
     assert all(one.samples == (one.name,) for one in found.columns)

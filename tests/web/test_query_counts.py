@@ -33,7 +33,8 @@ PAGES = (
 )  # fmt: skip
 CALLS = (
     "/requests?metric=first_response_time", "/readings?metric=first_response_time&by=agent", "/rejects",
-    "/annotations", "/audit", "/sources", "/quality",
+    "/annotations", "/audit", "/sources", "/quality", "/comments", "/customers", "/customers/cus-0",
+    "/organisations", "/organisations/org-0", "/agents", "/teams", "/people", "/tokens", "/disputes", "/now",
 )  # fmt: skip
 
 
