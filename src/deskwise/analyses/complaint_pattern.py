@@ -10,9 +10,10 @@ from deskwise.analyses.complaint_pattern_words import doubts, sentences
 from deskwise.analyses.entry import AnalysisEntry, Ground, LowRating, Option
 from deskwise.analyses.expected import FEWEST_IN_CELL, Counted
 from deskwise.analyses.finding import Cell as TableCell
-from deskwise.analyses.finding import Finding, Number, NumberColumn, NumberTable, Outcome, RestsOn
+from deskwise.analyses.finding import Finding, Number, NumberColumn, NumberTable, Outcome
 from deskwise.analyses.funnel import Judged, funnel
 from deskwise.analyses.of_whom import OF_WHOM, asked_of, others_only_where, whole_of
+from deskwise.analyses.one_period import rests_on_period
 from deskwise.kernel.errors import NotAllowedError
 from deskwise.kernel.language import marked, say
 from deskwise.metrics.definition import Metric, Stat
@@ -125,7 +126,6 @@ def _counts(
 
 def _finding(ground: Ground, told: Pattern) -> Finding:
     whole = whole_of(ground, METRIC, "rate")
-    assert whole.period is not None
     outcome: Outcome = "found" if told.above or told.below else "nothing"
     if len(told.judged) < 2 or not told.complaints:
         outcome = "too few"
@@ -138,22 +138,7 @@ def _finding(ground: Ground, told: Pattern) -> Finding:
         numbers=_numbers(told),
         columns=_columns(told.of_whom),
         rows=tuple(_row(each) for each in _by_name(told.shown)),
-        rests_on=RestsOn(
-            metric=ground.metric.name,
-            definition=whole.definition,
-            stat=whole.stat,
-            clock=whole.clock,
-            within_seconds=None,
-            unit=whole.unit,
-            by=told.of_whom,
-            where=tuple((name, tuple(values)) for name, values in ground.where.items()),
-            period=whole.period,
-            before=None,
-            as_of=ground.as_of,
-            zone=ground.zone,
-            n=told.requests,
-            n_before=None,
-        ),
+        rests_on=rests_on_period(ground, whole, told.of_whom, told.requests),
         label=marked("Complaints, and how many would be expected of the same requests"),
         more=() if not told.low else (_low_table(told.low),),
     )

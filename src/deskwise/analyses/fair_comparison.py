@@ -24,9 +24,10 @@ from deskwise.analyses.entry import AnalysisEntry, Ground, Option
 from deskwise.analyses.fair_comparison_words import CELLS as VERDICT_CELLS
 from deskwise.analyses.fair_comparison_words import doubts, sentences
 from deskwise.analyses.finding import Cell as TableCell
-from deskwise.analyses.finding import Finding, Number, NumberColumn, NumberTable, Outcome, RestsOn
+from deskwise.analyses.finding import Finding, Number, NumberColumn, NumberTable, Outcome
 from deskwise.analyses.joiners import joiner_table
 from deskwise.analyses.of_whom import OF_WHOM, asked_of, others_only_where, whole_of
+from deskwise.analyses.one_period import rests_on_period
 from deskwise.analyses.shrinkage import FEWEST_TO_SHRINK, Shrunken, shrink
 from deskwise.analyses.told_apart import DRAWS, alike, chances_above_median, from_the_rest
 from deskwise.kernel.errors import NotAllowedError, UsageError
@@ -181,7 +182,6 @@ def _compared(
 
 def _finding(ground: Ground, told: Comparison, more: tuple[NumberTable, ...]) -> Finding:
     whole = told.whole
-    assert whole.period is not None
     outcome: Outcome = "found" if told.told else "nothing"
     if not told.compared:
         outcome = "too few"
@@ -194,22 +194,7 @@ def _finding(ground: Ground, told: Comparison, more: tuple[NumberTable, ...]) ->
         numbers=_numbers(told),
         columns=_columns(told),
         rows=tuple(_row(told, each) for each in told.shown),
-        rests_on=RestsOn(
-            metric=ground.metric.name,
-            definition=whole.definition,
-            stat=whole.stat,
-            clock=whole.clock,
-            within_seconds=None,
-            unit=whole.unit,
-            by=told.of_whom,
-            where=tuple((name, tuple(values)) for name, values in ground.where.items()),
-            period=whole.period,
-            before=None,
-            as_of=ground.as_of,
-            zone=ground.zone,
-            n=whole.n,
-            n_before=None,
-        ),
+        rests_on=rests_on_period(ground, whole, told.of_whom, whole.n),
         label=marked("As it would be with the same requests"),
         more=more,
     )
