@@ -104,6 +104,8 @@ ROUTES: Mapping[Route, Access] = {
     ("GET", "/analyses/{name}/chart.{form}"): On(_READ, Kind.AGGREGATE),
     ("GET", "/analyses/{name}/chart-{size}.json"): On(_READ, Kind.AGGREGATE),
     ("GET", "/analyses/{name}"): On(_READ, Kind.AGGREGATE),
+    ("POST", "/analyses/control_chart/limits"): On(_CHANGE, Kind.ANNOTATIONS),
+    ("POST", "/analyses/control_chart/limits/taken-back"): On(_CHANGE, Kind.ANNOTATIONS),
     ("GET", "/requests"): On(_READ, Kind.REQUESTS),
     ("GET", "/requests.csv"): On(_READ, Kind.REQUESTS),
     ("GET", "/overview-course/{name}.{form}"): On(_READ, Kind.AGGREGATE),

@@ -21,7 +21,7 @@ from deskwise.app.headlines import HEADLINES
 from deskwise.app.read_metrics import threshold
 from deskwise.app.seen_figures import narrows
 from deskwise.app.show_catalogue import show_catalogue
-from deskwise.kernel.errors import UsageError
+from deskwise.kernel.errors import DeskwiseError, UsageError
 from deskwise.kernel.language import say
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.definition import Metric
@@ -44,9 +44,11 @@ from deskwise.web.analysis_tables import table_views
 from deskwise.web.asked import Asked, asked
 from deskwise.web.csv_cells import csv_answer
 from deskwise.web.figure_words import STAT_WORDS
+from deskwise.web.limits_shown import limits_shown
 from deskwise.web.metric_chart import page_look, size_of
 from deskwise.web.pages.definitions import families
 from deskwise.web.pages.metric import DARK, PICTURES, picture
+from deskwise.web.posted_forms import PostedForm
 from deskwise.web.selection_form import chips, fields
 from deskwise.web.served import Here, Served
 from deskwise.web.templating import Links, render, theme_of
@@ -55,6 +57,8 @@ from deskwise.web.visitor import Looking, Visitor
 router = APIRouter(include_in_schema=False)
 # Its groups are told in words of their own.
 CHANGED = ANALYSES["what_changed"]
+# Its limits can be set anew on its page.
+CHARTED = ANALYSES["control_chart"]
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ class FoundHere:
     finding: Finding
 
 
-def _found(request: Request, here: Here, who: Looking, name: str) -> FoundHere:
+def found_here(request: Request, here: Here, who: Looking, name: str) -> FoundHere:
     """What every address of an analysis shows whoever looks, as page, numbers or picture."""
     entry = analysis_called(name)
     said = asked(request.query_params.multi_items(), [each.name for each in entry.options])
@@ -95,7 +99,7 @@ def _said(said: Asked, name: str) -> str:
     return {"by": said.by, "every": said.every}.get(name) or said.more.get(name, "")
 
 
-Found = Annotated[FoundHere, Depends(_found)]
+Found = Annotated[FoundHere, Depends(found_here)]
 
 
 def _chart(found: Found) -> DrawnChart:
@@ -147,6 +151,20 @@ def analysis_vega(
 @router.get("/analyses/{name}", name="analysis")
 def analysis(request: Request, here: Here, who: Looking, found: Found) -> HTMLResponse:
     """The page."""
+    return finding_page(request, here, who, found)
+
+
+def finding_page(
+    request: Request,
+    here: Served,
+    who: Visitor,
+    found: FoundHere,
+    *,
+    told: DeskwiseError | None = None,
+    form: PostedForm | None = None,
+    status: int = 200,
+) -> HTMLResponse:
+    """The page of a finding; `told` is what went wrong with `form`, one of it that was sent."""
     said, entry, finding = found.said, found.entry, found.finding
     rests, links, addresses = finding.rests_on, Links(request), _addresses(request, who, found)
     of = metric(rests.metric)
@@ -156,7 +174,12 @@ def analysis(request: Request, here: Here, who: Looking, found: Found) -> HTMLRe
     return render(
         request,
         "analysis.html",
+        status,
         nav="analyses",
+        told=told,
+        posted=form,
+        limits=limits_shown(here.state, who, of.name, said.where, zone) if entry is CHARTED else None,
+        query=query,
         entry=entry,
         metric=of,
         metric_link=addresses.metric(),
