@@ -56,7 +56,7 @@ def test_the_list_says_what_is_asked_by_agent_and_team(sample: Workspace) -> Non
     for asked, told in (({}, "in_all"), (QUARTER, "lately")):
         readings = read_metrics(
             sample,
-            Question(("requests_handled",), by=("agent", "team"), **asked),  # type: ignore[arg-type]
+            Question(("requests_handled",), by=("agent", "team"), **asked),  # type: ignore[arg-type]  # words by name
         ).readings.readings
         known = {(dict(each.by)["agent"], dict(each.by)["team"]): each.n for each in readings if each.n}
         known = {whose: n for whose, n in known.items() if whose[0] is not None}
@@ -80,7 +80,7 @@ def test_own_figures_and_the_teams_are_those_asked_one_by_one(sample: Workspace)
                 stats=() if measure.stat is None else (measure.stat,),
                 where=where,
                 clock="working",
-                **QUARTER,  # type: ignore[arg-type]
+                **QUARTER,  # type: ignore[arg-type]  # words by name
             )
             (asked,) = read_metrics(sample, question).readings.readings
             assert told is None or told == asked

@@ -78,8 +78,8 @@ def test_a_metric_has_what_stands_beside_it(sample: Workspace) -> None:
         "since": "2026-08-31",
         "until": "2026-09-28",
     }
-    assert found.followed.now == one(sample, Question(**asked, stats=("p50",), clock="working"))  # type: ignore[arg-type]
-    assert found.other_clock == one(sample, Question(**asked, stats=("p50",)))  # type: ignore[arg-type]
+    assert found.followed.now == one(sample, Question(**asked, stats=("p50",), clock="working"))  # type: ignore[arg-type]  # words by name
+    assert found.other_clock == one(sample, Question(**asked, stats=("p50",)))  # type: ignore[arg-type]  # words by name
     assert found.followed.course[-1].period is not None
     assert found.followed.course[-1].period.partial
     assert sum(each.followed.now.n for each in found.groups) == found.followed.now.n

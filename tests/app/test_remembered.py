@@ -67,5 +67,5 @@ def test_a_failure_is_not_remembered() -> None:
 def test_no_more_than_asked_are_kept() -> None:
     known = facts()
     for number in range(10):
-        remembered(known, "k", number, lambda number=number: number, 4)  # type: ignore[misc]
+        remembered(known, "k", number, lambda number=number: number, 4)  # type: ignore[misc]  # bound in the loop
     assert len(known.remembered["k"]) <= 4

@@ -71,7 +71,7 @@ def test_the_fingerprint_of_equal_rules_is_equal_and_does_not_hang_on_the_proces
 
 def test_rules_are_a_frozen_value() -> None:
     with pytest.raises(FrozenInstanceError):
-        Rules().zone = "Asia/Tokyo"  # type: ignore[misc]
+        Rules().zone = "Asia/Tokyo"  # type: ignore[misc]  # it must be refused
     assert hash(Rules()) == hash(Rules())
 
 

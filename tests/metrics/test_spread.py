@@ -28,7 +28,7 @@ def desk() -> DuckdbFacts:
 
 
 def spread(engine: DuckdbFacts, **asked: object) -> Spread:
-    chosen = select(("first_response_time",), **asked)  # type: ignore[arg-type]
+    chosen = select(("first_response_time",), **asked)  # type: ignore[arg-type]  # words by name
     return read_spread(chosen, rules=Rules(), horizon=Horizon(0, 10_000 * DAY), engine=engine, compiled=KEPT)
 
 

@@ -22,7 +22,7 @@ def test_where_nothing_is_kept_nothing_matches_and_a_hash_is_compared_all_the_sa
     compared = []
 
     class Watched(PasswordHasher):
-        def verify(self, hash: str | bytes, password: str | bytes) -> bool:  # type: ignore[override]  # noqa: A002
+        def verify(self, hash: str | bytes, password: str | bytes) -> bool:  # type: ignore[override]  # noqa: A002 theirs
             compared.append(str(hash))
             return CHEAP.verify(hash, password)
 

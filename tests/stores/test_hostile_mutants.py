@@ -142,7 +142,7 @@ def search(bench: Bench, files: list[Seed], numbers: range) -> tuple[int, int]:
         path.write_bytes(mutated(draw, seed))
         try:
             found = bench.check(path, seed.mapping)
-        except BaseException as error:
+        except BaseException as error:  # raised again, with the number
             error.add_note(f"mutant {number}, a spoilt {seed.name}")
             raise
         counted += found is not None

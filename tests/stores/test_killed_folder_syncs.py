@@ -45,8 +45,8 @@ def test_a_killed_sync_of_a_folder_is_gone_on_with(tmp_path: Path) -> None:
         taken = {} if state is None or state.cursor is None else json.loads(state.cursor)
         # What is noted as taken is there, and what is there is noted.
         assert len(log(home)) == 4 * len(taken), one
-        drops.syncs = FolderSyncs(WorkspaceFolder(home), wait_seconds=0)  # type: ignore[assignment]
-        drops.syncs.workspace = WorkspaceFolder(home)  # type: ignore[assignment]
+        drops.syncs = FolderSyncs(WorkspaceFolder(home), wait_seconds=0)  # type: ignore[assignment]  # an impatient one
+        drops.syncs.workspace = WorkspaceFolder(home)  # type: ignore[assignment]  # an impatient one
         assert drops.sync().records == 2 - len(taken), one
         assert log(home) == log(whole), one
         assert not list((home / "spill").glob("*")), one

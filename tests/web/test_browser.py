@@ -51,7 +51,7 @@ def ticket(sample_home: Path) -> str:
 def test_every_page_is_quiet_fits_and_can_be_read_by_all(
     site: str, browser: Browser, ticket: str, width: int, theme: str
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)  # type: ignore[arg-type]  # a literal
     looked = looking(context)
     found: dict[str, list[str]] = {}
     for path in (*IN_SAMPLE, *ODD_PAGES):

@@ -66,7 +66,7 @@ def browser() -> Iterator[Browser]:
 def test_every_page_is_quiet_fits_and_can_be_read_by_all(
     rig: PeopleRig, site: str, browser: Browser, width: int, theme: str
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)  # type: ignore[arg-type]  # a literal
     context.add_cookies([{"name": SESSION, "value": rig.secrets["admin"], "url": site}])
     looked = looking(context)
     found: dict[str, list[str]] = {}

@@ -35,7 +35,7 @@ class Note:
 
 def annotate(state: State, clock: Clock, by: Holder, note: Note) -> Annotation:
     """A new annotation. Raises `NotAllowedError`, and `UsageError` where the note does not hold together."""
-    require(by, Act.CHANGE, _thing(note.team))
+    require(by, Act.CHANGE, thing_noted_on(note.team))
     annotation = _annotation(new_id(), note, holder_id(by), clock.now())
     with state.changing() as stores:
         stores.annotations.add(annotation)
@@ -52,10 +52,10 @@ def change_annotation(
     Raises `ChangedMeanwhileError` with what is there now if that is another one, `NotAllowedError` and
     `UsageError`. A lead has to lead both the team it was on and the one it is to be on.
     """
-    require(by, Act.CHANGE, _thing(note.team))
+    require(by, Act.CHANGE, thing_noted_on(note.team))
     with state.changing() as stores:
         before = _found(stores, annotation_id)
-        require(by, Act.CHANGE, _thing(before.team))
+        require(by, Act.CHANGE, thing_noted_on(before.team))
         wanted = _annotation(before.id, note, before.author, before.made_at)
         after = stores.annotations.change(replace(wanted, version=version))
         told = annotation_json(before), annotation_json(after)
@@ -67,7 +67,7 @@ def remove_annotation(state: State, clock: Clock, by: Holder, annotation_id: str
     """Take an annotation away; raises as `change_annotation` does."""
     with state.changing() as stores:
         before = _found(stores, annotation_id)
-        require(by, Act.CHANGE, _thing(before.team))
+        require(by, Act.CHANGE, thing_noted_on(before.team))
         stores.annotations.remove(replace(before, version=version))
         told = annotation_json(before)
         stores.audit.add(entry(clock.now(), by, Deed.ANNOTATION_REMOVED, _on(annotation_id), told, None))
@@ -86,7 +86,7 @@ def list_annotations(
 
     With a team or metric, those on it and those on all. Raises `NotAllowedError`.
     """
-    require(by, Act.READ, _thing(team))
+    require(by, Act.READ, thing_noted_on(team))
     with state.reading() as stores:
         found = stores.annotations.between(start_at, end_at)
     return tuple(
@@ -142,7 +142,8 @@ def _found(stores: Stores, annotation_id: str) -> Annotation:
     return found
 
 
-def _thing(team: str | None) -> Thing:
+def thing_noted_on(team: str | None) -> Thing:
+    """What the table of access says of notes on a team, or on all where it is null."""
     return Thing(Kind.ANNOTATIONS, teams=frozenset() if team is None else frozenset({team}))
 
 

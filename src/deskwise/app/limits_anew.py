@@ -17,9 +17,19 @@ from deskwise.app.state import State
 from deskwise.kernel.clock import Clock
 from deskwise.kernel.errors import UsageError
 from deskwise.kernel.language import say
+from deskwise.kernel.periods import parse_day_or_instant
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+
+
+def since_instant(text: str, zone: str) -> datetime:
+    """The instant of a date or an instant as somebody writes it; raises `UsageError` for what is neither.
+
+    >>> since_instant("2026-03-02", "UTC").isoformat()
+    '2026-03-02T00:00:00+00:00'
+    """
+    return EPOCH + parse_day_or_instant(text, zone) * MICROSECOND
 
 
 def kept_anew(state: State) -> tuple[Annotation, ...]:

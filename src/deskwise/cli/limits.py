@@ -68,11 +68,10 @@ Examples:
 def set_one(metric: str, since: str, why: str, team: str | None, home: str | None) -> None:
     """Draw the limits of a metric anew, of what came from an instant on."""
     from deskwise.app.access.holders import TERMINAL  # noqa: PLC0415 slow
-    from deskwise.app.limits_anew import EPOCH, MICROSECOND, set_anew  # noqa: PLC0415 slow
-    from deskwise.kernel.periods import parse_day_or_instant  # noqa: PLC0415 slow
+    from deskwise.app.limits_anew import set_anew, since_instant  # noqa: PLC0415 slow
 
     folder = chosen_home(home)
-    since_at = EPOCH + parse_day_or_instant(since, open_workspace(folder).rules().zone) * MICROSECOND
+    since_at = since_instant(since, open_workspace(folder).rules().zone)
     found = set_anew(open_state(folder), SystemClock(), TERMINAL, metric, since_at, why, team)
     click.echo(f"Limits of {metric} are drawn anew since {since}: {found.id}.")
 

@@ -312,7 +312,7 @@ class LakeFile:
         try:
             if layout_version(connection) is None:
                 raise self._nothing_yet()
-        except BaseException:
+        except BaseException:  # whatever ends it, a file left open stays locked
             connection.close()
             raise
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from deskwise.app.access.things import Act, Kind, Thing
+from deskwise.app.access.things import Act
+from deskwise.app.annotate import thing_noted_on
 from deskwise.app.annotations import Annotation
 from deskwise.app.limits_anew import EPOCH, MICROSECOND, list_anew
 from deskwise.app.state import State
@@ -45,15 +46,16 @@ def limits_shown(
     teams = [each for each in where.get("team", ()) if each is not None]
     only = teams[0] if len(teams) == 1 else None
     lines: tuple[AnewLine, ...] = ()
-    if who.may(Act.READ, Thing(Kind.ANNOTATIONS)):
+    if who.may(Act.READ, thing_noted_on(None)):
         found = [each for each in list_anew(state, who.holder, metric) if each.team in {None, only}]
         names = names_of(state, (each.author for each in found))
         lines = tuple(_line(each, who, names, zone) for each in found)
-    scopes = [(only, say("team %(name)s", name=only))] if only is not None else []
-    offered = [(team, words) for team, words in scopes if who.may(Act.CHANGE, _thing(team))]
-    if who.may(Act.CHANGE, _thing(None)):
-        offered.append(("", say("the whole figure and each part of it")))
-    return LimitsShown(lines, tuple(offered))
+    scopes = []
+    if only is not None and who.may(Act.CHANGE, thing_noted_on(only)):
+        scopes.append((only, say("team %(name)s", name=only)))
+    if who.may(Act.CHANGE, thing_noted_on(None)):
+        scopes.append(("", say("the whole figure and each part of it")))
+    return LimitsShown(lines, tuple(scopes))
 
 
 def _line(found: Annotation, who: Visitor, names: Mapping[str, str], zone: str) -> AnewLine:
@@ -63,9 +65,5 @@ def _line(found: Annotation, who: Visitor, names: Mapping[str, str], zone: str) 
         instant_words((found.at - EPOCH) // MICROSECOND, zone),
         found.text,
         names.get(found.author, say("somebody")),
-        who.may(Act.CHANGE, _thing(found.team)),
+        who.may(Act.CHANGE, thing_noted_on(found.team)),
     )
-
-
-def _thing(team: str | None) -> Thing:
-    return Thing(Kind.ANNOTATIONS, teams=frozenset() if team is None else frozenset({team}))

@@ -101,7 +101,7 @@ class SettingsSaving:
         except DeskwiseError as error:
             LOG.info("settings not saved", extra={"fields": {"error": type(error).__name__}})
             self._note(error=error)
-        except Exception as error:
+        except Exception as error:  # the outermost edge of a thread
             LOG.error("settings not saved", exc_info=error)
             told = say("the server met an error of kind %(kind)s", kind=type(error).__name__)
             self._note(error=WorkspaceError(told, do=say("see the server's log, and try again")))

@@ -62,7 +62,7 @@ def main(home: Path, upload_id: str) -> int:
     except DeskwiseError as error:
         LOG.info("no work", extra={"fields": {"error": type(error).__name__}})
         return 1
-    except Exception as error:
+    except Exception as error:  # the outermost edge of a process
         LOG.exception("work on a file failed")
         work = uploads.get(upload_id, UploadWork)
         if work is not None:

@@ -26,7 +26,7 @@ PEOPLE = [None, 0, 1, 2, 3, 50]
 
 
 def anna(role: Role, **other: object) -> Person:
-    return Person("1", "Anna", "anna@example.org", role, actor="anna", teams=SUPPORT, **other)  # type: ignore[arg-type]
+    return Person("1", "Anna", "anna@example.org", role, actor="anna", teams=SUPPORT, **other)  # type: ignore[arg-type]  # fields by name
 
 
 def token(*scopes: Scope) -> Token:

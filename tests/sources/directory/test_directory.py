@@ -128,7 +128,7 @@ def test_a_file_that_is_changed_while_it_is_read_comes_with_the_next_sync(
     made = Directory.digest
 
     def digest(self: Directory, file: object) -> str:
-        found = made(self, file)  # type: ignore[arg-type]
+        found = made(self, file)  # type: ignore[arg-type]  # any source
         path.write_text(f"{HEAD}\n{event(0)}\n{event(1)}\n")
         return found
 

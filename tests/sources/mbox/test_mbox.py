@@ -82,9 +82,9 @@ class ServedMailbox:
             made.__class__ = Changing
             return made
 
-        self.source = source  # type: ignore[method-assign]
+        self.source = source  # type: ignore[method-assign]  # of one test
         yield
-        self.source = served  # type: ignore[method-assign]
+        self.source = served  # type: ignore[method-assign]  # of one test
 
     def delete(self) -> str:
         raise NotImplementedError("a mail that is not in an export may be in another")
@@ -95,13 +95,13 @@ class ServedMailbox:
 
 class TestMbox(SourceContract):
     # A file is not asked over a network and asks for no credentials: nothing there fails for a while.
-    test_wrong_credentials_are_final_and_not_repeated = None  # type: ignore[assignment]
-    test_what_fails_once_is_asked_again = None  # type: ignore[assignment]
+    test_wrong_credentials_are_final_and_not_repeated = None  # type: ignore[assignment]  # not of this source
+    test_what_fails_once_is_asked_again = None  # type: ignore[assignment]  # not of this source
     # In its place: test_one_that_is_rewritten_meanwhile_ends_and_the_next_sync_goes_on.
-    test_what_keeps_failing_ends_and_the_next_sync_goes_on = None  # type: ignore[assignment]
+    test_what_keeps_failing_ends_and_the_next_sync_goes_on = None  # type: ignore[assignment]  # not of this source
     # A mail that is gone is no deletion, an export may hold less. In its place:
     # test_less_than_before_removes_nothing and test_a_ticket_that_became_part_of_another_is_removed.
-    test_a_deleted_ticket_is_found = None  # type: ignore[assignment]
+    test_a_deleted_ticket_is_found = None  # type: ignore[assignment]  # not of this source
 
     @pytest.fixture
     def desk(self, tmp_path: Path) -> ServedDesk:

@@ -113,7 +113,7 @@ def start(folder: Path, *, seed: str, further: str = "", now: str) -> Server:
         server = Server(f"http://127.0.0.1:{port}", folder, _serve(folder, environment, listening, port))
     try:
         _answers(server)
-    except BaseException:
+    except BaseException:  # whatever ends it, the process must not stay
         server.stop()
         raise
     return server

@@ -127,7 +127,7 @@ class ServedTable:
             sa.event.listen(engine, "before_cursor_execute", self._before)
             return engine
 
-        database._made = watched  # type: ignore[method-assign]
+        database._made = watched  # type: ignore[method-assign]  # watched
         rows = source._page
 
         def page(*asked: Any) -> list[dict[str, Any]]:
@@ -141,7 +141,7 @@ class ServedTable:
                 )  # fmt: skip
             return found
 
-        source._page = page  # type: ignore[method-assign, assignment]
+        source._page = page  # type: ignore[method-assign, assignment]  # watched
 
     def _before(self, *asked: Any) -> None:
         # Requests for records are those that name an order.

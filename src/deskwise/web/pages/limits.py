@@ -5,9 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from deskwise.app.limits_anew import EPOCH, MICROSECOND, set_anew, take_back
+from deskwise.app.limits_anew import set_anew, since_instant, take_back
 from deskwise.kernel.errors import UsageError
-from deskwise.kernel.periods import parse_day_or_instant
 from deskwise.web.pages.analyses import CHARTED, finding_page, found_here
 from deskwise.web.posted_forms import Posted
 from deskwise.web.served import Here
@@ -20,9 +19,8 @@ router = APIRouter(include_in_schema=False)
 @router.post("/analyses/control_chart/limits", name="limits_set")
 def limits_set(request: Request, here: Here, who: Looking, form: Posted) -> Response:
     """Draw the limits of a figure anew; the chart shows them."""
-    since = form.one("anew")
     try:
-        since_at = EPOCH + parse_day_or_instant(since, here.workspace.rules().zone) * MICROSECOND
+        since_at = since_instant(form.one("anew"), here.workspace.rules().zone)
         team = form.one("team") or None
         set_anew(here.state, here.clock, who.holder, form.one("metric"), since_at, form.one("why"), team)
     except UsageError as error:
