@@ -93,10 +93,14 @@ class HandMade:
     zone: str = "UTC"
     first_at: int | None = None
     anew: LimitsAnew | None = None
+    tier_of: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def stat(self) -> Stat:
         return self.all_now.stat
+
+    def tiers(self) -> Mapping[str, int]:
+        return self.tier_of
 
     def whole(self) -> tuple[Reading, Reading]:
         return self.all_now, self.all_before

@@ -131,6 +131,35 @@ def test_with_fewer_than_four_figures_are_not_drawn_to_each_other() -> None:
     assert [each["team"] for each in finding.records()] == ["ben", "cara", "dan"]
 
 
+def test_teams_are_held_against_those_of_their_own_tier() -> None:
+    # The second tier gets what is hard: against the first it would be worse, and nobody like it is there.
+    cells: Cells = {
+        **{name: [("refund", 50, 100), ("login", 90, 100)] for name in ("berlin", "paris", "rome")},
+        "experts": [("refund", 10, 100), ("login", 20, 100)],
+    }
+    unlike = ground(cells, of="team")
+    assert "experts is worse" in said(fair_comparison(unlike))[0]
+    tiers = replace(unlike, tier_of={"berlin": 1, "paris": 1, "rome": 1, "experts": 2})
+    finding = fair_comparison(tiers)
+    assert finding.outcome == "nothing"
+    assert [each["team"] for each in finding.records()] == ["berlin", "paris", "rome"]
+    (others,) = (each for each in finding.doubts if "of another tier" in each.words)
+    assert dict(others.values)["teams"] == "experts"
+    alone = fair_comparison(replace(tiers, options={"of_whom": "team", "tier": "2"}))
+    assert alone.outcome == "too few"
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [({"of_whom": "team", "tier": "3"}, "choose from none"), ({"tier": "1"}, "leave tier out")],
+)
+def test_a_tier_that_nobody_is_of_is_refused(options: dict[str, str], told: str) -> None:
+    made_up = ground(QUIET, of=options.get("of_whom", "agent"))
+    with pytest.raises(UsageError) as raised:
+        fair_comparison(replace(made_up, options=options))
+    assert told in str(raised.value.do)
+
+
 def test_figures_that_nobody_can_be_compared_in_are_refused() -> None:
     counted = made("complaints", Figure(3, 3), NOW, "count")
     with pytest.raises(UsageError, match="nobody can be compared"):

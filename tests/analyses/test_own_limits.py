@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analyses.charted import MONDAY, WEEK, counts, rates, shares, values
 from analyses.ground import DAY
@@ -51,6 +53,38 @@ def test_montgomerys_supply_chain_errors_a_unit() -> None:
     assert found.high / 100 == pytest.approx(11 / 50)
     (year,) = counted("u", [(2, 2500)])
     assert known("u", 74 / 1000).of(year).high / 100 == pytest.approx(0.074 + 3 * math.sqrt(0.074 / 2500))
+
+
+def singles(found: Sequence[float]) -> list[MeasuredPeriod]:
+    return [MeasuredPeriod(at, at + 1, None, value) for at, value in enumerate(found)]
+
+
+def test_limits_of_single_values_by_hand() -> None:
+    # Twelve values, mean 6.5; every moving range is 1, so the limits are 2.66 away.
+    periods = singles([float(number) for number in range(1, 13)])
+    found = limits_from(periods, "xmr", (None, None))
+    assert found is not None
+    limits = found.of(periods[0])
+    assert (limits.low, limits.centre, limits.high) == pytest.approx((3.84, 6.5, 9.16))
+    assert found.periods == 12
+    assert limits_from(periods[:11], "xmr", (None, None)) is None
+
+
+def test_no_limit_of_single_values_lies_where_no_value_can_be() -> None:
+    periods = singles([0.9, 1.0] * 6)
+    found = limits_from(periods, "xmr", (0, 1))
+    assert found is not None
+    assert found.of(periods[0]).high == 1
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=12, max_size=16))
+def test_the_centre_lies_between_the_limits(found: list[float]) -> None:
+    periods = singles(found)
+    own = limits_from(periods, "xmr", (None, None))
+    assert own is not None
+    limits = own.of(periods[0])
+    assert limits.low <= limits.centre <= limits.high
+    assert limits.holds(limits.centre)
 
 
 def test_laneys_limits_by_hand() -> None:

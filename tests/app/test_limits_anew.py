@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -135,5 +135,7 @@ def test_what_cannot_be_set_is_refused(company: Asking) -> None:
         set_anew(company.state, CLOCK, TERMINAL, "happiness", CHANGED, "why")
     with pytest.raises(UsageError):
         set_anew(company.state, CLOCK, TERMINAL, "csat", CHANGED, " ")
+    with pytest.raises(UsageError, match="in the future"):
+        set_anew(company.state, CLOCK, TERMINAL, "csat", CLOCK.now() + timedelta(seconds=1), "to come")
     with pytest.raises(UsageError, match="no limits were set anew"):
         take_back(company.state, CLOCK, TERMINAL, "0" * 16)

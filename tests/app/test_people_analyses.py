@@ -137,6 +137,14 @@ def test_nobody_is_told_from_the_rest_in_the_twin(twin: Asking, metric: str) -> 
     assert said(finding)[0].startswith("With the same requests nobody can be told from the rest")
 
 
+def test_teams_of_a_tier_of_their_own_are_held_against_nobody(company: Asking, twin: Asking) -> None:
+    # Specialists get what support passes on: that they take longer is no finding in the twin either.
+    for each in (company, twin):
+        finding = compared(each, "average_resolution_time", of_whom="team")
+        assert (finding.outcome, finding.rows) == ("too few", ())
+        assert any("of another tier" in doubt.words for doubt in finding.doubts)
+
+
 def test_an_agent_sees_themself_and_the_unnamed_spread(company: Asking) -> None:
     finding = compared(replace(company, who=ann()), "average_resolution_time")
     assert [row["agent"] for row in finding.records()] == ["ann"]
@@ -167,7 +175,10 @@ def test_of_twenty_more_twins_hardly_one_has_a_pattern(tmp_path: Path) -> None:
     for seed in range(2, 22):
         each = made(tmp_path / f"{seed}", placebo=True, seed=seed, tickets=900)
         patterns += any(complaints(each, of_whom).outcome == "found" for of_whom in ("agent", "team"))
-        differences += compared(each, "average_resolution_time").outcome == "found"
+        differences += any(
+            compared(each, "average_resolution_time", of_whom=of_whom).outcome == "found"
+            for of_whom in ("agent", "team")
+        )
     # Of twenty with a chance of one in twenty each, four or more are found once in sixty.
     assert patterns <= 3
     assert differences <= 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from deskwise.analyses.control_limits import control_limits
+from deskwise.analyses.control_limits import ControlLimits
 from deskwise.metrics.readings import Reading
 from deskwise.metrics.timeline import ReadPeriod
 from deskwise.reports.time_series import Happening, Point, TimeSeries
@@ -19,6 +19,8 @@ VALUES: tuple[float | None, ...] = (3_700.5, 4_100.25, 3_900, 3_800.125) * 4 + (
     3_900,
     2_050,
 )
+# Of the first sixteen by their moving ranges: their mean, and 2.66 times the mean range of 206.558.
+LIMITS = ControlLimits(3_325.773_583_333_333_6, 3_875.218_75, 4_424.663_916_666_666, 16)
 
 
 def reading(number: int, value: float | None, *, partial: bool = False) -> Reading:
@@ -37,7 +39,6 @@ def sample_series() -> TimeSeries:
     """Sixteen ordinary weeks, then signals, one without a figure, and one that has not ended."""
     last = len(VALUES) - 1
     readings = [reading(number, value, partial=number == last) for number, value in enumerate(VALUES)]
-    limits = control_limits([value for value in VALUES[:16] if value is not None], lowest=0)
     signals = {16: "better", 18: "better"}
     points = tuple(
         Point(each, "better" if number in signals else None, f"/requests?week={number}&a=<b>")
@@ -51,7 +52,7 @@ def sample_series() -> TimeSeries:
     )
     return TimeSeries(
         title="First response time", lines=("median · elapsed · by week",), unit="seconds", grain="week",
-        zone="UTC", points=points, limits=limits, target=2_700, happenings=happenings,
+        zone="UTC", points=points, limits=LIMITS, target=2_700, happenings=happenings,
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from deskwise.analyses.adjusted import Adjusted, Sums, adjust, scale_of, sums_of
 from deskwise.analyses.cells import REST, Cell, Group
 from deskwise.analyses.entry import Ground
@@ -11,14 +13,24 @@ from deskwise.metrics.definition import Metric, Stat
 CELLS = {"agent": ("team", "category", "channel", "priority"), "team": ("category", "channel", "priority")}
 
 
-def adjusted_by_mix(ground: Ground, metric: Metric, stat: Stat, of_whom: str, fewest: int) -> Adjusted | None:
-    """The effects of all with so many cases over cells of requests; null of fewer than two of them."""
+def adjusted_by_mix(
+    ground: Ground,
+    metric: Metric,
+    stat: Stat,
+    of_whom: str,
+    fewest: int,
+    peers: Collection[Group] | None = None,
+) -> Adjusted | None:
+    """The effects of all with so many cases over cells of requests; null of fewer than two of them.
+
+    With `peers` they are held against each other alone, as if there were nobody else.
+    """
     cells = tuple(each for each in CELLS[of_whom] if metric.has_dimension(each))
     sums: dict[Group, dict[Cell, Sums]] = {}
     scale = None
     for (group, *cell), each in ground.figures(metric.name, stat, (of_whom, *cells)).readings.items():
         made = sums_of(each)
-        if group is not None and made.n:
+        if group is not None and made.n and (peers is None or group in peers):
             sums.setdefault(group, {})[tuple(cell)] = made
             scale = scale or scale_of(each)
     return None if scale is None else adjust(sums, scale, fewest)

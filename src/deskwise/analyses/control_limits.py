@@ -64,25 +64,3 @@ def bounded(limits: ControlLimits, lowest: float | None, highest: float | None) 
         limits.periods,
         limits.sigma,
     )
-
-
-def control_limits(
-    values: Sequence[float | None], *, lowest: float | None = None, highest: float | None = None
-) -> ControlLimits | None:
-    """The limits from the first sixteen values there are, by their moving ranges; null below twelve.
-
-    `values` are those of ended periods, in order; periods without a value are passed over. No limit lies
-    beyond `lowest` and `highest`, the values that can be.
-
-    >>> limits = control_limits([1.0, 2.0] * 6, lowest=0.0)
-    >>> (limits.low, limits.centre, limits.high, limits.periods)
-    (0.0, 1.5, 4.16, 12)
-    >>> control_limits([1.0, 2.0] * 5)
-    """
-    known = [value for value in values if value is not None][:MOST_PERIODS]
-    if len(known) < FEWEST_PERIODS:
-        return None
-    centre, range_ = sum(known) / len(known), mean_moving_range(known)
-    half = OF_MEAN_MOVING_RANGE * range_
-    limits = ControlLimits(centre - half, centre, centre + half, len(known), range_ / RANGE_OF_TWO)
-    return bounded(limits, lowest, highest)

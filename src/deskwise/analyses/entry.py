@@ -126,6 +126,10 @@ class Ground(Protocol):
         """The analysis' own options that were given, by name."""
         ...
 
+    def tiers(self) -> Mapping[str, int]:
+        """The tier of each team that has one declared; 1 is the first line."""
+        ...
+
     def whole(self) -> tuple[Reading, Reading]:
         """The figure of all cases, in the period and in the one before."""
         ...

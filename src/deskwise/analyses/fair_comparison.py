@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deskwise.analyses.adjusted import Adjusted
 from deskwise.analyses.adjusted_by_mix import adjusted_by_mix
@@ -28,6 +28,7 @@ from deskwise.analyses.finding import Finding, Number, NumberColumn, NumberTable
 from deskwise.analyses.joiners import joiner_table
 from deskwise.analyses.of_whom import OF_WHOM, asked_of, others_only_where, whole_of
 from deskwise.analyses.one_period import rests_on_period
+from deskwise.analyses.same_tier import of_one_tier
 from deskwise.analyses.shrinkage import FEWEST_TO_SHRINK, Shrunken, shrink
 from deskwise.analyses.told_apart import DRAWS, alike, chances_above_median, from_the_rest
 from deskwise.kernel.errors import NotAllowedError, UsageError
@@ -66,7 +67,8 @@ class Comparison:
     """What sentences are made of; `hidden` are those whose figures whoever asks may not see.
 
     `alike` is how many groups there are of those that cannot be told apart, `between` the part of the spread
-    of what is observed that is no noise, 0 to 1; `small` how many have too few cases.
+    of what is observed that is no noise, 0 to 1; `small` how many have too few cases. `other_tiers` are the
+    teams that are of another tier than those compared.
     """
 
     metric: Metric
@@ -77,6 +79,7 @@ class Comparison:
     alike: int
     between: float
     small: int
+    other_tiers: tuple[Group, ...] = ()
 
     @property
     def shown(self) -> tuple[Compared, ...]:
@@ -114,8 +117,11 @@ def fair_comparison(ground: Ground) -> Finding:
         raise NotAllowedError(
             say("nobody's figure of this analysis is for you to see"), do=say("ask an admin of the workspace")
         )
-    found = adjusted_by_mix(ground, metric, stat, of_whom, FEWEST_CASES)
-    told = _compared(metric, of_whom, whole, raw, hidden, found)
+    of_tier = of_one_tier(ground, of_whom, raw)
+    found = adjusted_by_mix(ground, metric, stat, of_whom, FEWEST_CASES, of_tier.peers)
+    own = {group: each for group, each in raw.items() if group in of_tier.peers}
+    told = _compared(metric, of_whom, whole, own, hidden, found)
+    told = replace(told, other_tiers=tuple(each for each in of_tier.others if each not in hidden))
     return _finding(ground, told, _more(ground, told))
 
 
@@ -269,6 +275,7 @@ ENTRY = AnalysisEntry(
     ),
     distrust=(
         "What the cells do not know is not adjusted for: hard cases go to the most experienced.",
+        "Teams of which no tier is declared are held against each other as if all got alike requests.",
         "Those who work together have figures together: who is slow may wait for another team.",
         "Chances and intervals are those of one figure; who looks at twenty finds one by chance.",
         "It is a reason to look at requests, and none to pay or to dismiss anybody.",
@@ -277,7 +284,8 @@ ENTRY = AnalysisEntry(
         "In each cell of channel, category and priority, of agents of their own team as well, the mean"
         " of all is taken, times the cases of the one who is compared (indirect standardisation); cells"
         " of fewer than 30 cases are taken together with those that differ in priority alone, then in"
-        " channel, then in category. What they have against that is the effect: of shares the difference"
+        " channel, then in category. Teams are compared with those of their own tier. What they have"
+        " against that is the effect: of shares the difference"
         " of log odds, of durations and rates that of logarithms, of scores the plain one. Effects are"
         " drawn to all of them by empirical Bayes: the variance between them is Paule and Mandel's, and"
         " with Morris's corrections for having estimated it the weights are smaller and the intervals"
@@ -313,6 +321,13 @@ ENTRY = AnalysisEntry(
             marked("Who is compared: agent or team."),
             "agent",
             label=marked("of whom (agent, team)"),
+        ),
+        Option(
+            "tier",
+            "TIER",
+            marked("Of teams: those of which tier are compared; none for those without one."),
+            "the one that most teams are of",
+            label=marked("of tier (of teams)"),
         ),
         Option(
             "hints",

@@ -133,6 +133,14 @@ def _doubts(told: Comparison) -> Iterator[Sentence]:
         yield sentence(
             marked("Of %(whom)s nothing is said, for they have too few cases."), whom=_whom(told, told.small)
         )
+    if told.other_tiers:
+        yield sentence(
+            marked(
+                "Of %(teams)s nothing is said here, being of another tier: a higher one gets what others"
+                " passed on, and its requests are not alike. Ask for their tier to compare them."
+            ),
+            teams=", ".join(str(each) for each in told.other_tiers),
+        )
     if 0 < len(told.compared) < FEWEST_TO_SHRINK:
         yield sentence(
             marked(

@@ -89,6 +89,10 @@ class WorkspaceGround:
         """The zone of the periods."""
         return self.reader.facts.rules.zone
 
+    def tiers(self) -> Mapping[str, int]:
+        """The tier of each team that has one declared."""
+        return {each.name: each.tier for each in self.reader.facts.rules.teams if each.tier is not None}
+
     def whole(self) -> tuple[Reading, Reading]:
         """The figure of all cases, later and earlier; raises `NotAllowedError` where one may not be seen."""
         return self._whole

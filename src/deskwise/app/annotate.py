@@ -36,6 +36,7 @@ class Note:
 def annotate(state: State, clock: Clock, by: Holder, note: Note) -> Annotation:
     """A new annotation. Raises `NotAllowedError`, and `UsageError` where the note does not hold together."""
     require(by, Act.CHANGE, thing_noted_on(note.team))
+    _require_begun(note, clock.now())
     annotation = _annotation(new_id(), note, holder_id(by), clock.now())
     with state.changing() as stores:
         stores.annotations.add(annotation)
@@ -56,6 +57,7 @@ def change_annotation(
     with state.changing() as stores:
         before = _found(stores, annotation_id)
         require(by, Act.CHANGE, thing_noted_on(before.team))
+        _require_begun(note, clock.now())
         wanted = _annotation(before.id, note, before.author, before.made_at)
         after = stores.annotations.change(replace(wanted, version=version))
         told = annotation_json(before), annotation_json(after)
@@ -108,6 +110,15 @@ def annotation_json(annotation: Annotation) -> dict[str, Any]:
         "metric": annotation.metric,
         "author": annotation.author,
     }
+
+
+def _require_begun(note: Note, now: datetime) -> None:
+    """Limits are drawn of what has been: since an instant to come they would do nothing till then."""
+    if note.kind == AnnotationKind.LIMITS and note.at > now:
+        raise UsageError(
+            say("limits are drawn anew of periods that have been, and this begins in the future"),
+            do=say("give a day up to today, or set them anew when the day has come"),
+        )
 
 
 def _annotation(annotation_id: str, note: Note, author: str, made_at: datetime) -> Annotation:
