@@ -30,9 +30,9 @@ CLOCK = FixedClock(datetime(2026, 10, 1, 8, tzinfo=UTC))
 CHANGED = datetime(2025, 10, 6, tzinfo=UTC)
 
 
-def made(home: Path, *, placebo: bool) -> Asking:
+def made(home: Path, *, placebo: bool, seed: int = 1) -> Asking:
     workspace = open_workspace(home, stays_open=True)
-    make_demo(workspace, SampleCompany(tickets=TICKETS, placebo=placebo), CLOCK)
+    make_demo(workspace, SampleCompany(seed, TICKETS, placebo), CLOCK)
     return Asking(workspace, open_state(home), TERMINAL)
 
 
@@ -62,6 +62,18 @@ def test_the_planted_improvement_is_dated(company: Asking) -> None:
 def test_nothing_is_dated_in_the_twin_in_which_nothing_is_planted(twin: Asking) -> None:
     finding = control(twin, "reopen_rate", where={"team": ["support"]}, options={"every": "month"})
     assert finding.outcome == "nothing"
+
+
+@pytest.mark.long
+def test_of_twenty_more_twins_hardly_one_chart_in_twenty_is_striking(tmp_path: Path) -> None:
+    # Figures that nothing moves in a twin: how many requests come, and when, follows its seasons.
+    names = ("csat", "first_contact_resolution", "reopen_rate", "complaints_per_100_requests")
+    found = 0
+    for seed in range(2, 22):
+        each = made(tmp_path / f"{seed}", placebo=True, seed=seed)
+        found += sum(control(each, name).outcome == "found" for name in names)
+    # Of eighty with a chance of one in twenty each, ten or more are found once in a hundred and fifty.
+    assert found <= 9
 
 
 def test_page_overview_and_analysis_hold_a_week_against_the_same_limits(company: Asking) -> None:
