@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import difflib
 
-from deskwise.analyses import complaint_pattern, control_chart, fair_comparison, what_changed
+from deskwise.analyses import benchmarks, complaint_pattern, control_chart, fair_comparison, what_changed
 from deskwise.analyses.entry import AnalysisEntry
 from deskwise.kernel.errors import UnknownNameError
 from deskwise.kernel.language import say
 
 ANALYSES: dict[str, AnalysisEntry] = {
     each.name: each
-    for each in (control_chart.ENTRY, what_changed.ENTRY, complaint_pattern.ENTRY, fair_comparison.ENTRY)
+    for each in (
+        control_chart.ENTRY,
+        what_changed.ENTRY,
+        complaint_pattern.ENTRY,
+        fair_comparison.ENTRY,
+        benchmarks.ENTRY,
+    )
 }
 
 

@@ -15,6 +15,10 @@ from deskwise.web.analysis_parts import FindingAddresses
 LONG = 40
 
 
+# So many letters of a few words stand on one line of a table; a sentence is broken.
+LONGEST_LINE = 32
+
+
 @dataclass(frozen=True)
 class CellView:
     """A cell in words; `link` is empty where it leads nowhere, `nothing` says that there is no value.
@@ -82,7 +86,7 @@ def _cell(
         _link(addresses, table, column, row),
         column.unit is not None,
         nothing=False,
-        short=column.said,
+        short=column.said and len(words) <= LONGEST_LINE,
     )
 
 
