@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from deskwise.analyses.change import Change, judge
-from deskwise.analyses.entry import Compared, LimitsAnew, LowRating, Note, Where
+from deskwise.analyses.entry import Compared, Escalated, LimitsAnew, LowRating, Note, Where
 from deskwise.analyses.entry import Groups as Split
 from deskwise.analyses.finding import Finding
 from deskwise.analyses.what_changed import what_changed
@@ -85,6 +85,7 @@ class HandMade:
     read: Mapping[tuple[str, Stat, tuple[str, ...], bool], Split] = field(default_factory=dict)
     over_time: Mapping[Grain, Sequence[Reading]] = field(default_factory=dict)
     low: tuple[LowRating, ...] | None = None
+    let_go: tuple[Escalated, ...] | None = None
     by_month: tuple[Split, ...] = ()
     clock: Clock = "elapsed"
     within_seconds: float | None = None
@@ -130,6 +131,9 @@ class HandMade:
 
     def low_ratings(self) -> tuple[LowRating, ...] | None:
         return self.low
+
+    def escalated(self) -> tuple[Escalated, ...] | None:
+        return self.let_go
 
 
 def ground_of(name: str, compared: Compared, now: Reading, before: Reading) -> HandMade:

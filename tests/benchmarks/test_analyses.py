@@ -23,6 +23,7 @@ QUESTIONS = (
     ("control_chart", "first_response_time", ""),
     ("what_changed", "average_resolution_time", OVER_A_YEAR),
     ("complaint_pattern", "", OVER_A_YEAR),
+    ("escalation_causes", "", OVER_A_YEAR),
     ("fair_comparison", "average_resolution_time", OVER_A_YEAR),
 )
 
@@ -32,5 +33,5 @@ QUESTIONS = (
 def test_a_finding(company: Company, run: Run, name: str, metric: str, over: str) -> None:
     _ = company.first_import
     (seconds,), peak = in_a_process(ASKED, str(company.home), name, metric, over)
-    told = f"{name}, {metric or 'complaints'}, {over or 'all time'}, cold"
+    told = f"{name}, {metric or 'its own figure'}, {over or 'all time'}, cold"
     run.note(told, company.tickets, seconds, gigabytes=peak, most_seconds=5.0)

@@ -26,7 +26,7 @@ from deskwise.app.lake import (
     RowOutcome,
 )
 from deskwise.app.settings_versions import NEVER_SET, SavedBy, SettingsVersion
-from deskwise.app.workspace import Facts, LoggedEvent
+from deskwise.app.workspace import Facts, LoggedEvent, SolvingArticle
 from deskwise.facts.rules import Rules
 from deskwise.kernel.errors import ChangedMeanwhileError, UsageError, WorkspaceError
 from deskwise.metrics.timeline import Horizon
@@ -168,6 +168,9 @@ class InMemoryWorkspace:
 
     def events(self, source: str, ticket: str) -> tuple[LoggedEvent, ...]:
         return tuple(event for of, name, event in self.log if (of, name) == (source, ticket))
+
+    def solving_articles(self) -> tuple[SolvingArticle, ...]:
+        return ()
 
     def settings_text(self) -> str:
         return self._text

@@ -17,6 +17,7 @@ IN_SAMPLE = (
     "/analyses", "/analyses/what_changed?metric=csat&period=quarter",
     "/analyses/what_changed?metric=requests_received&by=organisation",
     "/analyses/complaint_pattern?since=2024-10-01",
+    "/analyses/escalation_causes?since=2024-10-01",
     "/analyses/fair_comparison?metric=average_resolution_time&since=2025-10-01",
     "/analyses/control_chart?metric=csat",
     "/customers/cus-00001", "/organisations", "/organisations/org-001", "/comments", "/disputes",

@@ -34,6 +34,7 @@ MORE_PAGES = (
     "/analyses/what_changed?metric=first_response_time&since=2025-10-01&until=2026-09-28&by=team",
     "/analyses/what_changed?metric=requests_received&period=quarter", "/analyses/what_changed?metric=nps",
     "/analyses/complaint_pattern?since=2024-10-01", "/analyses/complaint_pattern?of_whom=team",
+    "/analyses/escalation_causes?since=2024-10-01", "/analyses/escalation_causes",
     "/analyses/fair_comparison?metric=complaints_per_100_requests&since=2024-10-01",
     "/analyses/fair_comparison?metric=csat&hints=yes&since=2025-10-01",
 )  # fmt: skip

@@ -75,6 +75,28 @@ class LowRating:
     text: str
 
 
+@dataclass(frozen=True)
+class Escalated:
+    """A handled request that was escalated: the first time, by whom, out of which team.
+
+    `reason` is the first that was given. `problem` is the ticket of the problem it was linked to.
+    `known_article` says that somebody else solved it afterwards with an article that had been used before.
+    """
+
+    source: str
+    ticket: str
+    escalated_at: int
+    agent: str | None
+    team: str | None
+    product: str | None
+    category: str | None
+    customer: str | None
+    organisation: str | None
+    reason: str | None
+    problem: str | None
+    known_article: bool
+
+
 class Ground(Protocol):
     """What an analysis is made of: readings of one metric in two periods, of others, and what happened.
 
@@ -180,6 +202,13 @@ class Ground(Protocol):
         """The period's bad ratings with words and without a complaint that whoever asks may read, in order.
 
         Null where texts are not kept, or where ratings cannot be narrowed as the question is.
+        """
+        ...
+
+    def escalated(self) -> tuple[Escalated, ...] | None:
+        """The handled requests of the period that were escalated, to be counted in groups that may be seen.
+
+        Null where they cannot be narrowed as the question is.
         """
         ...
 

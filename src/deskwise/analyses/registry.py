@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import difflib
 
-from deskwise.analyses import benchmarks, complaint_pattern, control_chart, fair_comparison, what_changed
+from deskwise.analyses import (
+    benchmarks,
+    complaint_pattern,
+    control_chart,
+    escalation_causes,
+    fair_comparison,
+    what_changed,
+)
 from deskwise.analyses.entry import AnalysisEntry
 from deskwise.kernel.errors import UnknownNameError
 from deskwise.kernel.language import say
@@ -15,6 +22,7 @@ ANALYSES: dict[str, AnalysisEntry] = {
         control_chart.ENTRY,
         what_changed.ENTRY,
         complaint_pattern.ENTRY,
+        escalation_causes.ENTRY,
         fair_comparison.ENTRY,
         benchmarks.ENTRY,
     )

@@ -88,6 +88,8 @@ def paule_mandel(values: Sequence[float], variances: Sequence[float], centre: fl
         high *= 2
     for _ in range(STEPS):
         middle = (low + high) / 2
+        if middle in {low, high}:
+            break
         if squares_at(middle, values, variances, centre) > freedom:
             low = middle
         else:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from deskwise.analyses.change import Change
-from deskwise.analyses.entry import Compared, Groups, LimitsAnew, LowRating, Note, Where
+from deskwise.analyses.entry import Compared, Escalated, Groups, LimitsAnew, LowRating, Note, Where
 from deskwise.app.access.holders import Holder
 from deskwise.app.chart_metric import noted_between
 from deskwise.app.comments import CommentStore
 from deskwise.app.compared_periods import ComparedPeriods
+from deskwise.app.escalated_requests import escalated_requests
 from deskwise.app.follow_metric import COURSE
 from deskwise.app.followed_metric import judged, only
 from deskwise.app.limits_anew import anew_of
@@ -212,6 +213,10 @@ class WorkspaceGround:
         return low_ratings(
             self.asking.comments, self.asking.holder, self.asking.who, self.where, self.periods.now
         )
+
+    def escalated(self) -> tuple[Escalated, ...] | None:
+        """The handled requests of the period that were escalated, with what tells why."""
+        return escalated_requests(self.asking.workspace, self.reader.facts, self.where, self.periods.now)
 
     def _one(self, readings: Sequence[Reading]) -> Reading:
         (found,) = only(readings, self.metric.name, self.stat)

@@ -52,6 +52,21 @@ class LoggedEvent:
 
 
 @dataclass(frozen=True)
+class SolvingArticle:
+    """That an article solved something: in a ticket, at an instant, used by an actor.
+
+    `first_used_at` is when the log first saw that article used, wherever that was. Instants are microseconds
+    since 1970 UTC.
+    """
+
+    source: str
+    ticket: str
+    used_at: int
+    actor: str | None
+    first_used_at: int
+
+
+@dataclass(frozen=True)
 class Facts:
     """The facts of a workspace as known at one as-of, and what reads them.
 
@@ -107,6 +122,10 @@ class Workspace(Protocol):
 
     def events(self, source: str, ticket: str) -> tuple[LoggedEvent, ...]:
         """All rows of a ticket, by (`at`, `seq`), refused and superseded ones too."""
+        ...
+
+    def solving_articles(self) -> tuple[SolvingArticle, ...]:
+        """Each use of an article that solved, by a person."""
         ...
 
     def settings_text(self) -> str:

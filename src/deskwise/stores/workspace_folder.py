@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from deskwise.app.forgetting import KEEP_ALL, Retention
 from deskwise.app.lake import Folded, LogImport
 from deskwise.app.settings_versions import SavedBy, SettingsVersion
-from deskwise.app.workspace import Facts, LoggedEvent, Progress
+from deskwise.app.workspace import Facts, LoggedEvent, Progress, SolvingArticle
 from deskwise.facts.rules import Rules
 from deskwise.kernel.errors import EmptyWorkspaceError, UsageError
 from deskwise.kernel.language import marked, say
@@ -245,6 +245,23 @@ class WorkspaceFolder:
             )
             for row in found
         )
+
+    def solving_articles(self) -> tuple[SolvingArticle, ...]:
+        """Each use of an article that solved, by a person."""
+        with self._lake.reading() as connection:
+            found = connection.execute(
+                """with used as (
+                     select l.source, l.ticket, epoch_us(l."at") as used_at, l.actor,
+                       min(epoch_us(l."at")) over (partition by l.extra['article']) as first_used_at,
+                       lower(l.extra['solved']) = 'true' and coalesce(l.role, 'agent') = 'agent' as solved
+                     from log l join sources s on s.source = l.source
+                     where l.kind = 'article_used' and not l.superseded and l.refusal is null
+                       and l.ticket is not null and l."at" <= s.as_of
+                   )
+                   select source, ticket, used_at, actor, first_used_at from used where solved
+                   order by source, ticket, used_at"""
+            ).fetchall()
+        return tuple(SolvingArticle(*row) for row in found)
 
     def _kept(self) -> KeptSettings:
         if self._lake.states.current() is None:
