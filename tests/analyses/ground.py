@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from deskwise.analyses.change import Change, judge
-from deskwise.analyses.entry import Compared, Escalated, LimitsAnew, LowRating, Note, Where
+from deskwise.analyses.entry import Compared, Escalated, Lasting, LimitsAnew, LowRating, Note, Where
 from deskwise.analyses.entry import Groups as Split
 from deskwise.analyses.finding import Finding
 from deskwise.analyses.what_changed import what_changed
@@ -87,6 +87,7 @@ class HandMade:
     low: tuple[LowRating, ...] | None = None
     let_go: tuple[Escalated, ...] | None = None
     by_month: tuple[Split, ...] = ()
+    lasted: Mapping[tuple[str, ...], Lasting] = field(default_factory=dict)
     clock: Clock = "elapsed"
     within_seconds: float | None = None
     where: Where = field(default_factory=dict)
@@ -119,6 +120,9 @@ class HandMade:
 
     def months(self, name: str, stat: Stat, by: Sequence[str]) -> tuple[Split, ...]:
         return self.by_month
+
+    def lasting(self, by: Sequence[str] = ()) -> Lasting:
+        return self.lasted[tuple(by)]
 
     def course(self, grain: Grain, count: int) -> tuple[Reading, ...]:
         return tuple(self.over_time[grain])[-count - 1 :]

@@ -11,6 +11,7 @@ from deskwise.analyses.change import Change
 from deskwise.analyses.finding import Finding
 from deskwise.kernel.periods import Grain
 from deskwise.metrics.definition import Clock, Metric, Stat
+from deskwise.metrics.lifetimes import Lifetimes
 from deskwise.metrics.readings import Reading
 
 Where = Mapping[str, Sequence[str | None]]
@@ -55,6 +56,18 @@ class Groups:
     """
 
     readings: Mapping[tuple[str | None, ...], Reading]
+    hidden: frozenset[tuple[str | None, ...]] = frozenset()
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """How long the cases begun in a period last, by the values of the dimensions they were split by.
+
+    `hidden` are the groups whose figures whoever asks may not see: they may only be told together with
+    others.
+    """
+
+    groups: Mapping[tuple[str | None, ...], Lifetimes]
     hidden: frozenset[tuple[str | None, ...]] = frozenset()
 
 
@@ -180,6 +193,13 @@ class Ground(Protocol):
         """Readings of any metric in each of the last ended months, two years of them at most, in order.
 
         Raises as `figures` does.
+        """
+        ...
+
+    def lasting(self, by: Sequence[str] = ()) -> Lasting:
+        """How long the requests raised in the period last, open ones too; of metrics of such durations alone.
+
+        Without `by` there is one group, `()`, or none where there is no case. Raises as `figures` does.
         """
         ...
 

@@ -10,6 +10,7 @@ from deskwise.analyses import (
     control_chart,
     escalation_causes,
     fair_comparison,
+    time_to_resolve_curve,
     what_changed,
 )
 from deskwise.analyses.entry import AnalysisEntry
@@ -24,6 +25,7 @@ ANALYSES: dict[str, AnalysisEntry] = {
         complaint_pattern.ENTRY,
         escalation_causes.ENTRY,
         fair_comparison.ENTRY,
+        time_to_resolve_curve.ENTRY,
         benchmarks.ENTRY,
     )
 }

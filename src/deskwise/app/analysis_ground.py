@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from deskwise.analyses.change import Change
-from deskwise.analyses.entry import Compared, Escalated, Groups, LimitsAnew, LowRating, Note, Where
+from deskwise.analyses.entry import (
+    Compared,
+    Escalated,
+    Groups,
+    Lasting,
+    LimitsAnew,
+    LowRating,
+    Note,
+    Where,
+)
 from deskwise.app.access.holders import Holder
 from deskwise.app.chart_metric import noted_between
 from deskwise.app.comments import CommentStore
@@ -26,7 +35,11 @@ from deskwise.kernel.errors import NotAllowedError
 from deskwise.kernel.language import say
 from deskwise.kernel.periods import Grain
 from deskwise.metrics.definition import Clock, Metric, Stat
+from deskwise.metrics.lifetimes import read_lifetimes
 from deskwise.metrics.readings import Reading
+from deskwise.metrics.selection import select
+
+RAISED = "requests_received"
 
 
 @dataclass(frozen=True)
@@ -175,6 +188,20 @@ class WorkspaceGround:
             if seen is not None and each.n and not seen.shows(each):
                 hidden.setdefault(start, set()).add(group)
         return tuple(Groups(found[start], frozenset(hidden.get(start, ()))) for start in sorted(found))
+
+    def lasting(self, by: Sequence[str] = ()) -> Lasting:
+        """How long the cases begun in the period last; hidden are the groups that may not be seen."""
+        # They are seen as the number of requests is, open ones too, that they are made of.
+        seen = None if self.asking.who is None else self.figures(RAISED, "count", by)
+        facts, now = self.reader.facts, self.periods.now
+        asked = select(
+            (self.metric.name,), stats=("km50",), by=by, where=self.where, since_at=now.start_at,
+            until_at=now.end_at, clock=self.clock,
+        )  # fmt: skip
+        found = read_lifetimes(
+            asked, rules=facts.rules, horizon=facts.horizon, engine=facts.engine, compiled=facts.compiled
+        )
+        return Lasting(found, frozenset() if seen is None else seen.hidden)
 
     def course(self, grain: Grain, count: int) -> tuple[Reading, ...]:
         """The figure over the last ended periods of a grain and the one under way."""

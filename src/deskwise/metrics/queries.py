@@ -149,18 +149,23 @@ def order_statistics(metric: Metric, shape: Shape) -> ir.Table:
     return ranked.inner_join(wanted, same).select(*shape.slice_columns, "place", "measure")
 
 
-def _at_risk(metric: Metric, shape: Shape) -> ir.Table:
-    """One row a slice and duration: how many were at risk then, how many ended, the logarithm of survival."""
-    import ibis
-
+def lifetimes(metric: Metric, shape: Shape) -> ir.Table:
+    """One row a slice and duration: how many left then, ended or still open, and how many of them ended."""
     assert metric.survival is not None
     rows = sliced(metric.survival(shape.asked), shape, metric.collapse_for(shape.asked))
     rows = rows.mutate(measure=rows[f"{shape.clock}_microseconds"])
     rows = rows.filter((rows.state == "counted") & rows.measure.notnull())
-    slices = list(shape.slice_columns)
-    rows = rows.group_by(*slices, "measure").aggregate(
+    return rows.group_by(*shape.slice_columns, "measure").aggregate(
         left=rows.count(), ended=rows.ended.cast("int64").sum()
     )
+
+
+def _at_risk(metric: Metric, shape: Shape) -> ir.Table:
+    """One row a slice and duration: how many were at risk then, how many ended, the logarithm of survival."""
+    import ibis
+
+    rows = lifetimes(metric, shape)
+    slices = list(shape.slice_columns)
     so_far = ibis.window(group_by=slices, order_by=rows.measure, preceding=None, following=0)
     whole = ibis.window(group_by=slices)
     rows = rows.mutate(

@@ -18,6 +18,7 @@ from deskwise.kernel.language import FOLDER, spoken
 from deskwise.reports.by_dimension import ByDimension
 from deskwise.reports.chart_theme import Look
 from deskwise.reports.contributions import Contributions
+from deskwise.reports.curves import Curves
 from deskwise.reports.distribution import Distribution
 from deskwise.reports.funnel_plot import FunnelPlot
 from deskwise.reports.own_course import OwnCourse
@@ -27,7 +28,7 @@ from deskwise.reports.time_series import TimeSeries
 if TYPE_CHECKING:
     import altair as alt
 
-Chart = TimeSeries | ByDimension | OwnCourse | Distribution | Contributions | FunnelPlot
+Chart = TimeSeries | ByDimension | OwnCourse | Distribution | Contributions | FunnelPlot | Curves
 VEGA_LITE = "6.4"
 # Whatever came into a specification: nothing is asked of anybody for it.
 NO_ADDRESS: list[str] = []
@@ -126,6 +127,7 @@ def definition(chart: Chart, look: Look) -> alt.TopLevelMixin:
     """The definition of a chart, by what it shows."""
     from deskwise.reports.by_dimension_chart import by_dimension_chart  # noqa: PLC0415 slow
     from deskwise.reports.contributions_chart import contributions_chart  # noqa: PLC0415 slow
+    from deskwise.reports.curves_chart import curves_chart  # noqa: PLC0415 slow
     from deskwise.reports.distribution_chart import distribution_chart  # noqa: PLC0415 slow
     from deskwise.reports.funnel_plot_chart import funnel_plot_chart  # noqa: PLC0415 slow
     from deskwise.reports.own_course_chart import own_course_chart  # noqa: PLC0415 slow
@@ -137,6 +139,8 @@ def definition(chart: Chart, look: Look) -> alt.TopLevelMixin:
         return distribution_chart(chart, look)
     if isinstance(chart, Contributions):
         return contributions_chart(chart, look)
+    if isinstance(chart, Curves):
+        return curves_chart(chart, look)
     if isinstance(chart, FunnelPlot):
         return funnel_plot_chart(chart, look)
     if isinstance(chart, OwnCourse):

@@ -161,12 +161,13 @@ def takes_split(entry: AnalysisEntry) -> bool:
 
 
 def split_options(addresses: FindingAddresses, has: tuple[str, ...]) -> tuple[Option, ...]:
-    """The dimensions to part by, and the one that tells most."""
+    """The dimensions to part by, and what holds without one."""
     chosen, who = addresses.chosen, addresses.who
     offered = [name for name in has if name not in OF_WHOM or who.may_some(Act.READ, OF_WHOM[name])]
     if chosen.by and chosen.by not in offered:
         offered.append(chosen.by)
-    best = Option(say("Tells most"), addresses.itself(chosen.changed(by="")), not chosen.by)
+    of_its_own = next(each.label for each in ANALYSES[addresses.name].options if each.name == "by")
+    best = Option(say(of_its_own or "Tells most"), addresses.itself(chosen.changed(by="")), not chosen.by)
     return (
         best,
         *(
