@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from fractions import Fraction
 
 from deskwise.analyses.change import Change, judge
@@ -115,7 +116,15 @@ class HandMade:
             raise UsageError("there is no such split", do="ask for one that there is")
         return self.splits[dimension]
 
-    def figures(self, name: str, stat: Stat, by: Sequence[str] = (), *, before: bool = False) -> Split:
+    def figures(
+        self,
+        name: str,
+        stat: Stat,
+        by: Sequence[str] = (),
+        *,
+        before: bool = False,
+        within_seconds: float | Decimal | None = None,
+    ) -> Split:
         return self.read[(name, stat, tuple(by), before)]
 
     def months(self, name: str, stat: Stat, by: Sequence[str]) -> tuple[Split, ...]:

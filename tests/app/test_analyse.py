@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +160,25 @@ def test_an_empty_workspace_has_nothing_to_analyse(tmp_path: Path, state: State)
         analyse(empty, asked("csat"))
 
 
+def test_what_if_counts_what_the_readings_count(company: Asking) -> None:
+    since, until = "2025-10-01", "2026-04-01"
+    question = AnalysisQuestion(
+        "what_if", "first_response_time", stat="p90", clock="elapsed", since=since, until=until,
+        options={"value": "2h", "by": "team"},
+    )  # fmt: skip
+    finding = analyse(company, question)
+    asked_of = Question(
+        ("first_response_time",), ("within",), by=("team",), since=since, until=until,
+        within_seconds=Decimal(7_200),
+    )  # fmt: skip
+    readings = read_metrics(company.workspace, asked_of).readings.readings
+    assert {row["team"]: (row["n"], row["missed"]) for row in finding.records()} == {
+        dict(each.by)["team"]: (each.n, each.n - int(each.numerator or 0)) for each in readings
+    }
+    running = analyse(company, replace(question, until="2026-10-15", options={"value": "30d", "by": "team"}))
+    assert any("whatever becomes of these" in each for each in said(running))
+
+
 def desk(teams: Mapping[str, tuple[int, int, list[str]]]) -> InMemoryWorkspace:
     """Teams with their requests in two weeks, each by some people in turn."""
     rows: list[dict[str, Any]] = []
@@ -189,6 +209,23 @@ def test_groups_of_few_people_are_told_together_with_others(state: State) -> Non
     assert whole == {"support": 60, "field": 21, "sales": 12}
     rows = seen(state, looking(Role.VIEWER)).records()
     assert [(row["group"], row["members"], row["n"]) for row in rows] == [("support", 1, 60), (None, 2, 33)]
+
+
+def test_what_if_hides_the_groups_of_few_people(state: State) -> None:
+    rows = [
+        request(
+            f"{number}", 15 * DAY + number, team=team, agent=people[number % len(people)],
+            resolved_at=(15 * DAY + number + 60) if number % 2 else None,
+        )
+        for team, (_, count, people) in TEAMS.items()
+        for number in range(count)
+    ]  # fmt: skip
+    facts = facts_of(requests=rows, request_flow=flow(*rows))
+    question = AnalysisQuestion("what_if", "resolution_rate", **WEEKS)  # type: ignore[arg-type]  # by name
+    admin = analyse(Asking(facts, state, TERMINAL, looking(Role.ADMIN)), question)
+    assert {row["team"] for row in admin.records()} == set(TEAMS)
+    viewer = analyse(Asking(facts, state, TERMINAL, looking(Role.VIEWER)), question)
+    assert {row["team"] for row in viewer.records()} == {"support"}
 
 
 def test_where_all_groups_are_of_few_nothing_is_told(state: State) -> None:

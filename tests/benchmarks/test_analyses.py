@@ -25,6 +25,7 @@ QUESTIONS = (
     ("what_changed", "average_resolution_time", OVER_A_YEAR),
     ("complaint_pattern", "", OVER_A_YEAR),
     ("escalation_causes", "", OVER_A_YEAR),
+    ("what_if", "average_resolution_time", OVER_A_YEAR),
     ("fair_comparison", "average_resolution_time", OVER_A_YEAR),
     ("time_to_resolve_curve", "", OVER_A_YEAR),
 )

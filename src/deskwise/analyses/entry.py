@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
@@ -181,11 +182,20 @@ class Ground(Protocol):
         """
         ...
 
-    def figures(self, name: str, stat: Stat, by: Sequence[str] = (), *, before: bool = False) -> Groups:
+    def figures(
+        self,
+        name: str,
+        stat: Stat,
+        by: Sequence[str] = (),
+        *,
+        before: bool = False,
+        within_seconds: float | Decimal | None = None,
+    ) -> Groups:
         """Readings of any metric in the period, or in the one before, narrowed as the question is.
 
-        Without `by` there is one group, `()`. Raises `UsageError` where the metric has no such statistic or
-        dimension, `NotAllowedError` where whoever asks may not split by it.
+        Without `by` there is one group, `()`. `within_seconds` is the threshold of a share within it.
+        Raises `UsageError` where the metric has no such statistic or dimension, `NotAllowedError` where
+        whoever asks may not split by it.
         """
         ...
 

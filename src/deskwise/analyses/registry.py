@@ -12,6 +12,7 @@ from deskwise.analyses import (
     fair_comparison,
     time_to_resolve_curve,
     what_changed,
+    what_if,
 )
 from deskwise.analyses.entry import AnalysisEntry
 from deskwise.kernel.errors import UnknownNameError
@@ -26,6 +27,7 @@ ANALYSES: dict[str, AnalysisEntry] = {
         escalation_causes.ENTRY,
         fair_comparison.ENTRY,
         time_to_resolve_curve.ENTRY,
+        what_if.ENTRY,
         benchmarks.ENTRY,
     )
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from deskwise.analyses.change import Change
@@ -150,12 +151,21 @@ class WorkspaceGround:
         hidden = {dict(each.by)[dimension] for each in (*now, *before) if each.n and not seen.shows(each)}
         return replace(found, hidden=frozenset(hidden))
 
-    def figures(self, name: str, stat: Stat, by: Sequence[str] = (), *, before: bool = False) -> Groups:
+    def figures(
+        self,
+        name: str,
+        stat: Stat,
+        by: Sequence[str] = (),
+        *,
+        before: bool = False,
+        within_seconds: float | Decimal | None = None,
+    ) -> Groups:
         """Readings of any metric in one of the periods; those that whoever asks may not see are hidden."""
         who, dimensions = self.asking.who, tuple(by)
         if who is not None:
             require_split(who, self.where, *dimensions)
-        reader = replace(self.reader, metrics=(name,), stats=(stat,), by=dimensions, within_seconds=None)
+        within = None if within_seconds is None else Decimal(str(within_seconds))
+        reader = replace(self.reader, metrics=(name,), stats=(stat,), by=dimensions, within_seconds=within)
         readings = reader.over(self.periods.before if before else self.periods.now).readings
         found = {tuple(value for _, value in each.by): each for each in readings}
         if who is None:

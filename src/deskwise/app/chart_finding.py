@@ -10,12 +10,14 @@ from deskwise.app.chart_comparison import chart_comparison
 from deskwise.app.chart_complaints import chart_complaints
 from deskwise.app.chart_control import chart_control
 from deskwise.app.chart_resolve_curve import chart_resolve_curve
+from deskwise.app.chart_what_if import chart_what_if
 from deskwise.reports.chart_drawing import Chart
 
 Link = Callable[[Mapping[str, Cell]], str]
 CHARTS: Mapping[str, Callable[[Finding, Link], Chart | None]] = {
     "control_chart": chart_control,
     "what_changed": chart_changed,
+    "what_if": chart_what_if,
     "complaint_pattern": chart_complaints,
     "fair_comparison": chart_comparison,
     "time_to_resolve_curve": chart_resolve_curve,

@@ -21,6 +21,7 @@ from deskwise.reports.contributions import Contributions
 from deskwise.reports.curves import Curves
 from deskwise.reports.distribution import Distribution
 from deskwise.reports.funnel_plot import FunnelPlot
+from deskwise.reports.missed_cases import MissedCases
 from deskwise.reports.own_course import OwnCourse
 from deskwise.reports.svg_words import worded
 from deskwise.reports.time_series import TimeSeries
@@ -28,7 +29,9 @@ from deskwise.reports.time_series import TimeSeries
 if TYPE_CHECKING:
     import altair as alt
 
-Chart = TimeSeries | ByDimension | OwnCourse | Distribution | Contributions | FunnelPlot | Curves
+Chart = (
+    TimeSeries | ByDimension | OwnCourse | Distribution | Contributions | FunnelPlot | Curves | MissedCases
+)
 VEGA_LITE = "6.4"
 # Whatever came into a specification: nothing is asked of anybody for it.
 NO_ADDRESS: list[str] = []
@@ -130,6 +133,7 @@ def definition(chart: Chart, look: Look) -> alt.TopLevelMixin:
     from deskwise.reports.curves_chart import curves_chart  # noqa: PLC0415 slow
     from deskwise.reports.distribution_chart import distribution_chart  # noqa: PLC0415 slow
     from deskwise.reports.funnel_plot_chart import funnel_plot_chart  # noqa: PLC0415 slow
+    from deskwise.reports.missed_cases_chart import missed_cases_chart  # noqa: PLC0415 slow
     from deskwise.reports.own_course_chart import own_course_chart  # noqa: PLC0415 slow
     from deskwise.reports.time_series_chart import time_series_chart  # noqa: PLC0415 slow
 
@@ -143,6 +147,8 @@ def definition(chart: Chart, look: Look) -> alt.TopLevelMixin:
         return curves_chart(chart, look)
     if isinstance(chart, FunnelPlot):
         return funnel_plot_chart(chart, look)
+    if isinstance(chart, MissedCases):
+        return missed_cases_chart(chart, look)
     if isinstance(chart, OwnCourse):
         return own_course_chart(chart, look)
     return by_dimension_chart(chart, look)

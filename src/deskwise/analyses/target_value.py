@@ -1,0 +1,69 @@
+"""The value that a figure is to reach, as somebody writes it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from deskwise.analyses.measured_period import bounds_of
+from deskwise.kernel.errors import UsageError
+from deskwise.kernel.language import say
+from deskwise.metrics.definition import QUANTILES, Metric, Stat
+
+Form = Literal["share", "quantile", "mean"]
+SECONDS = {"": 1, "s": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400}
+WRITTEN = re.compile(r"(\d{1,12}(?:[.,]\d{1,9})?)\s*(%|s|min|m|h|d|)")
+
+
+def form_of_target(metric: Metric, stat: Stat) -> Form | None:
+    """As what a figure can be brought to a value: by cases that are met, or by how much each is.
+
+    Null as neither.
+
+    >>> from deskwise.metrics.catalogue import metric
+    >>> [form_of_target(metric("reply_time"), stat) for stat in ("within", "p90", "mean", "km50")]
+    ['share', 'quantile', 'mean', None]
+    >>> form_of_target(metric("complaints"), "count") is None
+    True
+    """
+    if metric.better == "neutral" or metric.kind not in {"share", "duration", "mean"}:
+        return None
+    if stat in {"share", "within"}:
+        return "share"
+    return "quantile" if stat in QUANTILES else "mean" if stat == "mean" else None
+
+
+def target_value(text: str, metric: Metric, stat: Stat) -> Fraction:
+    """The value that words name, exactly: 0.9 or 90% of a share, 1800, 30m, 4h or 2d of a duration.
+
+    Raises `UsageError` for words that name none, and for a value that the figure cannot have.
+
+    >>> from deskwise.metrics.catalogue import metric
+    >>> target_value("90%", metric("csat"), "share"), target_value("1.5h", metric("reply_time"), "p90")
+    (Fraction(9, 10), Fraction(5400, 1))
+    """
+    unit = "share" if stat == "within" else metric.unit
+    found = WRITTEN.fullmatch(text.strip())
+    if found is None:
+        raise _refused(text, unit)
+    number, suffix = Fraction(Decimal(found[1].replace(",", "."))), found[2]
+    if suffix == "%" and unit == "share":
+        number /= 100
+    elif unit == "seconds" and suffix in SECONDS:
+        number *= SECONDS[suffix]
+    elif suffix:
+        raise _refused(text, unit)
+    low, high = bounds_of(metric, stat)
+    if (low is not None and number < low) or (high is not None and number > high):
+        raise _refused(text, unit)
+    return number
+
+
+def _refused(text: str, unit: str) -> UsageError:
+    do = {
+        "share": say("write a share as 0.9 or 90%"),
+        "seconds": say("write seconds as 1800, or 30m, 4h, 2d"),
+    }.get(unit, say("write a number that the figure can have"))
+    return UsageError(say("%(text)s is no value that this figure can reach", text=repr(text)), do=do)
