@@ -8,7 +8,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 from deskwise.analyses.change import Change, judge
-from deskwise.analyses.entry import Compared, Escalated, Lasting, LimitsAnew, LowRating, Note, Where
+from deskwise.analyses.entry import (
+    Compared,
+    Escalated,
+    HeldCell,
+    Lasting,
+    LimitsAnew,
+    LowRating,
+    Note,
+    Where,
+)
 from deskwise.analyses.entry import Groups as Split
 from deskwise.analyses.finding import Finding
 from deskwise.analyses.what_changed import what_changed
@@ -86,7 +95,9 @@ class HandMade:
     read: Mapping[tuple[str, Stat, tuple[str, ...], bool], Split] = field(default_factory=dict)
     over_time: Mapping[Grain, Sequence[Reading]] = field(default_factory=dict)
     low: tuple[LowRating, ...] | None = None
-    let_go: tuple[Escalated, ...] | None = None
+    let_go: tuple[Escalated, ...] = ()
+    had: tuple[HeldCell, ...] = ()
+    sold: Mapping[str, float] | None = None
     by_month: tuple[Split, ...] = ()
     lasted: Mapping[tuple[str, ...], Lasting] = field(default_factory=dict)
     clock: Clock = "elapsed"
@@ -145,8 +156,14 @@ class HandMade:
     def low_ratings(self) -> tuple[LowRating, ...] | None:
         return self.low
 
-    def escalated(self) -> tuple[Escalated, ...] | None:
+    def escalated(self) -> tuple[Escalated, ...]:
         return self.let_go
+
+    def revenue(self, customers: frozenset[str]) -> tuple[tuple[str, float], ...] | None:
+        return None if self.sold is None else tuple(sorted(self.sold.items()))
+
+    def held(self) -> tuple[HeldCell, ...]:
+        return self.had
 
 
 def ground_of(name: str, compared: Compared, now: Reading, before: Reading) -> HandMade:

@@ -17,7 +17,7 @@ from deskwise.app.analyse import analyse
 from deskwise.app.analysis_ground import Asking
 from deskwise.app.analysis_question import AnalysisQuestion
 from deskwise.kernel.errors import NotAllowedError
-from deskwise.sample.planted import GAP_CATEGORY, GAP_PRODUCT, IMPROVED_TEAM
+from deskwise.sample.planted import GAP_CATEGORY, GAP_FROM, GAP_PRODUCT, IMPROVED_TEAM
 from deskwise.sample.words import CATEGORIES
 
 SINCES = (TWO_YEARS["since"], "2025-06-01")
@@ -52,6 +52,22 @@ def test_the_planted_gap_is_found_and_nobody_is_blamed_for_it(company: Asking) -
         assert f"escalate {GAP_CATEGORY} of {GAP_PRODUCT} more than they do otherwise" in said(finding)[0]
 
 
+def test_the_gap_is_a_record_of_whom_it_concerns_since_when(company: Asking) -> None:
+    finding = causes(company)
+    (gap,) = finding.table("gaps").records()
+    assert (gap["product"], gap["category"]) == (GAP_PRODUCT, GAP_CATEGORY)
+    assert str(gap["since_low"]) <= GAP_FROM.isoformat() <= str(gap["since_high"])
+    assert gap["since"] == GAP_FROM.isoformat()
+    (row,) = [
+        each
+        for each in finding.records()
+        if (each["product"], each["category"]) == (GAP_PRODUCT, GAP_CATEGORY)
+    ]
+    assert gap["escalated"] == int(str(row["gap"])) + int(str(row["gap_pattern"]))
+    assert 0 < int(str(gap["organisations"])) <= int(str(gap["customers"])) <= int(str(gap["escalated"]))
+    assert float(str(gap["revenue_EUR"])) > 0
+
+
 def test_nothing_is_found_in_the_twin(twin: Asking) -> None:
     for since in SINCES:
         finding = causes(twin, since=since)
@@ -64,6 +80,7 @@ def test_nothing_is_found_in_the_twin(twin: Asking) -> None:
     [
         {}, {"team": ["support"]}, {"product": ["comet"], "category": list(CATEGORIES[:3])},
         {"agent": ["ann", "ben"]}, {"reason": ["fault"]}, {"customer": [None]},
+        {"extra.plan": ["basic", None]},
     ],
 )  # fmt: skip
 def test_what_is_looked_at_one_by_one_is_what_the_metric_counts(
@@ -76,16 +93,18 @@ def test_what_is_looked_at_one_by_one_is_what_the_metric_counts(
     assert sum(int(str(row["escalated"])) for row in finding.records()) == told["escalated"]
 
 
-def test_a_filter_that_requests_are_not_known_by_leaves_the_pattern(company: Asking) -> None:
-    finding = causes(company, {"extra.plan": ["basic", None]})
-    assert finding.rows == ()
-    assert finding.outcome == "found"
+def test_revenue_is_for_those_who_may_see_all_customers(company: Asking) -> None:
+    columns = [each.name for each in causes(replace(company, who=ann())).table("gaps").columns]
+    assert not any(each.startswith("revenue") for each in columns)
+    assert "revenue_EUR" in [
+        each.name for each in causes(replace(company, who=looking(Role.ADMIN))).table("gaps").columns
+    ]
 
 
 def test_an_agent_sees_themself_and_categories_of_three_people(company: Asking) -> None:
     finding = causes(replace(company, who=ann()))
     assert [row["agent"] for row in finding.table("agents").records()] == ["ann"]
-    assert said(finding)[0].startswith("7 of 8 agents of support escalate sync of comet")
+    assert said(finding)[0].startswith("8 of 8 agents of support escalate sync of comet")
     for who in (looking(Role.VIEWER), looking(Role.ADMIN, Policy("off"))):
         with pytest.raises(NotAllowedError):
             causes(replace(company, who=who))

@@ -111,6 +111,21 @@ class Escalated:
     known_article: bool
 
 
+@dataclass(frozen=True)
+class HeldCell:
+    """How many requests an agent had in a team, of a product and category, and let go by an escalation.
+
+    Requests that somebody else had escalated before are not among them.
+    """
+
+    team: str | None
+    agent: str
+    product: str | None
+    category: str | None
+    escalated: int
+    requests: int
+
+
 class Ground(Protocol):
     """What an analysis is made of: readings of one metric in two periods, of others, and what happened.
 
@@ -235,10 +250,21 @@ class Ground(Protocol):
         """
         ...
 
-    def escalated(self) -> tuple[Escalated, ...] | None:
-        """The handled requests of the period that were escalated, to be counted in groups that may be seen.
+    def escalated(self) -> tuple[Escalated, ...]:
+        """The period's handled requests that were escalated, to be counted in groups that may be seen."""
+        ...
 
-        Null where they cannot be narrowed as the question is.
+    def revenue(self, customers: frozenset[str]) -> tuple[tuple[str, float], ...] | None:
+        """What these customers bought, less refunds, in the year up to the period's end, by currency.
+
+        Null where whoever asks may not see all customers.
+        """
+        ...
+
+    def held(self) -> tuple[HeldCell, ...]:
+        """Who had how many of the period's handled requests and escalated them, of all who are asked about.
+
+        What is made of it may be told of those alone whose figures `figures` does not hide.
         """
         ...
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from deskwise.analyses.cells import Group
 from deskwise.analyses.crossed_effects import FEWEST_GROUPS
-from deskwise.analyses.entry import AnalysisEntry, Escalated, Ground
+from deskwise.analyses.entry import AnalysisEntry, Escalated, Ground, HeldCell
 from deskwise.analyses.escalation_evidence import CAUSES, LABELS, UNDECIDED, Cause, direct_cause
 from deskwise.analyses.escalation_evidence import GAP as OF_GAP
+from deskwise.analyses.escalation_evidence import OTHER as OF_OTHER
 from deskwise.analyses.escalation_evidence import TRAINING as OF_TRAINING
 from deskwise.analyses.escalation_pattern import (
     FEWEST_REQUESTS,
@@ -25,6 +26,7 @@ from deskwise.analyses.finding import Cell as TableCell
 from deskwise.analyses.finding import Finding, Number, NumberColumn, NumberTable, Outcome
 from deskwise.analyses.of_whom import others_only_where, whole_of
 from deskwise.analyses.one_period import rests_on_period
+from deskwise.analyses.product_gaps import ProductGap, gap_table, product_gaps
 from deskwise.kernel.errors import NotAllowedError
 from deskwise.kernel.language import marked, say
 from deskwise.metrics.definition import Metric, Stat
@@ -39,22 +41,23 @@ class Told:
     """What sentences are made of.
 
     `escalated` of `requests` were. `direct` counts by what is evident by itself, `by_pattern` what a pattern
-    tells of the rest; both are null where requests could not be looked at one by one. `shown` are the
-    patterns without what whoever asks may not see, `hidden` says that there is such.
+    tells of the rest. `shown` are the patterns without what whoever asks may not see, `hidden` says that
+    there is such; `gaps` are the records of the gaps that are shown.
     """
 
     escalated: int
     requests: int
-    direct: Mapping[Cause, int] | None
-    by_pattern: Mapping[Cause, int] | None
+    direct: Mapping[Cause, int]
+    by_pattern: Mapping[Cause, int]
     patterns: Patterns
     shown: Patterns
+    gaps: tuple[ProductGap, ...]
     hidden: bool
 
     @property
     def undecided(self) -> int:
         """Of how many neither evidence nor a pattern tells why."""
-        return 0 if self.by_pattern is None else self.by_pattern[UNDECIDED]
+        return self.by_pattern[UNDECIDED]
 
 
 def escalation_causes(ground: Ground) -> Finding:
@@ -72,21 +75,23 @@ def escalation_causes(ground: Ground) -> Finding:
         raise NotAllowedError(
             say("nobody's figure of this analysis is for you to see"), do=say("ask an admin of the workspace")
         )
-    found = patterns(_by_team(ground.figures(METRIC, "share", ("team", "agent", *KIND)).readings))
+    found = patterns(_by_team(ground.held()))
     hidden_kinds = ground.figures(METRIC, "share", ("team", *KIND)).hidden
     shown = _without(found, hidden, hidden_kinds)
-    escalated = ground.escalated()
-    causes = None if escalated is None else _causes(escalated, found)
+    causes = _causes(ground.escalated(), found)
+    gaps = product_gaps(ground, _of_gaps(causes, shown))
     told = Told(
         escalated=int(whole.numerator or 0),
         requests=whole.n,
-        direct=None if causes is None else _counted(causes, direct=True),
-        by_pattern=None if causes is None else _counted(causes, direct=False),
+        direct=_counted(causes, direct=True),
+        by_pattern=_counted(causes, direct=False),
         patterns=found,
         shown=shown,
+        gaps=gaps,
         hidden=len(shown.kinds) + len(shown.agents) < len(found.kinds) + len(found.agents),
     )
-    rows = () if causes is None else _rows(causes, ground.figures(COUNTED, "count", KIND).hidden)
+    # A kind of which a team's figure may not be seen is not told of all teams either.
+    rows = _rows(causes, frozenset(each[1:] for each in hidden_kinds))
     return _finding(ground, whole, told, rows)
 
 
@@ -94,6 +99,7 @@ def escalation_causes(ground: Ground) -> Finding:
 class _Caused:
     """An escalated request with what tells its cause by itself, and what a pattern tells otherwise."""
 
+    request: Escalated
     kind: Kind
     direct: Cause
     by_pattern: Cause | None
@@ -106,12 +112,21 @@ def _causes(escalated: Sequence[Escalated], found: Patterns) -> list[_Caused]:
     def caused(each: Escalated) -> _Caused:
         kind, direct = (each.product, each.category), direct_cause(each)
         if direct != UNDECIDED:
-            return _Caused(kind, direct, None)
+            return _Caused(each, kind, direct, None)
         gap, need = (each.team, kind) in gaps, (each.team, each.agent) in needs
         # Where both patterns would tell, neither does.
-        return _Caused(kind, direct, UNDECIDED if gap == need else OF_GAP if gap else OF_TRAINING)
+        return _Caused(each, kind, direct, UNDECIDED if gap == need else OF_GAP if gap else OF_TRAINING)
 
     return [caused(each) for each in escalated]
+
+
+def _of_gaps(causes: Sequence[_Caused], shown: Patterns) -> dict[Kind, list[Escalated]]:
+    """The requests that are told to be of each gap that is shown, by themselves or by the pattern."""
+    found: dict[Kind, list[Escalated]] = {each.effect.name: [] for each in shown.gaps}
+    for each in causes:
+        if each.kind in found and OF_GAP in {each.direct, each.by_pattern}:
+            found[each.kind].append(each.request)
+    return found
 
 
 def _counted(causes: Sequence[_Caused], *, direct: bool) -> dict[Cause, int]:
@@ -119,15 +134,12 @@ def _counted(causes: Sequence[_Caused], *, direct: bool) -> dict[Cause, int]:
     return {cause: told.count(cause) for cause in CAUSES}
 
 
-def _by_team(
-    readings: Mapping[tuple[str | None, ...], Reading],
-) -> dict[Group, dict[tuple[Group, Kind], tuple[int, int]]]:
-    """Escalated and handled requests of each agent and kind, by team."""
+def _by_team(held: Sequence[HeldCell]) -> dict[Group, dict[tuple[Group, Kind], tuple[int, int]]]:
+    """Escalated and held requests of each agent and kind, by team."""
     found: dict[Group, dict[tuple[Group, Kind], tuple[int, int]]] = {}
-    for (team, agent, product, category), each in readings.items():
-        if each.denominator:
-            counts = int(each.numerator or 0), int(each.denominator)
-            found.setdefault(team, {})[agent, (product, category)] = counts
+    for each in held:
+        cell = each.agent, (each.product, each.category)
+        found.setdefault(each.team, {})[cell] = (each.escalated, each.requests)
     return found
 
 
@@ -158,7 +170,7 @@ def _rows(
 
 def _finding(ground: Ground, whole: Reading, told: Told, rows: tuple[tuple[TableCell, ...], ...]) -> Finding:
     outcome: Outcome = "found" if told.shown.gaps or told.shown.needs else "nothing"
-    evident = told.direct is not None and any(told.direct[each] for each in CAUSES if each != UNDECIDED)
+    evident = any(told.direct[each] for each in CAUSES if each != UNDECIDED)
     if not told.escalated or not (told.patterns.teams or evident):
         outcome = "too few"
     return Finding(
@@ -173,27 +185,31 @@ def _finding(ground: Ground, whole: Reading, told: Told, rows: tuple[tuple[Table
         rests_on=rests_on_period(ground, whole, None, whole.n),
         label=marked("Escalated requests, and what tells why"),
         more=tuple(
-            each for each in (_kind_table(told.shown.kinds), _agent_table(told.shown.agents)) if each.rows
+            each
+            for each in (
+                gap_table(told.gaps, ground.zone),
+                _kind_table(told.shown.kinds),
+                _agent_table(told.shown.agents),
+            )
+            if each.rows
         ),
     )
 
 
 def _numbers(told: Told) -> tuple[Number, ...]:
-    found = [
+    evident = (
+        (name, LABELS[cause], told.direct[cause])
+        for name, cause in (("gap", OF_GAP), ("training", OF_TRAINING), ("other", OF_OTHER))
+    )
+    return (
         Number("escalated", marked("requests escalated"), told.escalated, "count"),
         Number("requests", marked("requests handled"), told.requests, "count"),
-    ]
-    if told.direct is not None and told.by_pattern is not None:
-        for name, cause in (("gap", OF_GAP), ("training", OF_TRAINING)):
-            found += [
-                Number(name, LABELS[cause], told.direct[cause], "count"),
-                Number(f"{name}_pattern", BY_PATTERN[cause], told.by_pattern[cause], "count"),
-            ]
-        found += [
-            Number("other", LABELS["another reason"], told.direct["another reason"], "count"),
-            Number("undecided", LABELS[UNDECIDED], told.undecided, "count"),
-        ]
-    return (*found, Number("spread", marked("factor of over-dispersion"), told.patterns.spread, "score"))
+        *(Number(name, label, n, "count") for name, label, n in evident),
+        Number("gap_pattern", BY_PATTERN[OF_GAP], told.by_pattern[OF_GAP], "count"),
+        Number("training_pattern", BY_PATTERN[OF_TRAINING], told.by_pattern[OF_TRAINING], "count"),
+        Number("undecided", LABELS[UNDECIDED], told.undecided, "count"),
+        Number("spread", marked("factor of over-dispersion"), told.patterns.spread, "score"),
+    )
 
 
 BY_PATTERN: dict[Cause, str] = {
@@ -209,7 +225,7 @@ def _columns() -> tuple[NumberColumn, ...]:
         NumberColumn("escalated", marked("requests escalated"), "count", opens=COUNTED),
         NumberColumn("gap", LABELS[OF_GAP], "count"),
         NumberColumn("training", LABELS[OF_TRAINING], "count"),
-        NumberColumn("other", LABELS["another reason"], "count"),
+        NumberColumn("other", LABELS[OF_OTHER], "count"),
         NumberColumn("gap_pattern", BY_PATTERN[OF_GAP], "count"),
         NumberColumn("training_pattern", BY_PATTERN[OF_TRAINING], "count"),
         NumberColumn("undecided", LABELS[UNDECIDED], "count"),
@@ -217,8 +233,8 @@ def _columns() -> tuple[NumberColumn, ...]:
 
 
 _COUNTS = (
-    NumberColumn("requests", marked("requests handled"), "count"),
-    NumberColumn("escalated", marked("requests escalated"), "count", opens=COUNTED),
+    NumberColumn("requests", marked("requests held"), "count"),
+    NumberColumn("escalated", marked("escalated first"), "count"),
     NumberColumn("usual", marked("usual of them"), "count"),
     NumberColumn("times", marked("times the usual"), "score"),
     NumberColumn("low", marked("from"), "score"),
@@ -293,7 +309,9 @@ ENTRY = AnalysisEntry(
         " need, `permission`, `oversold` and `policy` are another reason. Without one of these a link to a"
         " problem is a product gap; without that, that somebody else solved the request afterwards with an"
         " article that had been used before the escalation is a training need. Then comes the pattern, of"
-        " each team by itself. The log odds of an escalation are a sum of what is usual, of the agent's and"
+        " each team by itself: of the requests that an agent acted on or held before anybody escalated"
+        " them, how many this agent escalated. What comes to a second tier by an escalation is not"
+        " counted there. The log odds of an escalation are a sum of what is usual, of the agent's and"
         " of the category's (of a product) effect, fitted by iterated weighted least squares: agents with"
         " categories as random effects and categories with agents so, hence each is adjusted for the"
         " other. Effects are drawn to their kind by empirical Bayes: the variance between them is Paule"
@@ -307,7 +325,10 @@ ENTRY = AnalysisEntry(
         f" does so in {MANY} categories. A request without evidence in such a category, or of such an agent,"
         " is told by the pattern; where both or neither tell, it stays undecided. Nothing is said of fewer"
         f" than {FEWEST_REQUESTS} requests, nor of teams with fewer than {FEWEST_GROUPS} agents or"
-        " categories."
+        " categories. Of a gap the months' shares, as arc sines, tell since when: the clearest change of"
+        " level, where it is upwards and shuffling makes one as clear in one of ten courses at most; without"
+        " it there is the first evidence. Revenue is what its customers bought in the year up to the"
+        " period's end, less refunds."
     ),
     reference=(
         "N. E. Breslow, D. G. Clayton, Approximate Inference in Generalized Linear Mixed Models, Journal of"

@@ -10,7 +10,8 @@ from deskwise.analyses.escalation_evidence import GAP, OTHER, TRAINING, UNDECIDE
 from deskwise.analyses.escalation_pattern import JudgedAgent, JudgedKind, Kind
 from deskwise.analyses.finding import Outcome
 from deskwise.analyses.funnel import FALSE_SHARE
-from deskwise.analyses.sentence import Amount, GroupName, Sentence, Value, sentence
+from deskwise.analyses.product_gaps import ROSE, ProductGap
+from deskwise.analyses.sentence import Amount, GroupName, Moment, Sentence, Value, sentence
 from deskwise.kernel.language import marked
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def _pattern(told: Told) -> Iterator[Sentence]:
     gaps, needs = told.shown.gaps, told.shown.needs
     for each in gaps[:MOST_NAMED]:
         yield _gap(each)
+        yield from _concerns(told, each)
     for need in needs[:MOST_NAMED]:
         yield _need(need)
     more = max(len(gaps) - MOST_NAMED, 0) + max(len(needs) - MOST_NAMED, 0)
@@ -82,6 +84,40 @@ def _gap(judged: JudgedKind) -> Sentence:
         above=effect.above, of=effect.of, team=_of_team(judged.team), kind=kind_words(effect.name),
         **_amounts(judged),
     )  # fmt: skip
+
+
+def _concerns(told: Told, judged: JudgedKind) -> Iterator[Sentence]:
+    gap = next((each for each in told.gaps if each.kind == judged.effect.name), None)
+    if gap is None or not gap.escalated:
+        return
+    yield sentence(
+        marked("%(escalated)s requests told to be of it concern %(customers)s customers of"
+            " %(organisations)s organisations%(revenue)s."),
+        escalated=gap.escalated, customers=gap.customers, organisations=gap.organisations,
+        revenue=_revenue(gap),
+    )  # fmt: skip
+    if gap.by == ROSE and gap.since_at is not None and gap.low_at is not None and gap.high_at is not None:
+        yield sentence(
+            marked("Its rate rose in the month from %(at)s on (95 %%: from %(low)s to %(high)s)."),
+                at=Moment(gap.since_at, day=True),
+            low=Moment(gap.low_at, day=True),
+            high=Moment(gap.high_at, day=True),
+        )  # fmt: skip
+    elif gap.since_at is not None:
+        yield sentence(
+            marked(
+                "When it began cannot be told from its rate; the first evidence in this period is of %(at)s."
+            ),
+            at=Moment(gap.since_at, day=True),
+        )
+
+
+def _revenue(gap: ProductGap) -> Sentence | str:
+    """What a gap's customers bought: of several currencies the table has the others."""
+    if not gap.revenue:
+        return ""
+    currency, value = max(gap.revenue, key=lambda each: each[1])
+    return sentence(marked(", who bought for %(value)s in a year"), value=Amount(value, currency))
 
 
 def _need(judged: JudgedAgent) -> Sentence:
@@ -115,8 +151,6 @@ def _of_team(team: Group) -> Sentence | str:
 
 
 def _evidence(told: Told) -> Iterator[Sentence]:
-    if told.direct is None or told.by_pattern is None:
-        return
     evident = sum(told.direct[each] for each in (GAP, TRAINING, OTHER))
     if evident:
         yield sentence(
@@ -178,8 +212,4 @@ def _doubts(told: Told, outcome: Outcome) -> Iterator[Sentence]:
                 " (over-dispersion of %(factor)s), so it takes more to stand out."
             ),
             factor=Amount(found.spread, "points"),
-        )
-    if told.direct is None:
-        yield sentence(
-            marked("Requests were not looked at one by one: they cannot be narrowed by one of the filters.")
         )

@@ -12,6 +12,7 @@ from deskwise.analyses.entry import (
     Compared,
     Escalated,
     Groups,
+    HeldCell,
     Lasting,
     LimitsAnew,
     LowRating,
@@ -19,10 +20,12 @@ from deskwise.analyses.entry import (
     Where,
 )
 from deskwise.app.access.holders import Holder
+from deskwise.app.access.things import Act, Thing
+from deskwise.app.access.things import Kind as AccessKind
 from deskwise.app.chart_metric import noted_between
 from deskwise.app.comments import CommentStore
 from deskwise.app.compared_periods import ComparedPeriods
-from deskwise.app.escalated_requests import escalated_requests
+from deskwise.app.escalated_requests import escalated_requests, held_cells, revenue_of
 from deskwise.app.follow_metric import COURSE
 from deskwise.app.followed_metric import judged, only
 from deskwise.app.limits_anew import anew_of
@@ -251,9 +254,20 @@ class WorkspaceGround:
             self.asking.comments, self.asking.holder, self.asking.who, self.where, self.periods.now
         )
 
-    def escalated(self) -> tuple[Escalated, ...] | None:
+    def escalated(self) -> tuple[Escalated, ...]:
         """The handled requests of the period that were escalated, with what tells why."""
         return escalated_requests(self.asking.workspace, self.reader.facts, self.where, self.periods.now)
+
+    def revenue(self, customers: frozenset[str]) -> tuple[tuple[str, float], ...] | None:
+        """What these customers bought, less refunds, in the year up to the period's end, by currency."""
+        who = self.asking.who
+        if who is not None and not who.may(Act.READ, Thing(AccessKind.CUSTOMER)):
+            return None
+        return revenue_of(self.reader.facts, customers, min(self.periods.now.end_at, self.as_of))
+
+    def held(self) -> tuple[HeldCell, ...]:
+        """Who had how many of the period's handled requests and escalated them."""
+        return held_cells(self.reader.facts, self.where, self.periods.now)
 
     def _one(self, readings: Sequence[Reading]) -> Reading:
         (found,) = only(readings, self.metric.name, self.stat)

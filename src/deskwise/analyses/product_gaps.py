@@ -1,0 +1,121 @@
+"""What a product gap concerns: whose requests, of which revenue, and since when."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from deskwise.analyses.change_points import FEWEST, SEED, clearest_break, placed
+from deskwise.analyses.entry import Escalated, Ground, Groups
+from deskwise.analyses.escalation_pattern import Kind
+from deskwise.analyses.finding import Cell, NumberColumn, NumberTable
+from deskwise.kernel.language import marked
+from deskwise.kernel.periods import local_time, zone_info
+
+# One in twenty that did not change seems to have risen: a fall is not asked for, so it is half of these.
+RISE_LEVEL = 0.1
+ROSE, FIRST_EVIDENCE, NOT_KNOWN = marked("its rate rose"), marked("first evidence"), marked("not known")
+
+
+@dataclass(frozen=True)
+class ProductGap:
+    """A kind of request that looks like a gap, with what it concerns.
+
+    `escalated` requests are told to be of it, of so many customers and organisations. `revenue` pairs a
+    currency with what these customers bought, less refunds, in the year up to the period's end; null where
+    whoever asks may not see it. `since_at` begins the month in which its rate rose, that of `low_at` to
+    `high_at` with 95 %; else it is the first evidence, and null where there is none.
+    """
+
+    kind: Kind
+    escalated: int
+    customers: int
+    organisations: int
+    revenue: tuple[tuple[str, float], ...] | None
+    since_at: int | None
+    low_at: int | None
+    high_at: int | None
+    by: str
+
+
+def product_gaps(ground: Ground, of: Mapping[Kind, Sequence[Escalated]]) -> tuple[ProductGap, ...]:
+    """The records of gaps, each from the escalated requests that are told to be of it."""
+    if not of:
+        return ()
+    months = ground.months("escalation_rate", "share", ("product", "category"))
+    return tuple(_gap(ground, months, kind, told) for kind, told in of.items())
+
+
+def rose(months: Sequence[Groups], kind: Kind) -> tuple[int, int, int] | None:
+    """When a kind's rate rose: the month's beginning and those between which it lies with 95 %, or null.
+
+    The course is that of the arc sines of shares, whose noise is alike however large they are.
+    """
+    import numpy as np
+
+    course = []
+    for month in months:
+        each = month.readings.get(kind)
+        if each is not None and each.denominator and each.period is not None:
+            hits, n = float(each.numerator or 0), float(each.denominator)
+            course.append((each.period.start_at or 0, math.asin(math.sqrt((hits + 3 / 8) / (n + 3 / 4)))))
+    if len(course) < FEWEST:
+        return None
+    values = np.array([value for _, value in course])
+    _, chance = clearest_break(values, np.random.default_rng(SEED))
+    at, low, high = placed(values)
+    if chance > RISE_LEVEL or values[at:].mean() <= values[:at].mean():
+        return None
+    return course[at][0], course[low][0], course[high][0]
+
+
+def _gap(ground: Ground, months: Sequence[Groups], kind: Kind, told: Sequence[Escalated]) -> ProductGap:
+    customers = frozenset(each.customer for each in told if each.customer is not None)
+    since = rose(months, kind)
+    first = min((each.escalated_at for each in told), default=None)
+    by = ROSE if since else NOT_KNOWN if first is None else FIRST_EVIDENCE
+    at, low, high = since or (first, None, None)
+    return ProductGap(
+        kind, len(told), len(customers), len({each.organisation for each in told} - {None}),
+        ground.revenue(customers), at, low, high, by,
+    )  # fmt: skip
+
+
+def gap_table(gaps: Sequence[ProductGap], zone: str) -> NumberTable:
+    """The records; where whoever asks may not see revenue, there is none in it."""
+    currencies = sorted({currency for each in gaps for currency, _ in each.revenue or ()})
+    return NumberTable(
+        "gaps",
+        marked("Product gaps: whom they concern, and since when"),
+        (
+            NumberColumn("product", marked("product"), None, dimension="product"),
+            NumberColumn("category", marked("category"), None, dimension="category"),
+            NumberColumn(
+                "escalated", marked("requests told to be of it"), "count", opens="requests_escalated"
+            ),
+            NumberColumn("customers", marked("customers"), "count"),
+            NumberColumn("organisations", marked("organisations"), "count"),
+            *(
+                NumberColumn(f"revenue_{each}", marked("their revenue in a year"), each)
+                for each in currencies
+            ),
+            NumberColumn("since", marked("since"), None),
+            NumberColumn("since_low", marked("from"), None),
+            NumberColumn("since_high", marked("to"), None),
+            NumberColumn("by", marked("by what"), None, said=True),
+        ),
+        tuple(_row(each, currencies, zone) for each in gaps),
+    )
+
+
+def _row(gap: ProductGap, currencies: Iterable[str], zone: str) -> tuple[Cell, ...]:
+    revenue = dict(gap.revenue or ())
+    days = tuple(
+        None if at is None else local_time(at, zone_info(zone)).date().isoformat()
+        for at in (gap.since_at, gap.low_at, gap.high_at)
+    )
+    return (
+        *gap.kind, gap.escalated, gap.customers, gap.organisations,
+        *(revenue.get(each) for each in currencies), *days, gap.by,
+    )  # fmt: skip
