@@ -96,6 +96,7 @@ class HandMade:
     over_time: Mapping[Grain, Sequence[Reading]] = field(default_factory=dict)
     low: tuple[LowRating, ...] | None = None
     let_go: tuple[Escalated, ...] = ()
+    may_see: Mapping[tuple[str, ...], frozenset[tuple[str | None, ...]]] = field(default_factory=dict)
     had: tuple[HeldCell, ...] = ()
     sold: Mapping[str, float] | None = None
     by_month: tuple[Split, ...] = ()
@@ -155,6 +156,9 @@ class HandMade:
 
     def low_ratings(self) -> tuple[LowRating, ...] | None:
         return self.low
+
+    def seen(self, name: str, stat: Stat, by: Sequence[str]) -> frozenset[tuple[str | None, ...]] | None:
+        return self.may_see.get(tuple(by))
 
     def escalated(self) -> tuple[Escalated, ...]:
         return self.let_go

@@ -16,7 +16,6 @@ from deskwise.analyses.escalation_pattern import ONE_AGENT, PRODUCT_GAP, TRAININ
 from deskwise.kernel.errors import NotAllowedError, UsageError
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.figures import share
-from deskwise.metrics.readings import Reading
 
 NAME = "escalation_rate"
 GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "analyses"
@@ -36,33 +35,20 @@ def ground(
 ) -> HandMade:
     """(escalated, requests) by agent and category, of one team."""
 
-    def read(groups: Mapping[Key, tuple[int, int]]) -> dict[Key, Reading]:
-        return {key: made(NAME, share(*each), NOW, "share") for key, each in groups.items() if each[1]}
-
-    def summed(place: int) -> dict[str, tuple[int, int]]:
-        names = dict.fromkeys(pair[place] for pair in cells)
-        own = {name: [each for pair, each in cells.items() if pair[place] == name] for name in names}
-        return {name: (sum(a for a, _ in each), sum(b for _, b in each)) for name, each in own.items()}
-
-    whole = made(
-        NAME, share(sum(a for a, _ in cells.values()), sum(b for _, b in cells.values())), NOW, "share"
-    )
-    kinds: dict[Key, tuple[int, int]] = {("support", None, name): each for name, each in summed(1).items()}
-    no_kind = frozenset((None, name) for name in hidden_kinds)
-    no_agent = frozenset((name,) for name in hidden)
+    hits, n = sum(each for each, _ in cells.values()), sum(each for _, each in cells.values())
+    whole = made(NAME, share(hits, n), NOW, "share")
+    kinds = {name for _, name in cells} - hidden_kinds
+    may_see: dict[tuple[str, ...], frozenset[Key]] = {
+        ("agent",): frozenset((name,) for name, _ in cells if name not in hidden),
+        ("team", "product", "category"): frozenset(("support", None, name) for name in kinds),
+        ("product", "category"): frozenset((None, name) for name in kinds),
+    }
     return HandMade(
         metric(NAME), whole, whole, {}, let_go=tuple(let_go),
         by_month=months,
         had=tuple(HeldCell("support", agent, None, name, *each) for (agent, name), each in cells.items()),
-        read={
-            (NAME, "share", (), False): Groups({(): whole}),
-            (NAME, "share", ("agent",), False): Groups(
-                read({(name,): each for name, each in summed(0).items()}), no_agent
-            ),
-            (NAME, "share", ("team", "product", "category"), False): Groups(
-                read(kinds), frozenset(("support", *each) for each in no_kind)
-            ),
-        },
+        may_see=may_see if hidden or hidden_kinds else {},
+        read={(NAME, "share", (), False): Groups({(): whole})},
     )  # fmt: skip
 
 

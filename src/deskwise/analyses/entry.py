@@ -250,6 +250,13 @@ class Ground(Protocol):
         """
         ...
 
+    def seen(self, name: str, stat: Stat, by: Sequence[str]) -> frozenset[tuple[str | None, ...]] | None:
+        """The groups of a metric whose figures whoever asks may see; null where they may see all.
+
+        Raises as `figures` does.
+        """
+        ...
+
     def escalated(self) -> tuple[Escalated, ...]:
         """The period's handled requests that were escalated, to be counted in groups that may be seen."""
         ...
@@ -264,7 +271,7 @@ class Ground(Protocol):
     def held(self) -> tuple[HeldCell, ...]:
         """Who had how many of the period's handled requests and escalated them, of all who are asked about.
 
-        What is made of it may be told of those alone whose figures `figures` does not hide.
+        What is made of it may be told of those alone whom `seen` names.
         """
         ...
 

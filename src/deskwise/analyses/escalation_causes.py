@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from deskwise.analyses.cells import Group
 from deskwise.analyses.crossed_effects import FEWEST_GROUPS
@@ -34,6 +35,8 @@ from deskwise.metrics.readings import Reading
 
 METRIC, COUNTED = "escalation_rate", "requests_escalated"
 KIND = ("product", "category")
+# The groups that whoever asks may see, null where they may see all.
+Seen: TypeAlias = frozenset[tuple[str | None, ...]] | None
 
 
 @dataclass(frozen=True)
@@ -68,16 +71,14 @@ def escalation_causes(ground: Ground) -> Finding:
     """
     others_only_where(ground, "agent")
     whole = whole_of(ground, METRIC, "share")
-    alone = ground.figures(METRIC, "share", ("agent",))
-    somebody = {key[0] for key, each in alone.readings.items() if each.n and key[0] is not None}
-    hidden = frozenset(key[0] for key in alone.hidden)
-    if somebody and not somebody - hidden:
+    held = ground.held()
+    agents, kinds = ground.seen(METRIC, "share", ("agent",)), ground.seen(METRIC, "share", ("team", *KIND))
+    if held and agents is not None and not any((each.agent,) in agents for each in held):
         raise NotAllowedError(
             say("nobody's figure of this analysis is for you to see"), do=say("ask an admin of the workspace")
         )
-    found = patterns(_by_team(ground.held()))
-    hidden_kinds = ground.figures(METRIC, "share", ("team", *KIND)).hidden
-    shown = _without(found, hidden, hidden_kinds)
+    found = patterns(_by_team(held))
+    shown = _seen_of(found, agents, kinds)
     causes = _causes(ground.escalated(), found)
     gaps = product_gaps(ground, _of_gaps(causes, shown))
     told = Told(
@@ -90,8 +91,7 @@ def escalation_causes(ground: Ground) -> Finding:
         gaps=gaps,
         hidden=len(shown.kinds) + len(shown.agents) < len(found.kinds) + len(found.agents),
     )
-    # A kind of which a team's figure may not be seen is not told of all teams either.
-    rows = _rows(causes, frozenset(each[1:] for each in hidden_kinds))
+    rows = _rows(causes, ground.seen(METRIC, "share", KIND))
     return _finding(ground, whole, told, rows)
 
 
@@ -143,25 +143,23 @@ def _by_team(held: Sequence[HeldCell]) -> dict[Group, dict[tuple[Group, Kind], t
     return found
 
 
-def _without(found: Patterns, agents: frozenset[Group], kinds: frozenset[tuple[str | None, ...]]) -> Patterns:
-    """The patterns without those whose figures may not be seen."""
+def _seen_of(found: Patterns, agents: Seen, kinds: Seen) -> Patterns:
+    """The patterns of those whose figures may be seen."""
     return Patterns(
-        tuple(each for each in found.kinds if (each.team, *each.effect.name) not in kinds),
-        tuple(each for each in found.agents if each.effect.name not in agents),
+        tuple(each for each in found.kinds if kinds is None or (each.team, *each.effect.name) in kinds),
+        tuple(each for each in found.agents if agents is None or (each.effect.name,) in agents),
         found.teams, found.small, found.few_kinds, found.few_agents, found.spread,
     )  # fmt: skip
 
 
-def _rows(
-    causes: Sequence[_Caused], hidden: frozenset[tuple[str | None, ...]]
-) -> tuple[tuple[TableCell, ...], ...]:
+def _rows(causes: Sequence[_Caused], seen: Seen) -> tuple[tuple[TableCell, ...], ...]:
     """Of each kind of request what tells why it was escalated, the most frequent first."""
     by_kind: dict[Kind, list[_Caused]] = {}
     for each in causes:
         by_kind.setdefault(each.kind, []).append(each)
     rows: list[tuple[TableCell, ...]] = []
     for kind, own in sorted(by_kind.items(), key=lambda each: (-len(each[1]), str(each[0]))):
-        if kind not in hidden:
+        if seen is None or kind in seen:
             direct, rest = _counted(own, direct=True), _counted(own, direct=False)
             counts = (direct[cause] for cause in CAUSES if cause != UNDECIDED)
             rows.append((*kind, len(own), *counts, rest[OF_GAP], rest[OF_TRAINING], rest[UNDECIDED]))

@@ -32,7 +32,7 @@ from deskwise.app.limits_anew import anew_of
 from deskwise.app.low_ratings import low_ratings
 from deskwise.app.metric_limits import metric_limits
 from deskwise.app.period_reader import PeriodReader
-from deskwise.app.seen_figures import Looker, require_split, seen_figures
+from deskwise.app.seen_figures import Looker, require_split, seen_figures, sees_all
 from deskwise.app.state import State
 from deskwise.app.workspace import Workspace
 from deskwise.kernel.errors import NotAllowedError
@@ -253,6 +253,14 @@ class WorkspaceGround:
         return low_ratings(
             self.asking.comments, self.asking.holder, self.asking.who, self.where, self.periods.now
         )
+
+    def seen(self, name: str, stat: Stat, by: Sequence[str]) -> frozenset[tuple[str | None, ...]] | None:
+        """The groups whose figures whoever asks may see; null, without a look, where they may see all."""
+        who = self.asking.who
+        if who is None or sees_all(who, self.where, by):
+            return None
+        found = self.figures(name, stat, by)
+        return frozenset(key for key, each in found.readings.items() if each.n) - found.hidden
 
     def escalated(self) -> tuple[Escalated, ...]:
         """The handled requests of the period that were escalated, with what tells why."""

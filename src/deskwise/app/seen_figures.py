@@ -134,6 +134,12 @@ def _of_what_is_left(found: Followed, course: Sequence[Reading]) -> OwnLimits | 
     return own_limits(found.metric, found.stat, course, found.own.grain, found.own.zone)
 
 
+def sees_all(who: Looker, where: Where, by: Sequence[str]) -> bool:
+    """Whether whoever looks may see every figure of these filters, in groups, however few are behind it."""
+    split = dict.fromkeys(by, ("",))
+    return all(who.may(Act.READ, each) for each in things_of({**where, **split}))
+
+
 def seen_figures(
     who: Looker,
     workspace: Workspace,
@@ -143,8 +149,7 @@ def seen_figures(
     by: tuple[str, ...] = (),
 ) -> SeenFigures:
     """What of readings may be seen; people are counted only where that decides it, and all at once."""
-    split = dict.fromkeys(by, ("",))
-    if all(who.may(Act.READ, each) for each in things_of({**where, **split})):
+    if sees_all(who, where, by):
         return SeenFigures(who, where, None, by)
     asked = list(readings)
     names = tuple(dict.fromkeys(each.metric for each in asked))
