@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -80,7 +81,7 @@ def escalation_causes(ground: Ground) -> Finding:
     found = patterns(_by_team(held))
     shown = _seen_of(found, agents, kinds)
     causes = _causes(ground.escalated(), found)
-    gaps = product_gaps(ground, _of_gaps(causes, shown))
+    gaps = product_gaps(ground, _of_gaps(causes, shown), Counter(each.kind for each in causes))
     told = Told(
         escalated=int(whole.numerator or 0),
         requests=whole.n,
@@ -162,7 +163,7 @@ def _rows(causes: Sequence[_Caused], seen: Seen) -> tuple[tuple[TableCell, ...],
         if seen is None or kind in seen:
             direct, rest = _counted(own, direct=True), _counted(own, direct=False)
             counts = (direct[cause] for cause in CAUSES if cause != UNDECIDED)
-            rows.append((*kind, len(own), *counts, rest[OF_GAP], rest[OF_TRAINING], rest[UNDECIDED]))
+            rows.append((*kind, len(own), *counts, rest[UNDECIDED], rest[OF_GAP], rest[OF_TRAINING]))
     return tuple(rows)
 
 
@@ -224,21 +225,21 @@ def _columns() -> tuple[NumberColumn, ...]:
         NumberColumn("gap", LABELS[OF_GAP], "count"),
         NumberColumn("training", LABELS[OF_TRAINING], "count"),
         NumberColumn("other", LABELS[OF_OTHER], "count"),
+        NumberColumn("undecided", LABELS[UNDECIDED], "count"),
         NumberColumn("gap_pattern", BY_PATTERN[OF_GAP], "count"),
         NumberColumn("training_pattern", BY_PATTERN[OF_TRAINING], "count"),
-        NumberColumn("undecided", LABELS[UNDECIDED], "count"),
     )
 
 
 _COUNTS = (
-    NumberColumn("requests", marked("requests held"), "count"),
+    NumberColumn("verdict", marked("verdict"), None, said=True),
     NumberColumn("escalated", marked("escalated first"), "count"),
     NumberColumn("usual", marked("usual of them"), "count"),
     NumberColumn("times", marked("times the usual"), "score"),
     NumberColumn("low", marked("from"), "score"),
     NumberColumn("high", marked("to"), "score"),
+    NumberColumn("requests", marked("requests held"), "count"),
 )
-_VERDICT = NumberColumn("verdict", marked("verdict"), None, said=True)
 _TEAM = NumberColumn("team", marked("team"), None, dimension="team")
 
 
@@ -251,7 +252,6 @@ def _kind_table(kinds: Sequence[JudgedKind]) -> NumberTable:
             _TEAM, *_columns()[:2], *_COUNTS,
             NumberColumn("above", marked("agents with more than usual"), "count"),
             NumberColumn("of", marked("of agents"), "count"),
-            _VERDICT,
         ),
         tuple((each.team, *each.effect.name, *_cells(each)) for each in ordered),
     )  # fmt: skip
@@ -267,7 +267,6 @@ def _agent_table(agents: Sequence[JudgedAgent]) -> NumberTable:
             NumberColumn("agent", marked("agent"), None, dimension="agent"), _TEAM, *_COUNTS,
             NumberColumn("above", marked("categories with more than usual"), "count"),
             NumberColumn("of", marked("of categories"), "count"),
-            _VERDICT,
         ),
         tuple((each.effect.name, each.team, *_cells(each)) for each in ordered),
     )  # fmt: skip
@@ -276,8 +275,8 @@ def _agent_table(agents: Sequence[JudgedAgent]) -> NumberTable:
 def _cells(judged: JudgedKind | JudgedAgent) -> tuple[TableCell, ...]:
     each = judged.effect
     return (
-        each.cases, each.hits, each.expected, each.times, each.low, each.high, each.above, each.of,
-        judged.verdict,
+        judged.verdict, each.hits, each.expected, each.times, each.low, each.high, each.cases, each.above,
+        each.of,
     )  # fmt: skip
 
 

@@ -88,12 +88,12 @@ def _gap(judged: JudgedKind) -> Sentence:
 
 def _concerns(told: Told, judged: JudgedKind) -> Iterator[Sentence]:
     gap = next((each for each in told.gaps if each.kind == judged.effect.name), None)
-    if gap is None or not gap.escalated:
+    if gap is None or not gap.told:
         return
     yield sentence(
         marked("%(escalated)s requests told to be of it concern %(customers)s customers of"
             " %(organisations)s organisations%(revenue)s."),
-        escalated=gap.escalated, customers=gap.customers, organisations=gap.organisations,
+        escalated=gap.told, customers=gap.customers, organisations=gap.organisations,
         revenue=_revenue(gap),
     )  # fmt: skip
     if gap.by == ROSE and gap.since_at is not None and gap.low_at is not None and gap.high_at is not None:

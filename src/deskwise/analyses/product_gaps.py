@@ -22,14 +22,15 @@ ROSE, FIRST_EVIDENCE, NOT_KNOWN = marked("its rate rose"), marked("first evidenc
 class ProductGap:
     """A kind of request that looks like a gap, with what it concerns.
 
-    `escalated` requests are told to be of it, of so many customers and organisations. `revenue` pairs a
-    currency with what these customers bought, less refunds, in the year up to the period's end; null where
+    Of `escalated` requests `told` are told to be of it, of so many customers and organisations. `revenue`
+    pairs a currency with what these bought, less refunds, in the year up to the period's end; null where
     whoever asks may not see it. `since_at` begins the month in which its rate rose, that of `low_at` to
     `high_at` with 95 %; else it is the first evidence, and null where there is none.
     """
 
     kind: Kind
     escalated: int
+    told: int
     customers: int
     organisations: int
     revenue: tuple[tuple[str, float], ...] | None
@@ -39,12 +40,14 @@ class ProductGap:
     by: str
 
 
-def product_gaps(ground: Ground, of: Mapping[Kind, Sequence[Escalated]]) -> tuple[ProductGap, ...]:
-    """The records of gaps, each from the escalated requests that are told to be of it."""
+def product_gaps(
+    ground: Ground, of: Mapping[Kind, Sequence[Escalated]], escalated: Mapping[Kind, int]
+) -> tuple[ProductGap, ...]:
+    """The records of gaps, each from the requests told to be of it, of so many that were escalated."""
     if not of:
         return ()
     months = ground.months("escalation_rate", "share", ("product", "category"))
-    return tuple(_gap(ground, months, kind, told) for kind, told in of.items())
+    return tuple(_gap(ground, months, kind, told, escalated[kind]) for kind, told in of.items())
 
 
 def rose(months: Sequence[Groups], kind: Kind) -> tuple[int, int, int] | None:
@@ -70,14 +73,16 @@ def rose(months: Sequence[Groups], kind: Kind) -> tuple[int, int, int] | None:
     return course[at][0], course[low][0], course[high][0]
 
 
-def _gap(ground: Ground, months: Sequence[Groups], kind: Kind, told: Sequence[Escalated]) -> ProductGap:
+def _gap(
+    ground: Ground, months: Sequence[Groups], kind: Kind, told: Sequence[Escalated], escalated: int
+) -> ProductGap:
     customers = frozenset(each.customer for each in told if each.customer is not None)
     since = rose(months, kind)
     first = min((each.escalated_at for each in told), default=None)
     by = ROSE if since else NOT_KNOWN if first is None else FIRST_EVIDENCE
     at, low, high = since or (first, None, None)
     return ProductGap(
-        kind, len(told), len(customers), len({each.organisation for each in told} - {None}),
+        kind, escalated, len(told), len(customers), len({each.organisation for each in told} - {None}),
         ground.revenue(customers), at, low, high, by,
     )  # fmt: skip
 
@@ -91,16 +96,15 @@ def gap_table(gaps: Sequence[ProductGap], zone: str) -> NumberTable:
         (
             NumberColumn("product", marked("product"), None, dimension="product"),
             NumberColumn("category", marked("category"), None, dimension="category"),
-            NumberColumn(
-                "escalated", marked("requests told to be of it"), "count", opens="requests_escalated"
-            ),
-            NumberColumn("customers", marked("customers"), "count"),
+            NumberColumn("since", marked("since"), None),
+            NumberColumn("escalated", marked("requests escalated"), "count", opens="requests_escalated"),
+            NumberColumn("told", marked("told to be of it"), "count"),
+            NumberColumn("customers", marked("their customers"), "count"),
             NumberColumn("organisations", marked("organisations"), "count"),
             *(
                 NumberColumn(f"revenue_{each}", marked("their revenue in a year"), each)
                 for each in currencies
             ),
-            NumberColumn("since", marked("since"), None),
             NumberColumn("since_low", marked("from"), None),
             NumberColumn("since_high", marked("to"), None),
             NumberColumn("by", marked("by what"), None, said=True),
@@ -111,11 +115,11 @@ def gap_table(gaps: Sequence[ProductGap], zone: str) -> NumberTable:
 
 def _row(gap: ProductGap, currencies: Iterable[str], zone: str) -> tuple[Cell, ...]:
     revenue = dict(gap.revenue or ())
-    days = tuple(
+    since, low, high = (
         None if at is None else local_time(at, zone_info(zone)).date().isoformat()
         for at in (gap.since_at, gap.low_at, gap.high_at)
     )
     return (
-        *gap.kind, gap.escalated, gap.customers, gap.organisations,
-        *(revenue.get(each) for each in currencies), *days, gap.by,
+        *gap.kind, since, gap.escalated, gap.told, gap.customers, gap.organisations,
+        *(revenue.get(each) for each in currencies), low, high, gap.by,
     )  # fmt: skip
