@@ -20,6 +20,7 @@ from deskwise.app.analyse import analyse
 from deskwise.app.analysis_ground import Asking
 from deskwise.app.analysis_question import AnalysisQuestion
 from deskwise.app.annotate import Note, annotate
+from deskwise.app.chart_finding import chart_finding
 from deskwise.app.finding_json import finding_json
 from deskwise.app.follow_metric import MetricQuestion, follow_metric
 from deskwise.app.make_demo import make_demo
@@ -29,6 +30,9 @@ from deskwise.app.state import State
 from deskwise.bootstrap import open_state, open_workspace
 from deskwise.kernel.clock import FixedClock
 from deskwise.kernel.errors import EmptyWorkspaceError, NotAllowedError, UnknownNameError, UsageError
+from deskwise.metrics.definition import Stat
+from deskwise.metrics.readings import Reading
+from deskwise.reports.pareto import Pareto
 from deskwise.reports.sentence_words import plain_sentence
 from deskwise.sample.company import SampleCompany
 from deskwise.sample.planted import IMPROVED_FROM, IMPROVED_TEAM
@@ -261,3 +265,81 @@ def test_a_finding_is_made_once_for_whoever_asks_until_something_changes(company
     again = analyse(company, question)
     assert again is not first
     assert any("4.2" in each for each in said(again))
+
+
+ALL = {"since": "2024-10-01"}
+
+
+def reasons(asking: Asking, words: Mapping[str, str] = ALL) -> Finding:
+    return analyse(asking, AnalysisQuestion("contact_reasons", **words))  # type: ignore[arg-type]  # words by name
+
+
+def test_no_few_reasons_make_most_where_none_is_planted(company: Asking, twin: Asking) -> None:
+    for asking in (company, twin):
+        finding = reasons(asking)
+        assert finding.outcome == "nothing"
+        assert said(finding)[0].startswith("No few reasons make most of it: it takes ")
+
+
+AMOUNTS: Mapping[str, tuple[Stat, str]] = {
+    "requests_received": ("count", "requests"), "handle_time": ("mean", "work_hours"),
+    "recontact_rate": ("share", "recontacts"), "csat": ("share", "dissatisfied"),
+}  # fmt: skip
+
+
+def amount(each: Reading) -> float:
+    """What a reading makes of what the reasons of a finding are told of."""
+    if each.stat == "mean":
+        return each.n * float(each.value or 0) / 3600
+    hits = int(each.numerator or 0)
+    return {"recontact_rate": hits, "csat": each.n - hits}.get(each.metric, each.n)
+
+
+def test_amounts_are_those_of_the_metrics(company: Asking) -> None:
+    finding = reasons(company)
+    rows = {row["category"]: row for row in finding.records()}
+    for name, (stat, column) in AMOUNTS.items():
+        asked = Question((name,), (stat,), by=("category",), since=ALL["since"])
+        readings = read_metrics(company.workspace, asked).readings.readings
+        told = {dict(each.by)["category"]: pytest.approx(amount(each)) for each in readings if each.n}
+        assert len(told) >= 8
+        assert {each: row[column] for each, row in rows.items() if row[column] is not None} == told
+    assert finding.rests_on.n == sum(int(row["requests"] or 0) for row in finding.records())
+    assert finding.number("saved_hours").value is not None  # type: ignore[union-attr]  # it is always there
+    assert finding.number("saved_EUR").value is not None  # type: ignore[union-attr]  # its teams have costs
+
+
+def test_the_chart_has_a_panel_for_each_thing_that_is_told(company: Asking) -> None:
+    finding = reasons(company)
+    chart = chart_finding(finding)
+    assert isinstance(chart, Pareto)
+    few = [finding.number(f"few_{name}") for name in ("requests", "work", "recontacts", "dissatisfied")]
+    known = [each.value for each in few if each is not None and each.value is not None]
+    assert [sum(bar.few for bar in panel.bars) for panel in chart.panels] == known
+    assert all(sum(bar.share for bar in panel.bars) == pytest.approx(1) for panel in chart.panels)
+    assert chart.panels[0].bars[-1].name == "no category"
+
+
+def test_a_category_of_few_people_is_left_out_of_what_a_viewer_sees(state: State) -> None:
+    people = ["anna", "ben", "cara", "dan"]
+    rows = [
+        request(f"{n}", 15 * DAY + n, category="access", agent=people[n % 4], team="support")
+        for n in range(40)
+    ]
+    rows += [
+        request(f"s{n}", 15 * DAY + n, category="sync", agent=people[n % 3], team="support")
+        for n in range(20)
+    ]
+    rows += [
+        request(f"b{n}", 15 * DAY + n, category="billing", agent="eve", team="support") for n in range(9)
+    ]
+    workspace = facts_of(requests=rows, request_flow=flow(*rows))
+    week = {"since": "1970-01-12", "until": "1970-01-19"}
+    assert [row["category"] for row in reasons(Asking(workspace, state, TERMINAL), week).records()] == [
+        "access", "sync", "billing",
+    ]  # fmt: skip
+    seen = reasons(Asking(workspace, state, TERMINAL, looking(Role.VIEWER)), week)
+    assert [row["category"] for row in seen.records()] == ["access", "sync"]
+    alone = facts_of(requests=rows[-9:], request_flow=flow(*rows[-9:]))
+    with pytest.raises(NotAllowedError, match="too few people"):
+        reasons(Asking(alone, state, TERMINAL, looking(Role.VIEWER)), week)

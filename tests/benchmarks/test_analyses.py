@@ -28,6 +28,7 @@ QUESTIONS = (
     ("what_if", "average_resolution_time", OVER_A_YEAR),
     ("fair_comparison", "average_resolution_time", OVER_A_YEAR),
     ("time_to_resolve_curve", "", OVER_A_YEAR),
+    ("contact_reasons", "", OVER_A_YEAR),
 )
 
 

@@ -21,6 +21,7 @@ IN_SAMPLE = (
     "/analyses/fair_comparison?metric=average_resolution_time&since=2025-10-01",
     "/analyses/control_chart?metric=csat", "/analyses/time_to_resolve_curve?by=channel",
     "/analyses/control_chart?metric=csat", "/analyses/what_if?metric=csat&value=90%25&since=2026-07-01",
+    "/analyses/control_chart?metric=csat", "/analyses/contact_reasons",
     "/customers/cus-00001", "/organisations", "/organisations/org-001", "/comments", "/disputes",
 )  # fmt: skip
 # In a workspace with people and settings, by an admin; PERSON is who was invited there.

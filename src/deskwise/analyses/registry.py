@@ -7,6 +7,7 @@ import difflib
 from deskwise.analyses import (
     benchmarks,
     complaint_pattern,
+    contact_reasons,
     control_chart,
     escalation_causes,
     fair_comparison,
@@ -23,6 +24,7 @@ ANALYSES: dict[str, AnalysisEntry] = {
     for each in (
         control_chart.ENTRY,
         what_changed.ENTRY,
+        contact_reasons.ENTRY,
         complaint_pattern.ENTRY,
         escalation_causes.ENTRY,
         fair_comparison.ENTRY,

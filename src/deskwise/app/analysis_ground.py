@@ -22,6 +22,7 @@ from deskwise.analyses.entry import (
 from deskwise.app.access.holders import Holder
 from deskwise.app.access.things import Act, Thing
 from deskwise.app.access.things import Kind as AccessKind
+from deskwise.app.asked_once import AskedOnce
 from deskwise.app.chart_metric import noted_between
 from deskwise.app.comments import CommentStore
 from deskwise.app.compared_periods import ComparedPeriods
@@ -169,6 +170,7 @@ class WorkspaceGround:
             require_split(who, self.where, *dimensions)
         within = None if within_seconds is None else Decimal(str(within_seconds))
         reader = replace(self.reader, metrics=(name,), stats=(stat,), by=dimensions, within_seconds=within)
+        reader = replace(self._sharing, metrics=(name,), stats=(stat,), by=dimensions, within_seconds=None)
         readings = reader.over(self.periods.before if before else self.periods.now).readings
         found = {tuple(value for _, value in each.by): each for each in readings}
         if who is None:
@@ -177,6 +179,12 @@ class WorkspaceGround:
         return Groups(
             found, frozenset(value for value, each in found.items() if each.n and not seen.shows(each))
         )
+
+    @cached_property
+    def _sharing(self) -> PeriodReader:
+        """The reader, asking once what several figures have in common."""
+        facts = self.reader.facts
+        return replace(self.reader, facts=replace(facts, engine=AskedOnce(facts.engine)))
 
     def months(self, name: str, stat: Stat, by: Sequence[str]) -> tuple[Groups, ...]:
         """Readings of any metric in each of the last ended months; hidden are those that may not be seen."""

@@ -9,6 +9,7 @@ from deskwise.app.chart_changed import chart_changed
 from deskwise.app.chart_comparison import chart_comparison
 from deskwise.app.chart_complaints import chart_complaints
 from deskwise.app.chart_control import chart_control
+from deskwise.app.chart_reasons import chart_reasons
 from deskwise.app.chart_resolve_curve import chart_resolve_curve
 from deskwise.app.chart_what_if import chart_what_if
 from deskwise.reports.chart_drawing import Chart
@@ -21,6 +22,7 @@ CHARTS: Mapping[str, Callable[[Finding, Link], Chart | None]] = {
     "complaint_pattern": chart_complaints,
     "fair_comparison": chart_comparison,
     "time_to_resolve_curve": chart_resolve_curve,
+    "contact_reasons": chart_reasons,
 }
 NOWHERE = ""
 

@@ -20,9 +20,10 @@ def _costs(rows: ir.Table) -> ir.Table:
     """Resolved requests by currency, with what was worked on them x the hourly cost; 0 without any work."""
     import ibis
 
-    hourly = costs()
+    # A cast of such wide decimals is dear: once a team, and not once for each piece of work.
+    hourly = costs().mutate(hourly=lambda given: given.hourly.cast("decimal(19, 6)"))
     work = beside(fact("work").select(*REQUEST, "team", "seconds"), hourly, ["team"], only_matching=True)
-    paid = work.seconds.cast("decimal(19, 6)") * work.hourly.cast("decimal(19, 6)")
+    paid = work.seconds.cast("decimal(19, 6)") * work.hourly
     spent = work.mutate(paid=paid).group_by(*REQUEST, "currency")
     spent = spent.aggregate(paid=lambda found: found.paid.sum().cast("decimal(38, 12)"))
     priced = rows.cross_join(hourly.select("currency").distinct())

@@ -23,6 +23,7 @@ from deskwise.reports.distribution import Distribution
 from deskwise.reports.funnel_plot import FunnelPlot
 from deskwise.reports.missed_cases import MissedCases
 from deskwise.reports.own_course import OwnCourse
+from deskwise.reports.pareto import Pareto
 from deskwise.reports.svg_words import worded
 from deskwise.reports.time_series import TimeSeries
 
@@ -30,7 +31,15 @@ if TYPE_CHECKING:
     import altair as alt
 
 Chart = (
-    TimeSeries | ByDimension | OwnCourse | Distribution | Contributions | FunnelPlot | Curves | MissedCases
+    TimeSeries
+    | ByDimension
+    | OwnCourse
+    | Distribution
+    | Contributions
+    | FunnelPlot
+    | Curves
+    | MissedCases
+    | Pareto
 )
 VEGA_LITE = "6.4"
 # Whatever came into a specification: nothing is asked of anybody for it.
@@ -135,6 +144,7 @@ def definition(chart: Chart, look: Look) -> alt.TopLevelMixin:
     from deskwise.reports.funnel_plot_chart import funnel_plot_chart  # noqa: PLC0415 slow
     from deskwise.reports.missed_cases_chart import missed_cases_chart  # noqa: PLC0415 slow
     from deskwise.reports.own_course_chart import own_course_chart  # noqa: PLC0415 slow
+    from deskwise.reports.pareto_chart import pareto_chart  # noqa: PLC0415 slow
     from deskwise.reports.time_series_chart import time_series_chart  # noqa: PLC0415 slow
 
     if isinstance(chart, TimeSeries):
@@ -149,6 +159,8 @@ def definition(chart: Chart, look: Look) -> alt.TopLevelMixin:
         return funnel_plot_chart(chart, look)
     if isinstance(chart, MissedCases):
         return missed_cases_chart(chart, look)
+    if isinstance(chart, Pareto):
+        return pareto_chart(chart, look)
     if isinstance(chart, OwnCourse):
         return own_course_chart(chart, look)
     return by_dimension_chart(chart, look)
