@@ -169,8 +169,7 @@ class WorkspaceGround:
         if who is not None:
             require_split(who, self.where, *dimensions)
         within = None if within_seconds is None else Decimal(str(within_seconds))
-        reader = replace(self.reader, metrics=(name,), stats=(stat,), by=dimensions, within_seconds=within)
-        reader = replace(self._sharing, metrics=(name,), stats=(stat,), by=dimensions, within_seconds=None)
+        reader = replace(self._sharing, metrics=(name,), stats=(stat,), by=dimensions, within_seconds=within)
         readings = reader.over(self.periods.before if before else self.periods.now).readings
         found = {tuple(value for _, value in each.by): each for each in readings}
         if who is None:
