@@ -17,6 +17,7 @@ from deskwise.analyses.entry import (
     LowRating,
     Note,
     Where,
+    Windows,
 )
 from deskwise.analyses.entry import Groups as Split
 from deskwise.analyses.finding import Finding
@@ -100,6 +101,8 @@ class HandMade:
     had: tuple[HeldCell, ...] = ()
     sold: Mapping[str, float] | None = None
     by_month: tuple[Split, ...] = ()
+    at_windows: Mapping[int, Windows] = field(default_factory=dict)
+    window: int | None = 7 * DAY
     lasted: Mapping[tuple[str, ...], Lasting] = field(default_factory=dict)
     clock: Clock = "elapsed"
     within_seconds: float | None = None
@@ -144,6 +147,9 @@ class HandMade:
 
     def lasting(self, by: Sequence[str] = ()) -> Lasting:
         return self.lasted[tuple(by)]
+
+    def windows(self, unit: int, most: int) -> Windows:
+        return self.at_windows[unit]
 
     def course(self, grain: Grain, count: int) -> tuple[Reading, ...]:
         return tuple(self.over_time[grain])[-count - 1 :]

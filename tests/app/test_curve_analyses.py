@@ -29,7 +29,7 @@ from deskwise.sample.company import SampleCompany
 
 CLOCK = FixedClock(datetime(2026, 10, 1, 8, tzinfo=UTC))
 TWO_YEARS = "2024-10-01"
-TICKETS, FEWER = 900, 600
+TICKETS, FEWER = 700, 500
 ANN = Looking(
     Person("7", "Ann", "ann@example.org", Role.AGENT, actor="ann", teams=frozenset({"support"})),
     Policy("own"),
@@ -61,11 +61,13 @@ def said(finding: Finding) -> list[str]:
     return [plain_sentence(each, finding.rests_on.zone) for each in finding.sentences]
 
 
-def readings(asking: Asking, finding: Finding, name: str, stat: str, *by: str) -> tuple[Reading, ...]:
+def readings(
+    asking: Asking, finding: Finding, name: str, stat: str, *by: str, **where: list[str | None]
+) -> tuple[Reading, ...]:
     """The metric's own readings of a finding's period."""
     period = finding.rests_on.period
     asked = select(
-        (name,), stats=(stat,), by=by, since_at=period.start_at, until_at=period.end_at,
+        (name,), stats=(stat,), by=by, where=where, since_at=period.start_at, until_at=period.end_at,
         clock=finding.rests_on.clock or "elapsed",
     )  # fmt: skip
     with asking.workspace.facts() as facts:
@@ -116,3 +118,41 @@ def test_who_may_not_see_agents_sees_none_and_teams_are_told(company: Asking) ->
     assert not [name for name in said(own) if "kim" in name]
     with pytest.raises(UsageError):
         resolve(company, by="planet")
+
+
+def fcr(asking: Asking, where: dict[str, list[str | None]], until: str = "") -> Finding:
+    return analyse(asking, AnalysisQuestion("fcr_curve", since=TWO_YEARS, until=until, where=where))
+
+
+@pytest.mark.parametrize("where", [{}, {"team": ["support"]}])
+def test_at_the_window_that_is_set_the_curve_is_the_metrics_own_reading(
+    company: Asking, where: dict[str, list[str | None]]
+) -> None:
+    finding = fcr(company, where)
+    row = next(row for row in finding.records() if row["days"] == 7)
+    told = {}
+    for name in ("first_contact_resolution", "recontact_rate", "fcr_by_survey"):
+        (told[name],) = readings(company, finding, name, "share", **where)
+    own, back = told["first_contact_resolution"], told["recontact_rate"]
+    assert own.interval is not None
+    assert back.interval is not None
+    assert (row["fcr"], row["fcr_n"], row["fcr_low"], row["fcr_high"]) == (own.value, own.n, *own.interval)
+    assert (row["recontact_rate"], row["n"], row["recontact_low"]) == (back.value, back.n, back.interval[0])
+    assert (row["provisional"], row["unjudged"]) == (back.provisional, back.unjudged)
+    survey = finding.number("fcr_by_survey")
+    assert survey is not None
+    assert survey.value == told["fcr_by_survey"].value
+    chart = chart_finding(finding)
+    assert isinstance(chart, Curves)
+    assert [len(each.points) for each in chart.curves] == [30, 30]
+
+
+def test_longer_windows_bring_back_more_and_a_viewer_may_see_it(company: Asking) -> None:
+    # All of these are mature at every window.
+    finding = fcr(company, {}, until="2026-08-01")
+    back = [float(row["recontact_rate"] or 0) for row in finding.records()]
+    assert back == sorted(back)
+    viewer = fcr(replace(company, who=looking(Role.VIEWER)), {}, until="2026-08-01")
+    assert viewer.records() == finding.records()
+    with pytest.raises(NotAllowedError):
+        fcr(replace(company, who=looking(Role.VIEWER)), {"agent": ["ann"]})

@@ -29,6 +29,7 @@ QUESTIONS = (
     ("fair_comparison", "average_resolution_time", OVER_A_YEAR),
     ("time_to_resolve_curve", "", OVER_A_YEAR),
     ("contact_reasons", "", OVER_A_YEAR),
+    ("fcr_curve", "", OVER_A_YEAR),
 )
 
 

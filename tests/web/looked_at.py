@@ -20,8 +20,9 @@ IN_SAMPLE = (
     "/analyses/escalation_causes?since=2024-10-01",
     "/analyses/fair_comparison?metric=average_resolution_time&since=2025-10-01",
     "/analyses/control_chart?metric=csat", "/analyses/time_to_resolve_curve?by=channel",
-    "/analyses/control_chart?metric=csat", "/analyses/what_if?metric=csat&value=90%25&since=2026-07-01",
-    "/analyses/control_chart?metric=csat", "/analyses/contact_reasons",
+    "/analyses/what_if?metric=csat&value=90%25&since=2026-07-01",
+    "/analyses/contact_reasons",
+    "/analyses/fcr_curve",
     "/customers/cus-00001", "/organisations", "/organisations/org-001", "/comments", "/disputes",
 )  # fmt: skip
 # In a workspace with people and settings, by an admin; PERSON is who was invited there.

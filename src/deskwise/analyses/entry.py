@@ -14,6 +14,7 @@ from deskwise.kernel.periods import Grain
 from deskwise.metrics.definition import Clock, Metric, Stat
 from deskwise.metrics.lifetimes import Lifetimes
 from deskwise.metrics.readings import Reading
+from deskwise.metrics.recontact_windows import WindowCases
 
 Where = Mapping[str, Sequence[str | None]]
 
@@ -70,6 +71,14 @@ class Lasting:
 
     groups: Mapping[tuple[str | None, ...], Lifetimes]
     hidden: frozenset[tuple[str | None, ...]] = frozenset()
+
+
+@dataclass(frozen=True)
+class Windows:
+    """First resolutions of a period by windows of whole units; `hidden` are the windows not to be seen."""
+
+    cases: tuple[WindowCases, ...]
+    hidden: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -226,6 +235,15 @@ class Ground(Protocol):
 
         Without `by` there is one group, `()`, or none where there is no case. Raises as `figures` does.
         """
+        ...
+
+    @property
+    def window(self) -> int | None:
+        """The window of re-contact that is set, in microseconds; null where it is none."""
+        ...
+
+    def windows(self, unit: int, most: int) -> Windows:
+        """The period's first resolutions, by windows of up to `most` units of so many microseconds."""
         ...
 
     def course(self, grain: Grain, count: int) -> tuple[Reading, ...]:

@@ -11,6 +11,7 @@ from deskwise.analyses import (
     control_chart,
     escalation_causes,
     fair_comparison,
+    fcr_curve,
     time_to_resolve_curve,
     what_changed,
     what_if,
@@ -29,6 +30,7 @@ ANALYSES: dict[str, AnalysisEntry] = {
         escalation_causes.ENTRY,
         fair_comparison.ENTRY,
         time_to_resolve_curve.ENTRY,
+        fcr_curve.ENTRY,
         what_if.ENTRY,
         benchmarks.ENTRY,
     )

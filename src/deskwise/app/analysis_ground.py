@@ -18,6 +18,7 @@ from deskwise.analyses.entry import (
     LowRating,
     Note,
     Where,
+    Windows,
 )
 from deskwise.app.access.holders import Holder
 from deskwise.app.access.things import Act, Thing
@@ -33,7 +34,7 @@ from deskwise.app.limits_anew import anew_of
 from deskwise.app.low_ratings import low_ratings
 from deskwise.app.metric_limits import metric_limits
 from deskwise.app.period_reader import PeriodReader
-from deskwise.app.seen_figures import Looker, require_split, seen_figures, sees_all
+from deskwise.app.seen_figures import Looker, require_split, seen_figures, sees_all, shows_window
 from deskwise.app.state import State
 from deskwise.app.workspace import Workspace
 from deskwise.kernel.errors import NotAllowedError
@@ -42,6 +43,7 @@ from deskwise.kernel.periods import Grain
 from deskwise.metrics.definition import Clock, Metric, Stat
 from deskwise.metrics.lifetimes import read_lifetimes
 from deskwise.metrics.readings import Reading
+from deskwise.metrics.recontact_windows import FCR, at_window, read_windows
 from deskwise.metrics.selection import select
 
 RAISED = "requests_received"
@@ -222,6 +224,30 @@ class WorkspaceGround:
             asked, rules=facts.rules, horizon=facts.horizon, engine=facts.engine, compiled=facts.compiled
         )
         return Lasting(found, frozenset() if seen is None else seen.hidden)
+
+    @property
+    def window(self) -> int | None:
+        """The window of re-contact that is set."""
+        return self.reader.facts.rules.window_microseconds
+
+    def windows(self, unit: int, most: int) -> Windows:
+        """The period's first resolutions by windows; hidden are those of too few people's work."""
+        who, facts, now = self.asking.who, self.reader.facts, self.periods.now
+        # Longer windows leave fewer of them mature, and perhaps those of one agent alone.
+        asked = select(
+            (FCR,), by=() if who is None else ("agent",), where=self.where, since_at=now.start_at,
+            until_at=now.end_at,
+        )  # fmt: skip
+        cases = read_windows(
+            asked, unit, most, rules=facts.rules, horizon=facts.horizon, engine=facts.engine,
+            compiled=facts.compiled,
+        )  # fmt: skip
+        if who is None:
+            return Windows(cases)
+        every = [at_window(cases, units) for units in range(1, most + 1)]
+        return Windows(
+            cases, frozenset(each.units for each in every if not shows_window(who, self.where, each))
+        )
 
     def course(self, grain: Grain, count: int) -> tuple[Reading, ...]:
         """The figure over the last ended periods of a grain and the one under way."""

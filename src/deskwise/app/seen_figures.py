@@ -15,6 +15,7 @@ from deskwise.app.followed_metric import Followed
 from deskwise.app.workspace import Workspace
 from deskwise.metrics.definition import Clock
 from deskwise.metrics.readings import Reading
+from deskwise.metrics.recontact_windows import AtWindow
 
 Where = Mapping[str, Sequence[str | None]]
 OF_CUSTOMERS = frozenset({"customer", "organisation"})
@@ -74,6 +75,12 @@ def require_split(who: Looker, where: Where, *by: str) -> None:
     for kind, told in ((Kind.AGENT_FIGURES, {"agent"}), (Kind.CUSTOMER, OF_CUSTOMERS)):
         if told & named and not who.may_some(Act.READ, kind):
             who.require(Act.READ, Thing(kind))
+
+
+def shows_window(who: Looker, where: Where, found: AtWindow) -> bool:
+    """Whether whoever looks may see what is counted at a window of re-contact."""
+    people = SMALLEST_GROUP if found.n and not found.people else found.people
+    return all(who.may(Act.READ, each) for each in things_of(where, people))
 
 
 def narrows(who: Looker, where: Where, name: str, value: str | None) -> bool:

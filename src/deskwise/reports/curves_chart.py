@@ -100,8 +100,9 @@ class _Drawing:
                 mark = rows.mark_rect(color=self.colour.band, aria=False)
                 layers.append(mark.encode(x=self.x("start"), x2=alt.X2("end"), y=top, y2=bottom))
             else:
+                # It begins below the words of those before it.
                 rule = rows.mark_rule(color=self.colour.line2, strokeDash=[4, 3], aria=False)
-                layers.append(rule.encode(x=self.x("start"), y=top, y2=bottom))
+                layers.append(rule.encode(x=self.x("start"), y=alt.YValue(LINE * number), y2=bottom))
             wide = len(each.words) * LETTER + GAP
             left = each.start / self.chart.longest * self.width + wide > self.width
             words = rows.mark_text(
