@@ -37,6 +37,25 @@ def test_what_fell_or_stayed_or_is_short_did_not_rise(counts: list[tuple[int, in
     assert rose(months(counts), KIND) is None
 
 
+def test_months_between_which_it_rose_hold_the_month_in_which_it_did() -> None:
+    import numpy as np  # noqa: PLC0415 slow
+
+    draw = np.random.default_rng(12)
+    dated = held = 0
+    for _ in range(RUNS):
+        at = int(draw.integers(6, 18))
+        counts = [
+            (int(draw.binomial(n, 0.1 if month < at else 0.5)), n)
+            for month, n in enumerate(draw.integers(3, 15, 24).tolist())
+        ]
+        found = rose(months(counts), KIND)
+        if found is not None:
+            dated, held = dated + 1, held + (found[1] <= at <= found[2])
+    assert dated > 0.9 * RUNS
+    # More than 95 %, for of whole months as many are kept as are needed to reach it.
+    assert held / dated >= 0.95 - 2 * math.sqrt(0.05 * 0.95 / dated)
+
+
 def test_what_did_not_change_seldom_seems_to_have_risen() -> None:
     import numpy as np  # noqa: PLC0415 slow
 

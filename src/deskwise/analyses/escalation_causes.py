@@ -322,10 +322,11 @@ ENTRY = AnalysisEntry(
         f" does so in {MANY} categories. A request without evidence in such a category, or of such an agent,"
         " is told by the pattern; where both or neither tell, it stays undecided. Nothing is said of fewer"
         f" than {FEWEST_REQUESTS} requests, nor of teams with fewer than {FEWEST_GROUPS} agents or"
-        " categories. Of a gap the months' shares, as arc sines, tell since when: the clearest change of"
-        " level, where it is upwards and shuffling makes one as clear in one of ten courses at most; without"
-        " it there is the first evidence. Revenue is what its customers bought in the year up to the"
-        " period's end, less refunds."
+        " categories. That a gap's rate rose is told where a change of level of the months' shares, as arc"
+        " sines, is as clear in one of ten shuffled courses at most, and upwards; when it did is the month"
+        " that makes the counts likeliest, with the fewest months that hold 95 % of the binomial likelihood"
+        " (flat priors); without a rise it is the first evidence. Revenue is what its customers bought in"
+        " the year up to the period's end, less refunds."
     ),
     reference=(
         "N. E. Breslow, D. G. Clayton, Approximate Inference in Generalized Linear Mixed Models, Journal of"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from deskwise.analyses.change_points import FEWEST, SEED, clearest_break, placed
+from deskwise.analyses.change_points import FEWEST, SEED, SURE, Floats, clearest_break
 from deskwise.analyses.entry import Escalated, Ground, Groups
 from deskwise.analyses.escalation_pattern import Kind
 from deskwise.analyses.finding import Cell, NumberColumn, NumberTable
@@ -53,7 +52,7 @@ def product_gaps(
 def rose(months: Sequence[Groups], kind: Kind) -> tuple[int, int, int] | None:
     """When a kind's rate rose: the month's beginning and those between which it lies with 95 %, or null.
 
-    The course is that of the arc sines of shares, whose noise is alike however large they are.
+    That it rose at all is told from the arc sines of shares, whose noise is alike however large they are.
     """
     import numpy as np
 
@@ -61,16 +60,34 @@ def rose(months: Sequence[Groups], kind: Kind) -> tuple[int, int, int] | None:
     for month in months:
         each = month.readings.get(kind)
         if each is not None and each.denominator and each.period is not None:
-            hits, n = float(each.numerator or 0), float(each.denominator)
-            course.append((each.period.start_at or 0, math.asin(math.sqrt((hits + 3 / 8) / (n + 3 / 4)))))
+            course.append((each.period.start_at or 0, float(each.numerator or 0), float(each.denominator)))
     if len(course) < FEWEST:
         return None
-    values = np.array([value for _, value in course])
+    hits, cases = (np.array([each[place] for each in course]) for place in (1, 2))
+    values = np.arcsin(np.sqrt((hits + 3 / 8) / (cases + 3 / 4)))
     _, chance = clearest_break(values, np.random.default_rng(SEED))
-    at, low, high = placed(values)
-    if chance > RISE_LEVEL or values[at:].mean() <= values[:at].mean():
+    at, low, high = _placed(hits, cases)
+    if chance > RISE_LEVEL or hits[at:].sum() / cases[at:].sum() <= hits[:at].sum() / cases[:at].sum():
         return None
     return course[at][0], course[low][0], course[high][0]
+
+
+def _placed(hits: Floats, cases: Floats) -> tuple[int, int, int]:
+    """The likeliest place of a change of a share, and the places between which it lies with 95 %.
+
+    Each is weighed by how likely it makes the hits, whatever the two shares are (flat priors of places and
+    shares); the fewest places that hold 95 % of the weight are kept.
+    """
+    import numpy as np
+    from scipy.special import betaln
+
+    above, below = np.cumsum(hits), np.cumsum(cases)
+    logs = betaln(above[:-1] + 1, below[:-1] - above[:-1] + 1)
+    logs = logs + betaln(above[-1] - above[:-1] + 1, (below[-1] - below[:-1]) - (above[-1] - above[:-1]) + 1)
+    weights = np.exp(logs - logs.max())
+    order = np.argsort(-weights)
+    held = order[: int(np.searchsorted(np.cumsum(weights[order]) / weights.sum(), SURE)) + 1] + 1
+    return int(order[0]) + 1, int(held.min()), int(held.max())
 
 
 def _gap(
