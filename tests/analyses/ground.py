@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from deskwise.analyses.articles_used import ArticlesUsed
 from deskwise.analyses.change import Change, judge
 from deskwise.analyses.entry import (
     Compared,
@@ -112,6 +113,7 @@ class HandMade:
     first_at: int | None = None
     anew: LimitsAnew | None = None
     tier_of: Mapping[str, int] = field(default_factory=dict)
+    articles: ArticlesUsed = field(default_factory=lambda: ArticlesUsed({}, ()))
 
     @property
     def stat(self) -> Stat:
@@ -159,6 +161,9 @@ class HandMade:
 
     def notes(self, start_at: int, end_at: int) -> tuple[Note, ...]:
         return tuple(each for each in self.noted if start_at <= each.at < end_at)
+
+    def articles_used(self, by: Sequence[str]) -> ArticlesUsed:
+        return self.articles
 
     def low_ratings(self) -> tuple[LowRating, ...] | None:
         return self.low

@@ -93,6 +93,24 @@ def test_nothing_is_found_in_the_twin_in_which_nothing_is_planted(twin: Asking, 
         assert len(said(finding)) == 1
 
 
+def test_articles_are_used_everywhere_in_the_company_and_in_its_twin(company: Asking, twin: Asking) -> None:
+    for each in (company, twin):
+        finding = analyse(each, AnalysisQuestion("knowledge_gaps", since="2024-10-01"))
+        assert finding.outcome == "nothing"
+        with each.workspace.facts() as facts:
+            ((solved, resolved),) = facts.engine.rows(
+                "select count(*) filter (article_solved), count(*) from requests"
+                " where resolved_at is not null and not problem",
+                {},
+            )
+        assert [sum(int(str(row[name])) for row in finding.records()) for name in ("solved", "resolved")] == [
+            solved, resolved,
+        ]  # fmt: skip
+        used = finding.number("with_article")
+        assert used is not None
+        assert solved / resolved < (used.value or 0.0) < 2 * solved / resolved + 0.05
+
+
 def test_the_rows_are_the_readings_of_the_groups_and_add_up(company: Asking) -> None:
     since, until = "2025-10-01", "2026-04-01"
     finding = analyse(company, asked("csat", options={"by": "channel"}, since=since, until=until))

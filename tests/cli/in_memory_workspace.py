@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from deskwise.app.articles_found import ArticlesFound
 from deskwise.app.forgetting import KEEP_ALL, Retention
 from deskwise.app.lake import (
     ExportFormat,
@@ -171,6 +172,11 @@ class InMemoryWorkspace:
 
     def solving_articles(self) -> tuple[SolvingArticle, ...]:
         return ()
+
+    def used_articles(
+        self, start_at: int, end_at: int, by: Sequence[str], where: Mapping[str, Sequence[str | None]]
+    ) -> ArticlesFound:
+        return ArticlesFound({}, ())
 
     def settings_text(self) -> str:
         return self._text

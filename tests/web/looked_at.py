@@ -23,6 +23,7 @@ IN_SAMPLE = (
     "/analyses/what_if?metric=csat&value=90%25&since=2026-07-01",
     "/analyses/contact_reasons",
     "/analyses/fcr_curve",
+    "/analyses/knowledge_gaps?since=2025-10-01",
     "/customers/cus-00001", "/organisations", "/organisations/org-001", "/comments", "/disputes",
 )  # fmt: skip
 # In a workspace with people and settings, by an admin; PERSON is who was invited there.

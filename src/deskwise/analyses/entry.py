@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
+from deskwise.analyses.articles_used import ArticlesUsed
 from deskwise.analyses.change import Change
 from deskwise.analyses.finding import Finding
 from deskwise.kernel.periods import Grain
@@ -290,6 +291,13 @@ class Ground(Protocol):
         """Who had how many of the period's handled requests and escalated them, of all who are asked about.
 
         What is made of it may be told of those alone whom `seen` names.
+        """
+        ...
+
+    def articles_used(self, by: Sequence[str]) -> ArticlesUsed:
+        """The articles used in what was resolved in the period, by dimensions, narrowed as the question is.
+
+        Raises `NotAllowedError` where whoever asks may not split by them.
         """
         ...
 

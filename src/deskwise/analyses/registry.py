@@ -12,6 +12,7 @@ from deskwise.analyses import (
     escalation_causes,
     fair_comparison,
     fcr_curve,
+    knowledge_gaps,
     time_to_resolve_curve,
     what_changed,
     what_if,
@@ -31,6 +32,7 @@ ANALYSES: dict[str, AnalysisEntry] = {
         fair_comparison.ENTRY,
         time_to_resolve_curve.ENTRY,
         fcr_curve.ENTRY,
+        knowledge_gaps.ENTRY,
         what_if.ENTRY,
         benchmarks.ENTRY,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
+from deskwise.analyses.articles_used import ArticlesUsed
 from deskwise.analyses.change import Change
 from deskwise.analyses.entry import (
     Compared,
@@ -36,6 +37,7 @@ from deskwise.app.metric_limits import metric_limits
 from deskwise.app.period_reader import PeriodReader
 from deskwise.app.seen_figures import Looker, require_split, seen_figures, sees_all, shows_window
 from deskwise.app.state import State
+from deskwise.app.used_articles import used_articles
 from deskwise.app.workspace import Workspace
 from deskwise.kernel.errors import NotAllowedError
 from deskwise.kernel.language import say
@@ -309,6 +311,10 @@ class WorkspaceGround:
     def held(self) -> tuple[HeldCell, ...]:
         """Who had how many of the period's handled requests and escalated them."""
         return held_cells(self.reader.facts, self.where, self.periods.now)
+
+    def articles_used(self, by: Sequence[str]) -> ArticlesUsed:
+        """The articles used in what was resolved in the period, as far as whoever asks may see them."""
+        return used_articles(self.asking.workspace, self.asking.who, self.where, by, self.periods.now)
 
     def _one(self, readings: Sequence[Reading]) -> Reading:
         (found,) = only(readings, self.metric.name, self.stat)

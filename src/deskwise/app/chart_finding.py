@@ -10,6 +10,7 @@ from deskwise.app.chart_comparison import chart_comparison
 from deskwise.app.chart_complaints import chart_complaints
 from deskwise.app.chart_control import chart_control
 from deskwise.app.chart_fcr import chart_fcr
+from deskwise.app.chart_gaps import chart_gaps
 from deskwise.app.chart_reasons import chart_reasons
 from deskwise.app.chart_resolve_curve import chart_resolve_curve
 from deskwise.app.chart_what_if import chart_what_if
@@ -25,6 +26,7 @@ CHARTS: Mapping[str, Callable[[Finding, Link], Chart | None]] = {
     "time_to_resolve_curve": chart_resolve_curve,
     "contact_reasons": chart_reasons,
     "fcr_curve": chart_fcr,
+    "knowledge_gaps": chart_gaps,
 }
 NOWHERE = ""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Protocol
 
+from deskwise.app.articles_found import ArticlesFound
 from deskwise.app.forgetting import KEEP_ALL, Retention
 from deskwise.app.lake import Folded, Lake, LogImport
 from deskwise.app.settings_versions import SavedBy, SettingsVersion
@@ -126,6 +127,15 @@ class Workspace(Protocol):
 
     def solving_articles(self) -> tuple[SolvingArticle, ...]:
         """Each use of an article that solved, by a person."""
+        ...
+
+    def used_articles(
+        self, start_at: int, end_at: int, by: Sequence[str], where: Mapping[str, Sequence[str | None]]
+    ) -> ArticlesFound:
+        """The articles used in what was resolved in [start, end) and stands so.
+
+        Raises `WorkspaceError` where nothing was imported.
+        """
         ...
 
     def settings_text(self) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from deskwise.app.articles_found import ArticlesFound
 from deskwise.app.forgetting import KEEP_ALL, Retention
 from deskwise.app.lake import Folded, LogImport
 from deskwise.app.settings_versions import SavedBy, SettingsVersion
@@ -29,6 +30,7 @@ from deskwise.stores.lake_file import BESIDE, PATIENCE_SECONDS, LakeFile
 from deskwise.stores.log_import import DuckdbLogImport
 from deskwise.stores.open_state import OpenState
 from deskwise.stores.partial_fold import PartialFold
+from deskwise.stores.used_articles import used_articles
 
 if TYPE_CHECKING:
     import duckdb
@@ -262,6 +264,13 @@ class WorkspaceFolder:
                    order by source, ticket, used_at"""
             ).fetchall()
         return tuple(SolvingArticle(*row) for row in found)
+
+    def used_articles(
+        self, start_at: int, end_at: int, by: Sequence[str], where: Mapping[str, Sequence[str | None]]
+    ) -> ArticlesFound:
+        """The articles used in what was resolved in [start, end) and stands so."""
+        with self._lake.reading() as connection:
+            return used_articles(connection, start_at, end_at, by, where)
 
     def _kept(self) -> KeptSettings:
         if self._lake.states.current() is None:
