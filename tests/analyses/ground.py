@@ -25,7 +25,9 @@ from deskwise.analyses.finding import Finding
 from deskwise.analyses.what_changed import what_changed
 from deskwise.kernel.errors import UsageError
 from deskwise.kernel.periods import Grain
+from deskwise.metrics.call_hours import CallHour
 from deskwise.metrics.catalogue import metric
+from deskwise.metrics.changed_channel import Returns
 from deskwise.metrics.definition import Clock, Metric, Stat
 from deskwise.metrics.figures import Figure, number, share
 from deskwise.metrics.intervals import count_interval, mean_interval
@@ -114,6 +116,8 @@ class HandMade:
     anew: LimitsAnew | None = None
     tier_of: Mapping[str, int] = field(default_factory=dict)
     articles: ArticlesUsed = field(default_factory=lambda: ArticlesUsed({}, ()))
+    called: tuple[CallHour, ...] = ()
+    came_back: Returns = field(default_factory=dict)
 
     @property
     def stat(self) -> Stat:
@@ -152,6 +156,12 @@ class HandMade:
 
     def windows(self, unit: int, most: int) -> Windows:
         return self.at_windows[unit]
+
+    def call_hours(self, channel: str) -> tuple[CallHour, ...]:
+        return self.called
+
+    def returns(self) -> Returns:
+        return self.came_back
 
     def course(self, grain: Grain, count: int) -> tuple[Reading, ...]:
         return tuple(self.over_time[grain])[-count - 1 :]

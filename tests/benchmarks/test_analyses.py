@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks.conftest import Company
 from benchmarks.measured import Run, in_a_process
+from deskwise.analyses.registry import ANALYSES
 
 ASKED = """
 import sys, time
@@ -30,6 +31,7 @@ QUESTIONS = (
     ("contact_reasons", "", OVER_A_YEAR),
     ("fcr_curve", "", OVER_A_YEAR),
     ("knowledge_gaps", "", OVER_A_YEAR),
+    ("channels", "", OVER_A_YEAR),
 )
 
 
@@ -38,5 +40,5 @@ QUESTIONS = (
 def test_a_finding(company: Company, run: Run, name: str, metric: str, over: str) -> None:
     _ = company.first_import
     (seconds,), peak = in_a_process(ASKED, str(company.home), name, metric, over)
-    told = f"{name}, {metric or 'its own'}, {over or 'all time'}, cold"
+    told = f"{name}, {metric or ANALYSES[name].of}, {over or 'all time'}, cold"
     run.note(told, company.tickets, seconds, gigabytes=peak, most_seconds=5.0)

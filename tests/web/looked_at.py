@@ -24,6 +24,7 @@ IN_SAMPLE = (
     "/analyses/contact_reasons",
     "/analyses/fcr_curve",
     "/analyses/knowledge_gaps?since=2025-10-01",
+    "/analyses/control_chart?metric=csat", "/analyses/channels?since=2025-10-01&share=30",
     "/customers/cus-00001", "/organisations", "/organisations/org-001", "/comments", "/disputes",
 )  # fmt: skip
 # In a workspace with people and settings, by an admin; PERSON is who was invited there.

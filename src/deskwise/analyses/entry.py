@@ -12,6 +12,8 @@ from deskwise.analyses.articles_used import ArticlesUsed
 from deskwise.analyses.change import Change
 from deskwise.analyses.finding import Finding
 from deskwise.kernel.periods import Grain
+from deskwise.metrics.call_hours import CallHour
+from deskwise.metrics.changed_channel import Returns
 from deskwise.metrics.definition import Clock, Metric, Stat
 from deskwise.metrics.lifetimes import Lifetimes
 from deskwise.metrics.readings import Reading
@@ -245,6 +247,14 @@ class Ground(Protocol):
 
     def windows(self, unit: int, most: int) -> Windows:
         """The period's first resolutions, by windows of up to `most` units of so many microseconds."""
+        ...
+
+    def call_hours(self, channel: str) -> tuple[CallHour, ...]:
+        """The live contacts of a channel in the period by the hour, in order; empty where there were none."""
+        ...
+
+    def returns(self) -> Returns:
+        """Customers of the period who came back with the same matter by a new ticket, by both channels."""
         ...
 
     def course(self, grain: Grain, count: int) -> tuple[Reading, ...]:

@@ -6,6 +6,7 @@ import difflib
 
 from deskwise.analyses import (
     benchmarks,
+    channels,
     complaint_pattern,
     contact_reasons,
     control_chart,
@@ -32,6 +33,7 @@ ANALYSES: dict[str, AnalysisEntry] = {
         fair_comparison.ENTRY,
         time_to_resolve_curve.ENTRY,
         fcr_curve.ENTRY,
+        channels.ENTRY,
         knowledge_gaps.ENTRY,
         what_if.ENTRY,
         benchmarks.ENTRY,

@@ -42,6 +42,8 @@ from deskwise.app.workspace import Workspace
 from deskwise.kernel.errors import NotAllowedError
 from deskwise.kernel.language import say
 from deskwise.kernel.periods import Grain
+from deskwise.metrics.call_hours import CallHour, read_call_hours
+from deskwise.metrics.changed_channel import Returns, read_returns
 from deskwise.metrics.definition import Clock, Metric, Stat
 from deskwise.metrics.lifetimes import read_lifetimes
 from deskwise.metrics.readings import Reading
@@ -250,6 +252,30 @@ class WorkspaceGround:
         return Windows(
             cases, frozenset(each.units for each in every if not shows_window(who, self.where, each))
         )
+
+    def call_hours(self, channel: str) -> tuple[CallHour, ...]:
+        """The live contacts of a channel in the period by the hour, without anybody's name."""
+        facts = self.reader.facts
+        return read_call_hours(
+            channel, self._narrowed, self._span,
+            rules=facts.rules, horizon=facts.horizon, engine=facts.engine, compiled=facts.compiled,
+        )  # fmt: skip
+
+    def returns(self) -> Returns:
+        """Customers of the period who came back with the same matter by a new ticket, by both channels."""
+        facts = self.reader.facts
+        return read_returns(
+            self._narrowed, self._span,
+            rules=facts.rules, horizon=facts.horizon, engine=facts.engine, compiled=facts.compiled,
+        )  # fmt: skip
+
+    @property
+    def _narrowed(self) -> dict[str, tuple[str | None, ...]]:
+        return {name: tuple(values) for name, values in self.where.items()}
+
+    @property
+    def _span(self) -> tuple[int | None, int | None]:
+        return self.periods.now.start_at, self.periods.now.end_at
 
     def course(self, grain: Grain, count: int) -> tuple[Reading, ...]:
         """The figure over the last ended periods of a grain and the one under way."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from deskwise.analyses.finding import Cell, Finding
 from deskwise.app.chart_changed import chart_changed
+from deskwise.app.chart_channels import chart_channels
 from deskwise.app.chart_comparison import chart_comparison
 from deskwise.app.chart_complaints import chart_complaints
 from deskwise.app.chart_control import chart_control
@@ -27,6 +28,7 @@ CHARTS: Mapping[str, Callable[[Finding, Link], Chart | None]] = {
     "contact_reasons": chart_reasons,
     "fcr_curve": chart_fcr,
     "knowledge_gaps": chart_gaps,
+    "channels": chart_channels,
 }
 NOWHERE = ""
 
