@@ -16,7 +16,9 @@ from deskwise.app.access.things import Policy
 from deskwise.app.analyse import analyse
 from deskwise.app.analysis_ground import Asking
 from deskwise.app.analysis_question import AnalysisQuestion
+from deskwise.app.chart_finding import chart_finding
 from deskwise.kernel.errors import NotAllowedError
+from deskwise.reports.by_dimension import ByDimension
 from deskwise.sample.planted import GAP_CATEGORY, GAP_FROM, GAP_PRODUCT, IMPROVED_TEAM
 from deskwise.sample.words import CATEGORIES
 
@@ -67,6 +69,15 @@ def test_the_gap_is_a_record_of_whom_it_concerns_since_when(company: Asking) -> 
     assert gap["told"] == int(str(row["gap"])) + int(str(row["gap_pattern"]))
     assert 0 < int(str(gap["organisations"])) <= int(str(gap["customers"])) <= int(str(gap["told"]))
     assert float(str(gap["revenue_EUR"])) > 0
+
+
+def test_the_chart_has_the_gap_at_its_top_far_from_all_others(company: Asking) -> None:
+    chart = chart_finding(causes(company))
+    assert isinstance(chart, ByDimension)
+    first, *others = chart.groups
+    assert first.name == f"{GAP_CATEGORY} · {GAP_PRODUCT} · {IMPROVED_TEAM}"
+    assert float(first.reading.value or 0) > 2 * max(float(each.reading.value or 0) for each in others[:1])
+    assert chart_finding(replace(causes(company), more=())) is None
 
 
 def test_nothing_is_found_in_the_twin(twin: Asking) -> None:

@@ -10,6 +10,7 @@ from deskwise.app.chart_channels import chart_channels
 from deskwise.app.chart_comparison import chart_comparison
 from deskwise.app.chart_complaints import chart_complaints
 from deskwise.app.chart_control import chart_control
+from deskwise.app.chart_escalations import chart_escalations
 from deskwise.app.chart_fcr import chart_fcr
 from deskwise.app.chart_gaps import chart_gaps
 from deskwise.app.chart_reasons import chart_reasons
@@ -23,6 +24,7 @@ CHARTS: Mapping[str, Callable[[Finding, Link], Chart | None]] = {
     "what_changed": chart_changed,
     "what_if": chart_what_if,
     "complaint_pattern": chart_complaints,
+    "escalation_causes": chart_escalations,
     "fair_comparison": chart_comparison,
     "time_to_resolve_curve": chart_resolve_curve,
     "contact_reasons": chart_reasons,
