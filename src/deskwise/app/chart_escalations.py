@@ -1,4 +1,4 @@
-"""Chart the causes of escalations: how often categories are, as a multiple of what is usual of their agents."""
+"""Chart the causes of escalations: each category, as a multiple of what is usual of its agents."""
 
 from __future__ import annotations
 
