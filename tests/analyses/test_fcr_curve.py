@@ -30,30 +30,33 @@ def case(
 
 
 def ground(
-    cases: Sequence[WindowCases], window: int | None = 7, hidden: frozenset[int] = frozenset()
+    cases: Sequence[WindowCases], window: float | None = 7, hidden: frozenset[int] = frozenset()
 ) -> HandMade:
-    """The ground of resolutions by days; of the window that is set they are counted in units of it."""
+    """The ground of resolutions by days; at a window of no whole days they are counted in units of it."""
     answers = [(each.survey, each.n) for each in cases if each.survey is not None]
-    survey = made(
-        "fcr_by_survey", share(sum(n for yes, n in answers if yes), sum(n for _, n in answers)), NOW, "share"
-    )
+    solved = sum(n for yes, n in answers if yes)
+    survey = made("fcr_by_survey", share(solved, sum(n for _, n in answers)), NOW, "share")
     whole = made(FCR, share(0, 0), NOW, "share")
+    unit = None if window is None else round(window * DAY)
     at_windows = {DAY: Windows(tuple(cases), hidden)}
-    if window is not None:
-        own = tuple(
-            replace(
-                each, mature_for=int(each.mature_for >= window), came_in=1 if each.came_in <= window else 2
+    if window is not None and unit is not None and window != int(window):
+        at_windows[unit] = Windows(
+            tuple(
+                replace(
+                    each,
+                    mature_for=int(each.mature_for >= window),
+                    came_in=1 if each.came_in <= window else 2,
+                )
+                for each in cases
             )
-            for each in cases
         )
-        at_windows[window * DAY] = Windows(own)
     return HandMade(
         metric(FCR), whole, whole, {},
         read={
             (FCR, "share", (), False): Groups({(): whole}),
             ("fcr_by_survey", "share", (), False): Groups({(): survey}),
         },
-        at_windows=at_windows, window=None if window is None else window * DAY,
+        at_windows=at_windows, window=unit,
     )  # fmt: skip
 
 
@@ -104,6 +107,14 @@ def test_without_a_window_it_is_said_what_it_would_be() -> None:
         "No window is set. At one of 7 days first contact resolution would be 90.0 %"
     )
     assert finding.number("window").value is None  # type: ignore[union-attr]  # it is always there
+
+
+def test_a_window_of_no_whole_days_has_a_row_of_its_own() -> None:
+    finding = fcr_curve(ground([case(30, 1, 10), case(30, 2, 5), case(30, 0, 85)], 1.5))
+    rows = finding.records()
+    assert [row["days"] for row in rows[:3]] == [1, 1.5, 2]
+    assert [row["fcr"] for row in rows[:3]] == [0.9, 0.9, 0.85]
+    assert len(rows) == MOST + 1
 
 
 def test_windows_of_few_people_are_left_out_and_what_is_not_asked_is_only_in_re_contact() -> None:

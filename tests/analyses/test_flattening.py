@@ -32,6 +32,17 @@ def test_a_fall_is_found_with_the_rates_on_both_sides() -> None:
     assert found.beyond_noise
 
 
+def test_what_falls_twice_flattens_after_the_second_fall_unless_that_is_slight() -> None:
+    twice = flattening([(400, 1000), *[(60, 600)] * 5, *[(6, 300)] * 10])
+    assert twice is not None
+    assert twice.after == 6
+    assert twice.before == pytest.approx(700 / 4000)
+    assert twice.afterwards == pytest.approx(0.02)
+    slight = flattening([(400, 1000), *[(60, 600)] * 5, *[(45, 600)] * 10])
+    assert slight is not None
+    assert slight.after == 1
+
+
 def test_of_no_events_of_one_step_and_of_a_rise_nothing_is_found() -> None:
     assert flattening([(0, 100)] * 5) is None
     assert flattening([(5, 100)]) is None
@@ -53,7 +64,7 @@ def test_where_nothing_falls_it_is_found_as_seldom_as_is_said(monkeypatch: pytes
 def test_the_interval_holds_the_truth_at_least_as_often_as_it_says(
     rates: tuple[float, float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "DRAWS", 1)
+    monkeypatch.setattr(module, "DRAWS", 99)
     rng = np.random.default_rng(20_261_128)
     held = 0
     for _ in range(RUNS):

@@ -115,7 +115,7 @@ def fcr_curve(ground: Ground) -> Finding:
     """
     whole, survey = whole_of(ground, FCR, "share"), whole_of(ground, SURVEY, "share")
     daily = ground.windows(DAY, MOST)
-    own = _own(ground)
+    own = _own(ground, daily)
     windows = [
         Window(days, at_window(daily.cases, days)) for days in range(1, MOST + 1) if days not in daily.hidden
     ]
@@ -123,7 +123,7 @@ def fcr_curve(ground: Ground) -> Finding:
         windows.append(own[0])
     windows.sort(key=lambda each: each.days)
     usual = Window(USUAL, at_window(daily.cases, USUAL))
-    at, cases, units = (usual, daily.cases, USUAL) if own is None else (*own, 1)
+    at, cases, units = own or (usual, daily.cases, USUAL)
     told = FcrCurve(
         windows=tuple(windows),
         own=None if own is None else own[0],
@@ -136,12 +136,18 @@ def fcr_curve(ground: Ground) -> Finding:
     return _finding(ground, whole, told)
 
 
-def _own(ground: Ground) -> tuple[Window, tuple[WindowCases, ...]] | None:
-    """The window that is set, counted in units of itself, so that it may be any."""
+def _own(ground: Ground, daily: Windows) -> tuple[Window, tuple[WindowCases, ...], int] | None:
+    """The window that is set, with its cases and how many of their units it is; null of none.
+
+    One that is no whole number of days, or longer than all of them, is counted in units of itself.
+    """
     if ground.window is None:
         return None
+    days, rest = divmod(ground.window, DAY)
+    if not rest and days <= MOST:
+        return Window(days, at_window(daily.cases, days)), daily.cases, days
     found = ground.windows(ground.window, 1)
-    return Window(ground.window / DAY, at_window(found.cases, 1)), found.cases
+    return Window(ground.window / DAY, at_window(found.cases, 1)), found.cases, 1
 
 
 def _flat(daily: Windows) -> Flattening | None:
@@ -295,14 +301,15 @@ ENTRY = AnalysisEntry(
         " so that each window asks anew whether one came within it and whether the resolution is mature: its"
         " window ended at or before as-of. First contact resolution and re-contact rate are those of the"
         " book of definitions, and at the window that is set they are the metrics' own readings. Intervals"
-        " are Wilson's. It flattens after the day at which two daily rates, one up to it and one from then"
-        " on, make the re-contacts likeliest; a day's rate is that of those who came back on it of those who"
-        " are mature for it and were not back before. The interval holds the days with 95 % of the"
-        " likelihood, and it flattens beyond noise where fewer than 5 % of 1,999 draws with one rate fall as"
-        " clearly. The band of 5 to 10 days is where windows usually lie. By survey is the share of yes on"
-        " the scale solved in the period; beside it stand the same first resolutions, mature at the window"
-        " that is set (without one at 7 days), by what the record says and what their customer said. Nothing"
-        " is said of fewer than 30 resolutions."
+        " are Wilson's. A day's rate is that of those who came back on it of those who are mature for it and"
+        " were not back before. The clearest fall of it is after the day at which two rates, one up to it"
+        " and one from then on, make the re-contacts likeliest; it is beyond noise where fewer than 5 % of"
+        " 1,999 draws with one rate fall as clearly. The days after it are looked through again, as long as"
+        " the rate falls to half or less, and it flattens after the last such day; its interval holds the"
+        " days with 95 % of the likelihood. The band of 5 to 10 days is where windows usually lie. By survey"
+        " is the share of yes on the scale solved in the period; beside it stand the same first resolutions,"
+        " mature at the window that is set (without one at 7 days), by what the record says and what their"
+        " customer said. Nothing is said of fewer than 30 resolutions."
     ),
     reference=(
         "D. V. Hinkley, Inference about the change-point in a sequence of random variables, Biometrika 57"

@@ -1,9 +1,9 @@
-"""After how long a rate of events falls to another one for good: where a curve that adds them up flattens."""
+"""After how long a rate of events falls for the last time: where a curve that adds them up flattens."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ else:
     Floats = Any
 
 DRAWS, SEED, SURE, LEVEL = 1_999, 20_260_101, 0.95, 0.05
+# A further fall counts where the rate before it is so many times that after it.
+HALVED = 2
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,10 @@ class Flattening:
     afterwards: float
     chance: float
 
+    def moved(self, steps: int) -> Flattening:
+        """The same of what begins so many steps later."""
+        return replace(self, after=self.after + steps, low=self.low + steps, high=self.high + steps)
+
     @property
     def beyond_noise(self) -> bool:
         """Whether chance alone hardly makes such a fall."""
@@ -39,10 +45,33 @@ class Flattening:
 
 
 def flattening(steps: Sequence[tuple[int, int]]) -> Flattening | None:
-    """Where the rate of events falls, of steps with their events and with how many could have had one.
+    """Where the rate of events falls for the last time, of steps with events and with who could have one.
 
-    Null where there is no event, fewer than two steps, or no place after which there are fewer.
+    The clearest fall parts the steps; what comes after it is looked through again, as long as its rate falls
+    to half or less beyond noise. Null where there is no event, fewer than two steps, or no place after which
+    there are fewer.
     """
+    draws = _draws()
+    last = first = _clearest(steps, draws)
+    while last is not None and last.beyond_noise:
+        further = _clearest(steps[last.after :], draws)
+        if further is None or not further.beyond_noise or further.before < HALVED * further.afterwards:
+            break
+        last = further.moved(last.after)
+    if first is None or last is None:
+        return None
+    events, could = (sum(each[place] for each in steps[: last.after]) for place in (0, 1))
+    return replace(last, before=events / could, chance=first.chance)
+
+
+def _draws() -> Any:
+    """The draws, the same each time."""
+    import numpy as np
+
+    return np.random.default_rng(SEED)
+
+
+def _clearest(steps: Sequence[tuple[int, int]], draws: Any) -> Flattening | None:
     import numpy as np
 
     events = np.array([each for each, _ in steps], dtype=np.float64)
@@ -54,7 +83,7 @@ def flattening(steps: Sequence[tuple[int, int]]) -> Flattening | None:
     after = int(found.argmax()) + 1
     if found[after - 1] <= 0:
         return None
-    drawn = np.random.default_rng(SEED).multinomial(total, could / could.sum(), size=DRAWS).astype(np.float64)
+    drawn = draws.multinomial(total, could / could.sum(), size=DRAWS).astype(np.float64)
     as_clear = int((_clearness(drawn, could).max(axis=1) >= found[after - 1] * (1 - 1e-12)).sum())
     low, high = _places(found)
     return Flattening(
