@@ -216,16 +216,16 @@ ENTRY = AnalysisEntry(
         " requests still came in, and an article deflects only those whose customers find it. An article"
         " did not solve where no use of it in the request was marked as solved, or where the request was"
         " reopened or the customer came back with it within the window; only requests whose window has"
-        " passed count. Each article's share has its exact interval (Clopper and Pearson) and is drawn to that of"
-        " all by how little it rests on (empirical Bayes); named are those that fail more often than all"
-        " others together, by Fisher's exact test and Benjamini and Hochberg's procedure at 5 %. If no use"
-        " is marked as solved anywhere, only what came back counts as failed."
+        " passed count. Each article's share has its exact interval (Clopper and Pearson) and is drawn to"
+        " that of all by how little it rests on (empirical Bayes); named are those that fail more"
+        " often than all others together, by Fisher's exact test and Benjamini and Hochberg's"
+        " procedure at 5 %. If no use is marked as solved anywhere, only what came back counts as failed."
     ),
     reference=(
-        "J. P. T. Higgins, S. G. Thompson, D. J. Spiegelhalter, Journal of the Royal Statistical Society A 172"
-        " (2009), for the interval of one more; C. J. Clopper, E. S. Pearson, Biometrika 26 (1934), for the"
-        " exact one; Y. Benjamini, Y. Hochberg, Controlling the False Discovery Rate, Journal of"
-        " the Royal Statistical Society B 57 (1995)"
+        "J. P. T. Higgins, S. G. Thompson, D. J. Spiegelhalter, Journal of the Royal Statistical Society A"
+        " 172 (2009), for the interval of one more; C. J. Clopper, E. S. Pearson, Biometrika 26"
+        " (1934), for the exact one; Y. Benjamini, Y. Hochberg, Controlling the False Discovery"
+        " Rate, Journal of the Royal Statistical Society B 57 (1995)"
     ),
     libraries="scipy for the distributions and their ends; the exact tests are sums.",
     example="knowledge_gaps-refunds_without_an_article",
