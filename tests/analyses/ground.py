@@ -22,6 +22,7 @@ from deskwise.analyses.entry import (
 )
 from deskwise.analyses.entry import Groups as Split
 from deskwise.analyses.finding import Finding
+from deskwise.analyses.half_hours import LiveLoad
 from deskwise.analyses.what_changed import what_changed
 from deskwise.kernel.errors import UsageError
 from deskwise.kernel.periods import Grain
@@ -118,6 +119,7 @@ class HandMade:
     articles: ArticlesUsed = field(default_factory=lambda: ArticlesUsed({}, ()))
     called: tuple[CallHour, ...] = ()
     came_back: Returns = field(default_factory=dict)
+    live: LiveLoad | None = None
 
     @property
     def stat(self) -> Stat:
@@ -174,6 +176,10 @@ class HandMade:
 
     def articles_used(self, by: Sequence[str]) -> ArticlesUsed:
         return self.articles
+
+    def live_load(self, channel: str, within_seconds: float, weeks: int) -> LiveLoad:
+        assert self.live is not None
+        return self.live
 
     def low_ratings(self) -> tuple[LowRating, ...] | None:
         return self.low

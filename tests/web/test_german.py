@@ -35,6 +35,7 @@ MORE_PAGES = (
     "/analyses/what_changed?metric=requests_received&period=quarter", "/analyses/what_changed?metric=nps",
     "/analyses/complaint_pattern?since=2024-10-01", "/analyses/complaint_pattern?of_whom=team",
     "/analyses/escalation_causes?since=2024-10-01", "/analyses/escalation_causes",
+    "/analyses/staffing?volume=10%25",
     "/analyses/what_if?metric=csat&value=90%25&since=2026-09-01&until=2026-11-01",
     "/analyses/what_if?metric=average_resolution_time&value=2h",
     "/analyses/fair_comparison?metric=complaints_per_100_requests&since=2024-10-01",

@@ -11,6 +11,7 @@ from typing import Protocol
 from deskwise.analyses.articles_used import ArticlesUsed
 from deskwise.analyses.change import Change
 from deskwise.analyses.finding import Finding
+from deskwise.analyses.half_hours import LiveLoad
 from deskwise.kernel.periods import Grain
 from deskwise.metrics.call_hours import CallHour
 from deskwise.metrics.changed_channel import Returns
@@ -308,6 +309,13 @@ class Ground(Protocol):
         """The articles used in what was resolved in the period, by dimensions, narrowed as the question is.
 
         Raises `NotAllowedError` where whoever asks may not split by them.
+        """
+        ...
+
+    def live_load(self, channel: str, within_seconds: float, weeks: int) -> LiveLoad:
+        """The live contacts of a channel by half hour, in so many weeks before as-of.
+
+        Where the question is narrowed to channels, those stand instead.
         """
         ...
 

@@ -61,6 +61,28 @@ def target_value(text: str, metric: Metric, stat: Stat) -> Fraction:
     return number
 
 
+def decimal_of(text: str, name: str, low: float, high: float) -> float:
+    """The number that words name, a share as 0.3 or 30%, of an option of an analysis.
+
+    Raises `UsageError` for words that name none between the two sides.
+
+    >>> decimal_of("-10%", "volume", -0.9, 10.0)
+    -0.1
+    """
+    written = text.strip()
+    found = WRITTEN.fullmatch(written.removeprefix("-").removeprefix("+"))
+    value = None
+    if found is not None and found[2] in {"", "%"}:
+        value = float(Decimal(found[1].replace(",", "."))) / (100 if found[2] else 1)
+        value = -value if written.startswith("-") else value
+    if value is None or not low <= value <= high:
+        raise UsageError(
+            say("%(text)s cannot be %(name)s", text=repr(text), name=name),
+            do=say("write a number from %(low)s to %(high)s", low=f"{low:g}", high=f"{high:g}"),
+        )
+    return value
+
+
 def _refused(text: str, unit: str) -> UsageError:
     do = {
         "share": say("write a share as 0.9 or 90%"),

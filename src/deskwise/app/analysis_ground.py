@@ -21,6 +21,7 @@ from deskwise.analyses.entry import (
     Where,
     Windows,
 )
+from deskwise.analyses.half_hours import LiveLoad
 from deskwise.app.access.holders import Holder
 from deskwise.app.access.things import Act, Thing
 from deskwise.app.access.things import Kind as AccessKind
@@ -32,6 +33,7 @@ from deskwise.app.escalated_requests import escalated_requests, held_cells, reve
 from deskwise.app.follow_metric import COURSE
 from deskwise.app.followed_metric import judged, only
 from deskwise.app.limits_anew import anew_of
+from deskwise.app.live_load import live_load
 from deskwise.app.low_ratings import low_ratings
 from deskwise.app.metric_limits import metric_limits
 from deskwise.app.period_reader import PeriodReader
@@ -341,6 +343,10 @@ class WorkspaceGround:
     def articles_used(self, by: Sequence[str]) -> ArticlesUsed:
         """The articles used in what was resolved in the period, as far as whoever asks may see them."""
         return used_articles(self.asking.workspace, self.asking.who, self.where, by, self.periods.now)
+
+    def live_load(self, channel: str, within_seconds: float, weeks: int) -> LiveLoad:
+        """The live contacts of a channel by half hour."""
+        return live_load(self.reader, channel, within_seconds, weeks)
 
     def _one(self, readings: Sequence[Reading]) -> Reading:
         (found,) = only(readings, self.metric.name, self.stat)

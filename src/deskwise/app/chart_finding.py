@@ -15,6 +15,7 @@ from deskwise.app.chart_fcr import chart_fcr
 from deskwise.app.chart_gaps import chart_gaps
 from deskwise.app.chart_reasons import chart_reasons
 from deskwise.app.chart_resolve_curve import chart_resolve_curve
+from deskwise.app.chart_staffing import chart_staffing
 from deskwise.app.chart_what_if import chart_what_if
 from deskwise.reports.chart_drawing import Chart
 
@@ -31,6 +32,7 @@ CHARTS: Mapping[str, Callable[[Finding, Link], Chart | None]] = {
     "fcr_curve": chart_fcr,
     "knowledge_gaps": chart_gaps,
     "channels": chart_channels,
+    "staffing": chart_staffing,
 }
 NOWHERE = ""
 

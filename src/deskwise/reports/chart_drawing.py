@@ -24,6 +24,7 @@ from deskwise.reports.funnel_plot import FunnelPlot
 from deskwise.reports.missed_cases import MissedCases
 from deskwise.reports.own_course import OwnCourse
 from deskwise.reports.pareto import Pareto
+from deskwise.reports.staffed_week import StaffedWeek
 from deskwise.reports.svg_words import worded
 from deskwise.reports.time_series import TimeSeries
 
@@ -40,6 +41,7 @@ Chart = (
     | Curves
     | MissedCases
     | Pareto
+    | StaffedWeek
 )
 VEGA_LITE = "6.4"
 # Whatever came into a specification: nothing is asked of anybody for it.
@@ -145,6 +147,7 @@ def definition(chart: Chart, look: Look) -> alt.TopLevelMixin:
     from deskwise.reports.missed_cases_chart import missed_cases_chart  # noqa: PLC0415 slow
     from deskwise.reports.own_course_chart import own_course_chart  # noqa: PLC0415 slow
     from deskwise.reports.pareto_chart import pareto_chart  # noqa: PLC0415 slow
+    from deskwise.reports.staffed_week_chart import staffed_week_chart  # noqa: PLC0415 slow
     from deskwise.reports.time_series_chart import time_series_chart  # noqa: PLC0415 slow
 
     if isinstance(chart, TimeSeries):
@@ -161,6 +164,8 @@ def definition(chart: Chart, look: Look) -> alt.TopLevelMixin:
         return missed_cases_chart(chart, look)
     if isinstance(chart, Pareto):
         return pareto_chart(chart, look)
+    if isinstance(chart, StaffedWeek):
+        return staffed_week_chart(chart, look)
     if isinstance(chart, OwnCourse):
         return own_course_chart(chart, look)
     return by_dimension_chart(chart, look)
