@@ -7,7 +7,8 @@ from math import factorial
 
 import pytest
 
-from deskwise.analyses.queue_relief import Queue, chance_of_waiting, relief, usual_week
+from deskwise.analyses.erlang import waits_by_erlang_c
+from deskwise.analyses.queue_relief import Queue, relief, usual_week
 from deskwise.metrics.call_hours import HOUR, CallHour
 
 MONDAY = 4 * 24
@@ -20,7 +21,7 @@ MONDAY = 4 * 24
     [(11, 0.682, 0.390, 122.8), (12, 0.449, 0.640, 40.4), (13, 0.285, 0.796, 17.1), (14, 0.174, 0.888, 7.8)],
 )
 def test_a_published_table_is_met(people: int, waits: float, within_20: float, seconds: float) -> None:
-    assert chance_of_waiting(10.0, people) == pytest.approx(waits, abs=0.0006)
+    assert waits_by_erlang_c(10.0, people) == pytest.approx(waits, abs=0.0006)
     found = relief([Queue(200.0, people)], 180.0, 0.0)
     assert found is not None
     assert found.now == found.after
@@ -32,13 +33,13 @@ def test_a_published_table_is_met(people: int, waits: float, within_20: float, s
 def test_the_recursion_is_the_formula(load: Fraction, people: int) -> None:
     all_busy = load**people / factorial(people) * people / (people - load)
     told = all_busy / (sum(load**n / factorial(n) for n in range(people)) + all_busy)
-    assert chance_of_waiting(float(load), people) == pytest.approx(float(told), rel=1e-12)
+    assert waits_by_erlang_c(float(load), people) == pytest.approx(float(told), rel=1e-12)
 
 
 def test_of_one_person_it_is_the_share_of_the_time_they_are_busy_and_large_ones_are_no_trouble() -> None:
-    assert chance_of_waiting(0.3, 1) == pytest.approx(0.3)
-    assert 0 < chance_of_waiting(2_000.0, 2_050) < 1
-    assert chance_of_waiting(5.0, 5) == 1.0
+    assert waits_by_erlang_c(0.3, 1) == pytest.approx(0.3)
+    assert 0 < waits_by_erlang_c(2_000.0, 2_050) < 1
+    assert waits_by_erlang_c(5.0, 5) == 1.0
 
 
 def test_a_week_is_the_mean_of_its_hours_in_the_zone() -> None:

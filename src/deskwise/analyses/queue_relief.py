@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from deskwise.analyses.erlang import waits_by_erlang_c
 from deskwise.kernel.periods import local_time, zone_info
 from deskwise.metrics.call_hours import CallHour
 
@@ -46,20 +47,6 @@ class Relief:
     people: float
     now: Waits
     after: Waits
-
-
-def chance_of_waiting(load: float, people: int) -> float:
-    """The chance that a call has to wait (Erlang C), by the load in people kept busy; 1 where it only grows.
-
-    >>> round(chance_of_waiting(10.0, 14), 4)
-    0.1741
-    """
-    if load >= people:
-        return 1.0
-    blocked = 1.0
-    for place in range(1, people + 1):
-        blocked = load * blocked / (place + load * blocked)
-    return people * blocked / (people - load * (1 - blocked))
 
 
 def usual_week(hours: Iterable[CallHour], zone: str) -> tuple[Queue, ...]:
@@ -109,7 +96,7 @@ def _waits(week: Sequence[Queue], steady: Sequence[Queue], seconds: float, left:
     waited = prompt = 0.0
     for each in steady:
         offered = left * _load(each, seconds)
-        late, free = chance_of_waiting(offered, each.people), each.people - offered
+        late, free = waits_by_erlang_c(offered, each.people), each.people - offered
         waited += each.calls * each.hours * late * seconds / free
         prompt += each.calls * each.hours * (1 - late * math.exp(-free * PROMPT_SECONDS / seconds))
     return Waits(load, waited / weights, prompt / weights, swamped / calls)
