@@ -167,7 +167,11 @@ def split_options(addresses: FindingAddresses, has: tuple[str, ...]) -> tuple[Op
     if chosen.by and chosen.by not in offered:
         offered.append(chosen.by)
     of_its_own = next(each.label for each in ANALYSES[addresses.name].options if each.name == "by")
-    best = Option(say(of_its_own or "Tells most"), addresses.itself(chosen.changed(by="")), not chosen.by)
+    best = Option(
+        say(of_its_own) if of_its_own else say("Tells most"),
+        addresses.itself(chosen.changed(by="")),
+        not chosen.by,
+    )
     return (
         best,
         *(
