@@ -23,6 +23,7 @@ from deskwise.analyses.entry import (
 from deskwise.analyses.entry import Groups as Split
 from deskwise.analyses.finding import Finding
 from deskwise.analyses.half_hours import LiveLoad
+from deskwise.analyses.rated import Rated
 from deskwise.analyses.what_changed import what_changed
 from deskwise.kernel.errors import UsageError
 from deskwise.kernel.periods import Grain
@@ -120,6 +121,7 @@ class HandMade:
     called: tuple[CallHour, ...] = ()
     came_back: Returns = field(default_factory=dict)
     live: LiveLoad | None = None
+    ratings: Mapping[tuple[str, ...], Rated] = field(default_factory=dict)
 
     @property
     def stat(self) -> Stat:
@@ -167,6 +169,9 @@ class HandMade:
 
     def course(self, grain: Grain, count: int) -> tuple[Reading, ...]:
         return tuple(self.over_time[grain])[-count - 1 :]
+
+    def rated(self, drivers: Sequence[str], by: Sequence[str] = (), *, asked: bool = False) -> Rated:
+        return self.ratings[tuple(by)]
 
     def limits_anew(self) -> LimitsAnew | None:
         return self.anew

@@ -1,4 +1,4 @@
-"""What analyses of people find in the sample company, not in its twin, and who may see it."""
+"""What analyses of people and customers find in the sample company, not in its twin, and who may see it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 from app.looking import Looking, looking
 from deskwise.analyses.complaint_pattern import WITHIN
 from deskwise.analyses.finding import Finding
+from deskwise.analyses.rated import DRIVERS
 from deskwise.app.access.holders import TERMINAL, Person, Role
 from deskwise.app.access.things import OPEN_POLICY, Policy
 from deskwise.app.analyse import analyse
@@ -18,10 +19,15 @@ from deskwise.app.analysis_ground import Asking
 from deskwise.app.analysis_question import AnalysisQuestion
 from deskwise.app.chart_finding import chart_finding
 from deskwise.app.make_demo import make_demo
+from deskwise.app.read_metrics import readings_of
 from deskwise.bootstrap import open_state, open_workspace
 from deskwise.kernel.clock import FixedClock
 from deskwise.kernel.errors import NotAllowedError, UsageError
+from deskwise.metrics.drill import list_cases
+from deskwise.metrics.rated_requests import RATINGS, RECEIVED, SURVEYS, Population, read_rated
+from deskwise.metrics.selection import Selection, select
 from deskwise.reports.by_dimension import ByDimension
+from deskwise.reports.falling_curve import FallingCurve
 from deskwise.reports.funnel_plot import FunnelPlot
 from deskwise.reports.sentence_words import plain_sentence
 from deskwise.sample.company import SampleCompany
@@ -31,6 +37,10 @@ TWO_YEARS = {"since": "2024-10-01"}
 CLOCK = FixedClock(datetime(2026, 10, 1, 8, tzinfo=UTC))
 # Of fewer the planted pattern is of so few complaints that chance alone might do it.
 TICKETS = 3000
+RATED_IN: tuple[dict[str, object], ...] = (
+    {},
+    {"since_at": 1_750_000_000_000_000, "until_at": 1_770_000_000_000_000, "where": {"channel": ["email"]}},
+)
 
 
 def made(home: Path, *, placebo: bool, seed: int = 1, tickets: int = TICKETS) -> Asking:
@@ -167,6 +177,82 @@ def test_hints_stand_beside_the_comparison_and_are_of_those_who_may_be_seen(
     assert not any(row["ready"] for row in nothing.table("second_tier").records())
     rows = asked(replace(company, who=ann())).table("second_tier").records()
     assert [row["agent"] for row in rows] == ["ann"]
+
+
+def expected(asking: Asking, **options: str) -> Finding:
+    return analyse(asking, AnalysisQuestion("expectations", options=options, **TWO_YEARS))  # type: ignore[arg-type]  # by name
+
+
+def counted(asking: Asking, asked: Selection, population: Population, driver: str) -> tuple[int, int]:
+    """The cases and hits of a population, whatever their value."""
+    with asking.workspace.facts() as facts:
+        rows = read_rated(
+            asked, (population,), (driver,), rules=facts.rules, horizon=facts.horizon, engine=facts.engine,
+            compiled=facts.compiled,
+        )  # fmt: skip
+    return sum(row[-2] for row in rows), sum(row[-1] for row in rows)
+
+
+@pytest.mark.parametrize("asked", RATED_IN)
+def test_ratings_are_the_cases_of_csat_that_have_a_ticket(company: Asking, asked: dict[str, object]) -> None:
+    selection = select((RATINGS,), **asked)  # type: ignore[arg-type]  # by name
+    with company.workspace.facts() as facts:
+        cases = list_cases(
+            selection, rules=facts.rules, horizon=facts.horizon, engine=facts.engine, compiled=facts.compiled,
+            limit=100_000, state="counted",
+        ).rows  # fmt: skip
+    of_tickets = [each for each in cases if each.ticket is not None]
+    expect = len(of_tickets), sum(each.gave is True for each in of_tickets)
+    assert expect[0] > 50
+    assert [counted(company, selection, RATINGS, driver) for driver in DRIVERS] == [expect] * len(DRIVERS)
+
+
+def test_the_asked_are_the_surveys_and_the_received_the_requests(company: Asking) -> None:
+    # By channel only what has a ticket has a value.
+    asked = select((SURVEYS,), where={"channel": ["email", "chat", "phone"]})
+    with company.workspace.facts() as facts:
+        (surveys,) = readings_of(facts, asked).readings
+        (received,) = readings_of(facts, select((RECEIVED,))).readings
+    assert counted(company, asked, SURVEYS, "touches") == (surveys.n, surveys.numerator)
+    n, rated = counted(company, select((RECEIVED,)), RECEIVED, "first_response_time")
+    assert n == received.n
+    assert 0 < rated <= counted(company, select((RATINGS,)), RATINGS, "touches")[0]
+
+
+def test_what_came_after_the_rating_is_none_of_its_reasons(company: Asking) -> None:
+    finding, after = (
+        expected(company, against="average_resolution_time"),
+        expected(company, against="touches"),
+    )
+    resolved, all_rated = finding.number("ratings"), after.number("ratings")
+    assert resolved is not None
+    assert all_rated is not None
+    # Some were opened again since.
+    assert 0 < (resolved.value or 0) < (all_rated.value or 0)
+
+
+def test_touches_satisfy_less_and_the_first_response_nobody_less(company: Asking) -> None:
+    finding = expected(company, against="touches", by="channel")
+    assert finding.outcome == "found"
+    assert said(finding)[0].startswith("Fewer than 80.0 % of customers are satisfied once it takes")
+    assert "email" in {row["channel"] for row in finding.table("groups").records()}
+    chart = chart_finding(finding)
+    assert isinstance(chart, FallingCurve)
+    assert len(chart.bins) == len(finding.rows)
+    assert expected(company).outcome == "nothing"
+
+
+def test_who_may_not_see_groups_is_told_of_none(company: Asking) -> None:
+    viewer = replace(company, who=looking(Role.VIEWER))
+    whole = expected(viewer, against="touches", by="channel")
+    assert whole.rows == expected(company, against="touches", by="channel").rows
+    with pytest.raises(NotAllowedError):
+        expected(viewer, by="agent")
+    own = expected(replace(company, who=ann()), against="touches", by="agent")
+    assert {row["agent"] for row in own.table("groups").records()} <= {"ann"}
+    assert any("not for you to see" in doubt.words for doubt in own.doubts)
+    nobody = expected(replace(company, who=looking(Role.ADMIN, Policy("off"))), by="agent")
+    assert nobody.table("groups").rows == ()
 
 
 @pytest.mark.long

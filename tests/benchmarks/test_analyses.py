@@ -32,6 +32,7 @@ QUESTIONS = (
     ("fcr_curve", "", OVER_A_YEAR),
     ("knowledge_gaps", "", OVER_A_YEAR),
     ("channels", "", OVER_A_YEAR),
+    ("expectations", "csat", OVER_A_YEAR),
 )
 
 

@@ -27,6 +27,8 @@ IN_SAMPLE = (
     "/analyses/control_chart?metric=csat", "/analyses/channels?since=2025-10-01&share=30",
     "/analyses/control_chart?metric=csat", "/analyses/staffing?shrinkage=30%25",
     "/analyses/what_if?metric=csat&value=90%25&since=2026-07-01",
+    "/analyses/control_chart?metric=csat",
+    "/analyses/expectations?against=touches&by=channel&since=2024-10-01",
     "/customers/cus-00001", "/organisations", "/organisations/org-001", "/comments", "/disputes",
 )  # fmt: skip
 # In a workspace with people and settings, by an admin; PERSON is who was invited there.

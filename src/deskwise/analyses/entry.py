@@ -12,6 +12,7 @@ from deskwise.analyses.articles_used import ArticlesUsed
 from deskwise.analyses.change import Change
 from deskwise.analyses.finding import Finding
 from deskwise.analyses.half_hours import LiveLoad
+from deskwise.analyses.rated import Rated
 from deskwise.kernel.periods import Grain
 from deskwise.metrics.call_hours import CallHour
 from deskwise.metrics.changed_channel import Returns
@@ -262,6 +263,13 @@ class Ground(Protocol):
         """The figure in the last so many ended periods of a grain and in the one under way, in order.
 
         Raises `NotAllowedError` where one of them may not be seen.
+        """
+        ...
+
+    def rated(self, drivers: Sequence[str], by: Sequence[str] = (), *, asked: bool = False) -> Rated:
+        """The period's ratings of requests by what those had come to, and if `asked` those who were asked.
+
+        Raises as `figures` does.
         """
         ...
 

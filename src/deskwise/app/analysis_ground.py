@@ -22,6 +22,7 @@ from deskwise.analyses.entry import (
     Windows,
 )
 from deskwise.analyses.half_hours import LiveLoad
+from deskwise.analyses.rated import Rated
 from deskwise.app.access.holders import Holder
 from deskwise.app.access.things import Act, Thing
 from deskwise.app.access.things import Kind as AccessKind
@@ -37,6 +38,7 @@ from deskwise.app.live_load import live_load
 from deskwise.app.low_ratings import low_ratings
 from deskwise.app.metric_limits import metric_limits
 from deskwise.app.period_reader import PeriodReader
+from deskwise.app.read_rated import read_asked, read_ratings
 from deskwise.app.seen_figures import Looker, require_split, seen_figures, sees_all, shows_window
 from deskwise.app.state import State
 from deskwise.app.used_articles import used_articles
@@ -291,6 +293,14 @@ class WorkspaceGround:
                     do=say("ask for more time or fewer filters"),
                 )
         return tuple(readings)
+
+    def rated(self, drivers: Sequence[str], by: Sequence[str] = (), *, asked: bool = False) -> Rated:
+        """The period's ratings by what their requests had come to, without the groups that are hidden."""
+        hidden = self.figures("csat", "share", by).hidden
+        found = read_ratings(replace(self.reader, by=tuple(by)), self.periods.now, drivers, hidden)
+        if not asked or self.figures("survey_response_rate", "share").hidden:
+            return found
+        return read_asked(found, self.reader, self.periods.now, drivers)
 
     def limits_anew(self) -> LimitsAnew | None:
         """Since when the figure's limits are drawn anew."""

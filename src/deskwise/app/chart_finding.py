@@ -11,6 +11,7 @@ from deskwise.app.chart_comparison import chart_comparison
 from deskwise.app.chart_complaints import chart_complaints
 from deskwise.app.chart_control import chart_control
 from deskwise.app.chart_escalations import chart_escalations
+from deskwise.app.chart_expectations import chart_expectations
 from deskwise.app.chart_fcr import chart_fcr
 from deskwise.app.chart_gaps import chart_gaps
 from deskwise.app.chart_reasons import chart_reasons
@@ -33,6 +34,7 @@ CHARTS: Mapping[str, Callable[[Finding, Link], Chart | None]] = {
     "knowledge_gaps": chart_gaps,
     "channels": chart_channels,
     "staffing": chart_staffing,
+    "expectations": chart_expectations,
 }
 NOWHERE = ""
 

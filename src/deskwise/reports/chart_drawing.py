@@ -20,6 +20,7 @@ from deskwise.reports.chart_theme import Look
 from deskwise.reports.contributions import Contributions
 from deskwise.reports.curves import Curves
 from deskwise.reports.distribution import Distribution
+from deskwise.reports.falling_curve import FallingCurve
 from deskwise.reports.funnel_plot import FunnelPlot
 from deskwise.reports.missed_cases import MissedCases
 from deskwise.reports.own_course import OwnCourse
@@ -42,6 +43,7 @@ Chart = (
     | MissedCases
     | Pareto
     | StaffedWeek
+    | FallingCurve
 )
 VEGA_LITE = "6.4"
 # Whatever came into a specification: nothing is asked of anybody for it.
@@ -143,6 +145,7 @@ def definition(chart: Chart, look: Look) -> alt.TopLevelMixin:
     from deskwise.reports.contributions_chart import contributions_chart  # noqa: PLC0415 slow
     from deskwise.reports.curves_chart import curves_chart  # noqa: PLC0415 slow
     from deskwise.reports.distribution_chart import distribution_chart  # noqa: PLC0415 slow
+    from deskwise.reports.falling_curve_chart import falling_curve_chart  # noqa: PLC0415 slow
     from deskwise.reports.funnel_plot_chart import funnel_plot_chart  # noqa: PLC0415 slow
     from deskwise.reports.missed_cases_chart import missed_cases_chart  # noqa: PLC0415 slow
     from deskwise.reports.own_course_chart import own_course_chart  # noqa: PLC0415 slow
@@ -166,6 +169,8 @@ def definition(chart: Chart, look: Look) -> alt.TopLevelMixin:
         return pareto_chart(chart, look)
     if isinstance(chart, StaffedWeek):
         return staffed_week_chart(chart, look)
+    if isinstance(chart, FallingCurve):
+        return falling_curve_chart(chart, look)
     if isinstance(chart, OwnCourse):
         return own_course_chart(chart, look)
     return by_dimension_chart(chart, look)

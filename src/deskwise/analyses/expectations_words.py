@@ -1,0 +1,211 @@
+"""What `expectations` says: how long customers wait and are still satisfied, and who of them was heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from deskwise.analyses.falling_curve import Crossing
+from deskwise.analyses.sentence import Amount, GroupName, Sentence, Word, sentence
+from deskwise.kernel.language import marked
+from deskwise.metrics.catalogue import metric
+from deskwise.metrics.dimensions import dimension
+
+if TYPE_CHECKING:
+    from deskwise.analyses.expectations import Expectations
+
+# From such a value of a driver on.
+ONCE = {
+    "first_response_time": marked("the first response takes %(value)s or longer"),
+    "average_resolution_time": marked("the resolution takes %(value)s or longer"),
+    "touches": marked("it takes %(value)s touches or more"),
+    "handoffs": marked("there are %(value)s handoffs or more"),
+}
+FALLS, BELOW = marked("falls below"), marked("below throughout")
+ABOVE = marked("not below beyond chance")
+# Ratings that are left out are told where they are more than one in so many.
+MANY_WITHOUT = 20
+
+
+def sentences(told: Expectations) -> tuple[Sentence, ...]:
+    """The answer and what stands beside it."""
+    if told.curve is None:
+        return (
+            sentence(
+                marked(
+                    "There are too few ratings to say what customers expect: %(n)s, of which %(bad)s are"
+                    " not good."
+                ),
+                n=told.n,
+                bad=told.n - told.hits,
+            ),
+        )
+    return (*_answer(told, told.curve.crossing), *_course(told), *_groups(told), *_response(told))
+
+
+def doubts(told: Expectations) -> tuple[Sentence, ...]:
+    """What of this very finding is to be taken with care."""
+    return tuple(_doubts(told))
+
+
+def _answer(told: Expectations, found: Crossing) -> Iterator[Sentence]:
+    if not told.falls:
+        yield sentence(
+            marked(
+                "Satisfaction does not fall with %(driver)s beyond chance: %(share)s of %(n)s ratings are"
+                " good, the curve lies between %(low)s and %(high)s."
+            ),
+            driver=_driver(told),
+            share=Amount(told.hits / told.n, "share"),
+            n=told.n,
+            **_ends(told),
+        )
+    elif found.throughout:
+        yield sentence(
+            marked("Satisfaction falls with %(driver)s, and is below %(level)s from the least of it on."),
+            driver=_driver(told),
+            level=_level(told),
+        )
+    elif found.at is not None:
+        yield sentence(
+            marked("Fewer than %(level)s of customers are satisfied once %(once)s (%(interval)s)."),
+            level=_level(told),
+            once=sentence(ONCE[told.driver], value=_value(told, found.at)),
+            interval=_interval(told, found),
+        )
+    else:
+        yield sentence(
+            marked(
+                "Satisfaction falls with %(driver)s, and nowhere in what was seen below %(level)s beyond"
+                " chance."
+            ),
+            driver=_driver(told),
+            level=_level(told),
+        )
+
+
+def _interval(told: Expectations, found: Crossing) -> Sentence:
+    low, high = _value(told, found.low), _value(told, found.high)
+    if found.low is None and found.high is None:
+        return sentence(marked("the 95 %% interval is open on both sides"))
+    if found.low is None:
+        return sentence(marked("95 %% interval up to %(high)s"), high=high)
+    if found.high is None:
+        return sentence(marked("95 %% interval from %(low)s on"), low=low)
+    return sentence(marked("95 %% interval %(low)s to %(high)s"), low=low, high=high)
+
+
+def _course(told: Expectations) -> Iterator[Sentence]:
+    assert told.curve is not None
+    if told.falls and len(told.curve.bins) > 1:
+        first, last = told.curve.bins[0], told.curve.bins[-1]
+        yield sentence(
+            marked(
+                "By the curve %(first)s are satisfied with the least %(driver)s (up to %(short)s), and"
+                " %(last)s with the most (%(long)s and more)."
+            ),
+            first=Amount(first.curve, "share"),
+            driver=_driver(told),
+            short=_value(told, first.cell.high),
+            last=Amount(last.curve, "share"),
+            long=_value(told, last.cell.low),
+        )
+
+
+def _groups(told: Expectations) -> Iterator[Sentence]:
+    judged = [each for each in told.groups if each.crossing is not None]
+    below = [each for each in judged if each.crossing is not None and each.crossing.at is not None]
+    if not told.by:
+        return
+    if not below:
+        yield sentence(
+            marked("By %(by)s it falls below %(level)s in none of %(n)s groups with enough ratings."),
+            by=Word(dimension(told.by).label),
+            level=_level(told),
+            n=len(judged),
+        )
+        return
+    soonest = below[0]
+    assert soonest.crossing is not None
+    yield sentence(
+        marked(
+            "By %(by)s it falls below %(level)s in %(below)s of %(n)s groups with enough ratings, soonest in"
+            " %(group)s: once %(once)s."
+        ),
+        by=Word(dimension(told.by).label),
+        level=_level(told),
+        below=len(below),
+        n=len(judged),
+        group=GroupName(soonest.group, told.by),
+        once=sentence(ONCE[told.driver], value=_value(told, soonest.crossing.at)),
+    )
+
+
+def _response(told: Expectations) -> Iterator[Sentence]:
+    bias = told.bias
+    if bias is None:
+        return
+    words = (
+        marked("Of %(asked)s who were asked %(share)s answered, %(unlike)s.")
+        if told.of_surveys
+        else marked("Of %(asked)s requests %(share)s were rated, %(unlike)s.")
+    )
+    unlike = (
+        marked("and how many did depends on %(driver)s")
+        if bias.is_unlike
+        else marked("whatever the %(driver)s, as far as can be told")
+    )
+    yield sentence(
+        words,
+        asked=bias.asked,
+        share=Amount(bias.answered / bias.asked, "share"),
+        unlike=sentence(unlike, driver=_driver(told)),
+    )
+    yield sentence(
+        marked(
+            "Had all answered alike, %(weighted)s would be satisfied (95 %% interval %(low)s to %(high)s);"
+            " the ratings say %(plain)s."
+        ),
+        weighted=Amount(bias.weighted, "share"),
+        low=Amount(bias.low, "share"),
+        high=Amount(bias.high, "share"),
+        plain=Amount(bias.plain, "share"),
+    )
+
+
+def _doubts(told: Expectations) -> Iterator[Sentence]:
+    if told.without and told.without * MANY_WITHOUT > told.n:
+        yield sentence(
+            marked("%(n)s ratings are left out, for when they were given there was no %(driver)s yet."),
+            n=told.without,
+            driver=_driver(told),
+        )
+    if told.curve is not None and not told.of_surveys:
+        yield sentence(
+            marked("No survey is on record: nobody knows who was asked, so all requests stand for them.")
+        )
+    if told.curve is not None and told.of_surveys and told.bias is None:
+        yield sentence(marked("Who was asked may not be seen by you: nothing is said of who answers."))
+    few = sum(each.crossing is None for each in told.groups)
+    if few:
+        yield sentence(marked("Of %(n)s groups nothing is said, for they have too few ratings."), n=few)
+    if told.hidden:
+        yield sentence(marked("%(n)s groups are not for you to see."), n=told.hidden)
+
+
+def _ends(told: Expectations) -> dict[str, Amount]:
+    assert told.curve is not None
+    curve = [each.curve for each in told.curve.bins]
+    return {"low": Amount(min(curve), "share"), "high": Amount(max(curve), "share")}
+
+
+def _driver(told: Expectations) -> Word:
+    return Word(metric(told.driver).label)
+
+
+def _level(told: Expectations) -> Amount:
+    return Amount(told.level, "share")
+
+
+def _value(told: Expectations, value: float | None) -> Amount:
+    return Amount(value, told.unit)

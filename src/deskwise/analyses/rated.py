@@ -1,0 +1,43 @@
+"""Rated requests by what they had come to: how many there are of each value, how many of them good."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+# What satisfaction is held against, by the metric that measures it.
+DURATIONS, COUNTS = ("first_response_time", "average_resolution_time"), ("touches", "handoffs")
+DRIVERS = (*DURATIONS, *COUNTS)
+# A value (null where there was none yet), its cases, and the hits among them.
+Counted = tuple[float | None, int, int]
+# A driver by its metric, and the values of the dimensions that it was split by.
+DriverOf = tuple[str, tuple[str | None, ...]]
+
+
+@dataclass(frozen=True)
+class Rated:
+    """Ratings by driver and group with those that are good, and who was asked with those who answered.
+
+    `of_surveys` says that those asked are surveys that were sent; without any they are the requests
+    received. `hidden` are the groups whose figures whoever asks may not see: they are in none of these.
+    `asked` is empty where it was not asked for or may not be seen.
+    """
+
+    ratings: Mapping[DriverOf, tuple[Counted, ...]]
+    asked: Mapping[DriverOf, tuple[Counted, ...]] = field(default_factory=dict)
+    of_surveys: bool = True
+    hidden: frozenset[tuple[str | None, ...]] = frozenset()
+
+    def known(self, driver: str, group: tuple[str | None, ...] = ()) -> list[tuple[float, int, int]]:
+        """The ratings whose value is known, with those that are good."""
+        return [
+            (value, n, hits) for value, n, hits in self.ratings.get((driver, group), ()) if value is not None
+        ]
+
+    def known_asked(self, driver: str) -> list[tuple[float, int, int]]:
+        """Those asked whose value is known, with those who answered."""
+        return [(value, n, hits) for value, n, hits in self.asked.get((driver, ()), ()) if value is not None]
+
+    def without(self, driver: str) -> int:
+        """The ratings of which no value is known."""
+        return sum(n for value, n, _ in self.ratings.get((driver, ()), ()) if value is None)

@@ -1,0 +1,145 @@
+"""What customers expect: where they are satisfied no more, by groups, and who of them was heard."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from analyses.ground import NOW, HandMade, made, said
+from deskwise.analyses.entry import Groups
+from deskwise.analyses.expectations import expectations
+from deskwise.analyses.rated import DRIVERS, Counted, Rated
+from deskwise.kernel.errors import NotAllowedError, UsageError
+from deskwise.metrics.catalogue import metric
+from deskwise.metrics.figures import share
+
+GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "analyses"
+STEPS = ((600.0, 200, 190), (3600.0, 200, 170), (7200.0, 200, 130), (14400.0, 200, 110))
+
+
+def ground(ratings: Sequence[Counted], asked: Sequence[Counted] = (), **options: str) -> HandMade:
+    """Ratings by the wait for the first response, and who was asked by theirs."""
+    n, hits = sum(n for _, n, _ in ratings), sum(hits for _, _, hits in ratings)
+    whole = made("csat", share(hits, n), NOW, "share")
+    rated = Rated(
+        {(name, ()): tuple(ratings) for name in DRIVERS},
+        {(name, ()): tuple(asked) for name in DRIVERS} if asked else {},
+    )
+    return HandMade(
+        metric("csat"), whole, whole, {}, options,
+        read={("csat", "share", (), False): Groups({(): whole})}, ratings={(): rated},
+    )  # fmt: skip
+
+
+def split(groups: dict[str | None, Sequence[Counted]], hidden: frozenset[str] = frozenset()) -> HandMade:
+    """The same by channel."""
+    whole = [each for own in groups.values() for each in own]
+    found = ground(whole, by="channel")
+    by_channel = Rated(
+        {(DRIVERS[0], (name,)): tuple(own) for name, own in groups.items() if name not in hidden},
+        hidden=frozenset((name,) for name in hidden),
+    )
+    return replace(found, ratings={**found.ratings, ("channel",): by_channel})
+
+
+def test_the_golden_case_worked_by_hand() -> None:
+    path = GOLDEN / "expectations-satisfied_up_to_an_hour.toml"
+    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    waits = [(float(each["seconds"]), each["n"], each["good"]) for each in told["waits"]]
+    asked = [(float(each["seconds"]), each["asked"], each["n"]) for each in told["waits"]]
+    finding, expect = expectations(ground(waits, asked)), told["expect"]
+    assert [row["curve"] for row in finding.records()] == pytest.approx(
+        [float(Fraction(each["curve"])) for each in told["waits"]]
+    )
+    below, weighted, plain = (finding.number(name) for name in ("falls_below", "weighted", "satisfied"))
+    assert below is not None
+    assert (below.value, below.low, below.high) == (expect["at"], expect["low"], expect["high"])
+    assert weighted is not None
+    assert weighted.value == pytest.approx(float(Fraction(expect["weighted"])), abs=1e-12)
+    assert plain is not None
+    assert plain.value == float(Fraction(expect["plain"]))
+    assert finding.outcome == expect["outcome"]
+    assert said(finding)[0] == expect["first"]
+    assert said(finding)[2].endswith("and how many did depends on first response time.")
+
+
+def test_what_does_not_fall_is_said_to_be_flat() -> None:
+    finding = expectations(ground([(float(at), 100, 80) for at in (60, 600, 6000)]))
+    assert finding.outcome == "nothing"
+    assert said(finding)[0].startswith(
+        "Satisfaction does not fall with first response time beyond chance: 80.0 %"
+    )
+    below = finding.number("falls_below")
+    assert below is not None
+    assert below.value is None
+
+
+def test_a_level_it_never_falls_to_has_no_wait_and_one_above_it_all_is_said_so() -> None:
+    never = expectations(ground(STEPS, level="0.4"))
+    assert said(never)[0].endswith("nowhere in what was seen below 40.0 % beyond chance.")
+    always = expectations(ground(STEPS, level="0.99"))
+    assert said(always)[0].endswith("and is below 99.0 % from the least of it on.")
+
+
+def test_of_few_ratings_or_few_bad_ones_nothing_is_said() -> None:
+    for ratings in ([(60.0, 99, 50)], [(60.0, 500, 497)], [(None, 500, 300)]):
+        finding = expectations(ground(ratings))
+        assert finding.outcome == "too few"
+        assert finding.rows == ()
+        assert said(finding)[0].startswith("There are too few ratings to say what customers expect")
+
+
+def test_ratings_before_the_response_are_left_out_and_told() -> None:
+    finding = expectations(ground([*STEPS, (None, 90, 5)]))
+    assert finding.number("ratings").value == 800  # type: ignore[union-attr]  # it is always there
+    assert [doubt.words for doubt in finding.doubts if "left out" in doubt.words]
+
+
+def test_groups_stand_in_the_order_of_what_they_bear_and_the_hidden_in_none() -> None:
+    patient = [(at * 4, n, hits) for at, n, hits in STEPS]
+    groups: dict[str | None, Sequence[Counted]] = {
+        "chat": STEPS,
+        "email": patient,
+        "fax": [(60.0, 9, 3)],
+        "api": STEPS,
+    }
+    finding = expectations(split(groups, frozenset({"api"})))
+    rows = finding.table("groups").records()
+    assert [row["channel"] for row in rows] == ["chat", "email"]
+    assert [row["falls_below"] for row in rows] == [7200.0, 28800.0]
+    assert "in 2 of 2 groups" in said(finding)[2]
+    assert [doubt.values for doubt in finding.doubts[1:]] == [(("n", 1),), (("n", 1),)]
+    none = expectations(split({"fax": [(60.0, 200, 170)], "chat": [(60.0, 200, 172)]}))
+    assert "in none of 2 groups" in said(none)[1]
+
+
+def test_what_cannot_be_asked_is_refused() -> None:
+    for options, words in (
+        ({"against": "csat"}, "held against"),
+        ({"level": "80"}, "no share"),
+        ({"level": "high"}, "no share"),
+        ({"by": "mood"}, "no dimension"),
+    ):
+        with pytest.raises(UsageError, match=words):
+            expectations(replace(ground(STEPS), options=options))
+    hidden = replace(ground(STEPS), read={("csat", "share", (), False): Groups({}, frozenset({()}))})
+    with pytest.raises(NotAllowedError):
+        expectations(hidden)
+
+
+def test_where_all_answer_alike_the_weighted_share_is_the_plain_one() -> None:
+    asked = [(at, 2 * n, n) for at, n, _ in STEPS]
+    finding = expectations(ground(STEPS, asked))
+    weighted, plain = finding.number("weighted"), finding.number("satisfied")
+    assert weighted is not None
+    assert plain is not None
+    assert weighted.value == pytest.approx(plain.value)
+    assert "whatever the first response time, as far as can be told" in said(finding)[2]
+    unseen = expectations(ground(STEPS))
+    assert unseen.number("weighted") is None
+    assert any("may not be seen" in doubt.words for doubt in unseen.doubts)
