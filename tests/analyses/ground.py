@@ -30,6 +30,7 @@ from deskwise.kernel.periods import Grain
 from deskwise.metrics.call_hours import CallHour
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.changed_channel import Returns
+from deskwise.metrics.customer_courses import Courses
 from deskwise.metrics.definition import Clock, Metric, Stat
 from deskwise.metrics.figures import Figure, number, share
 from deskwise.metrics.intervals import count_interval, mean_interval
@@ -122,6 +123,8 @@ class HandMade:
     came_back: Returns = field(default_factory=dict)
     live: LiveLoad | None = None
     ratings: Mapping[tuple[str, ...], Rated] = field(default_factory=dict)
+    lived: Courses = field(default_factory=lambda: Courses((), {}, any_sale=False))
+    return_microseconds: int = 90 * DAY
 
     @property
     def stat(self) -> Stat:
@@ -166,6 +169,12 @@ class HandMade:
 
     def returns(self) -> Returns:
         return self.came_back
+
+    def settled(self, within: int) -> HandMade:
+        return self
+
+    def courses(self) -> Courses:
+        return self.lived
 
     def course(self, grain: Grain, count: int) -> tuple[Reading, ...]:
         return tuple(self.over_time[grain])[-count - 1 :]

@@ -361,3 +361,18 @@ def test_a_category_of_few_people_is_left_out_of_what_a_viewer_sees(state: State
     alone = facts_of(requests=rows[-9:], request_flow=flow(*rows[-9:]))
     with pytest.raises(NotAllowedError, match="too few people"):
         reasons(Asking(alone, state, TERMINAL, looking(Role.VIEWER)), week)
+
+
+def test_customers_who_were_answered_buy_more_than_those_who_did_not_write(company: Asking) -> None:
+    # Six of a hundred who are answered in the sample company buy because of it.
+    finding = analyse(company, AnalysisQuestion("retention", since="2025-10-01", until="2026-07-01"))
+    assert finding.outcome == "found"
+    more = finding.number("bought_more")
+    assert more is not None
+    assert (more.low or 0) > 0
+    assert any("no proof that one makes the other" in each for each in said(finding))
+
+
+def test_the_last_quarter_is_moved_back_until_the_days_after_it_are_over(company: Asking) -> None:
+    rests = analyse(company, AnalysisQuestion("retention", options={"days": "120"})).rests_on
+    assert rests.period.end_at == rests.as_of - 120 * DAY

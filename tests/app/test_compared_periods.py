@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from deskwise.app.compared_periods import between, last_ended, last_full, since_known
+from deskwise.app.compared_periods import between, last_ended, last_full, settled_periods, since_known
 from deskwise.facts.rules import Rules
 from deskwise.kernel.errors import UsageError
 from deskwise.kernel.periods import Period, day_start
@@ -78,3 +78,17 @@ def test_periods_before_the_log_say_nothing() -> None:
     assert since_known(periods, 10) == periods[1:]
     assert since_known(periods, 99) == periods[-1:]
     assert since_known(periods, None) == periods[-1:]
+
+
+def test_a_named_period_is_moved_back_until_its_days_are_over_and_ones_own_is_cut() -> None:
+    named = last_full("quarter", BERLIN, AS_OF)
+    length = named.now.end_at - named.now.start_at
+    moved = settled_periods(named, 2 * length, AS_OF)
+    assert moved.now == Period(AS_OF - 3 * length, AS_OF - 2 * length)
+    assert moved.before == Period(AS_OF - 4 * length, AS_OF - 3 * length)
+    own = between(named.now.start_at, named.now.end_at, BERLIN)
+    part = AS_OF - named.now.end_at + length // 2
+    assert settled_periods(own, part, AS_OF).now == Period(named.now.start_at, AS_OF - part)
+    assert settled_periods(own, 0, AS_OF) is own
+    with pytest.raises(UsageError, match="not over for anybody"):
+        settled_periods(own, part + length, AS_OF)

@@ -33,6 +33,7 @@ QUESTIONS = (
     ("knowledge_gaps", "", OVER_A_YEAR),
     ("channels", "", OVER_A_YEAR),
     ("expectations", "csat", OVER_A_YEAR),
+    ("retention", "", OVER_A_YEAR),
 )
 
 

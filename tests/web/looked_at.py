@@ -29,6 +29,7 @@ IN_SAMPLE = (
     "/analyses/what_if?metric=csat&value=90%25&since=2026-07-01",
     "/analyses/control_chart?metric=csat",
     "/analyses/expectations?against=touches&by=channel&since=2024-10-01",
+    "/analyses/retention",
     "/customers/cus-00001", "/organisations", "/organisations/org-001", "/comments", "/disputes",
 )  # fmt: skip
 # In a workspace with people and settings, by an admin; PERSON is who was invited there.

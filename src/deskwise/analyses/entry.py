@@ -16,6 +16,7 @@ from deskwise.analyses.rated import Rated
 from deskwise.kernel.periods import Grain
 from deskwise.metrics.call_hours import CallHour
 from deskwise.metrics.changed_channel import Returns
+from deskwise.metrics.customer_courses import Courses
 from deskwise.metrics.definition import Clock, Metric, Stat
 from deskwise.metrics.lifetimes import Lifetimes
 from deskwise.metrics.readings import Reading
@@ -257,6 +258,23 @@ class Ground(Protocol):
 
     def returns(self) -> Returns:
         """Customers of the period who came back with the same matter by a new ticket, by both channels."""
+        ...
+
+    def settled(self, within: int) -> Ground:
+        """The same over a period after whose end so many microseconds are known.
+
+        It is the period moved back, or where its edges were given, the part of it. Raises `UsageError` where
+        nothing is left of it.
+        """
+        ...
+
+    @property
+    def return_microseconds(self) -> int:
+        """Within how long a customer who buys again returned, by the settings."""
+        ...
+
+    def courses(self) -> Courses:
+        """The customers who wrote in the period with what they did then, and those who did not write."""
         ...
 
     def course(self, grain: Grain, count: int) -> tuple[Reading, ...]:

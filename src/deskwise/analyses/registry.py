@@ -15,6 +15,7 @@ from deskwise.analyses import (
     fair_comparison,
     fcr_curve,
     knowledge_gaps,
+    retention,
     staffing,
     time_to_resolve_curve,
     what_changed,
@@ -39,6 +40,7 @@ ANALYSES: dict[str, AnalysisEntry] = {
         staffing.ENTRY,
         channels.ENTRY,
         knowledge_gaps.ENTRY,
+        retention.ENTRY,
         what_if.ENTRY,
         benchmarks.ENTRY,
     )

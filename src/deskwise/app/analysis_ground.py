@@ -29,7 +29,7 @@ from deskwise.app.access.things import Kind as AccessKind
 from deskwise.app.asked_once import AskedOnce
 from deskwise.app.chart_metric import noted_between
 from deskwise.app.comments import CommentStore
-from deskwise.app.compared_periods import ComparedPeriods
+from deskwise.app.compared_periods import ComparedPeriods, settled_periods
 from deskwise.app.escalated_requests import escalated_requests, held_cells, revenue_of
 from deskwise.app.follow_metric import COURSE
 from deskwise.app.followed_metric import judged, only
@@ -48,6 +48,7 @@ from deskwise.kernel.language import say
 from deskwise.kernel.periods import Grain
 from deskwise.metrics.call_hours import CallHour, read_call_hours
 from deskwise.metrics.changed_channel import Returns, read_returns
+from deskwise.metrics.customer_courses import Courses, read_courses
 from deskwise.metrics.definition import Clock, Metric, Stat
 from deskwise.metrics.lifetimes import read_lifetimes
 from deskwise.metrics.readings import Reading
@@ -270,6 +271,23 @@ class WorkspaceGround:
         facts = self.reader.facts
         return read_returns(
             self._narrowed, self._span,
+            rules=facts.rules, horizon=facts.horizon, engine=facts.engine, compiled=facts.compiled,
+        )  # fmt: skip
+
+    def settled(self, within: int) -> WorkspaceGround:
+        """The same over a period after whose end so many microseconds are known."""
+        return replace(self, periods=settled_periods(self.periods, within, self.as_of))
+
+    @property
+    def return_microseconds(self) -> int:
+        """Within how long a customer who buys again returned."""
+        return self.reader.facts.rules.return_microseconds
+
+    def courses(self) -> Courses:
+        """The customers who wrote in the period with what they did then, and those who did not write."""
+        facts, now = self.reader.facts, self.periods.now
+        return read_courses(
+            self._narrowed, (now.start_at, now.end_at), self.clock,
             rules=facts.rules, horizon=facts.horizon, engine=facts.engine, compiled=facts.compiled,
         )  # fmt: skip
 

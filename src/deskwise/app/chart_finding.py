@@ -16,6 +16,7 @@ from deskwise.app.chart_fcr import chart_fcr
 from deskwise.app.chart_gaps import chart_gaps
 from deskwise.app.chart_reasons import chart_reasons
 from deskwise.app.chart_resolve_curve import chart_resolve_curve
+from deskwise.app.chart_retention import chart_retention
 from deskwise.app.chart_staffing import chart_staffing
 from deskwise.app.chart_what_if import chart_what_if
 from deskwise.reports.chart_drawing import Chart
@@ -35,6 +36,7 @@ CHARTS: Mapping[str, Callable[[Finding, Link], Chart | None]] = {
     "channels": chart_channels,
     "staffing": chart_staffing,
     "expectations": chart_expectations,
+    "retention": chart_retention,
 }
 NOWHERE = ""
 

@@ -103,3 +103,28 @@ def between(since_at: int, until_at: int, rules: Rules) -> ComparedPeriods:
     else:
         start_at = since_at - (until_at - since_at)
     return ComparedPeriods(None, None, Period(since_at, until_at), Period(start_at, since_at))
+
+
+def settled_periods(periods: ComparedPeriods, within: int, as_of: int) -> ComparedPeriods:
+    """Periods after whose later end so many microseconds are known: moved back, or if asked by edges cut.
+
+    Raises `UsageError` where nothing is left of what was asked by edges.
+
+    >>> week = ComparedPeriods("week", "week", Period(7, 14), Period(0, 7))
+    >>> settled_periods(week, 3, 15).now, settled_periods(week, 1, 15) is week
+    (Period(start_at=5, end_at=12), True)
+    """
+    late = periods.now.end_at + within - as_of
+    if late <= 0:
+        return periods
+    now = periods.now
+    if periods.name is not None:
+        start_at, end_at = now.start_at - late, now.end_at - late
+    else:
+        start_at, end_at = now.start_at, now.end_at - late
+    if end_at <= start_at:
+        raise UsageError(
+            say("the days after it are not over for anybody of this period"),
+            do=say("ask for an earlier one, or for fewer days"),
+        )
+    return ComparedPeriods(None, None, Period(start_at, end_at), Period(2 * start_at - end_at, start_at))
