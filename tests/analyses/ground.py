@@ -9,7 +9,9 @@ from fractions import Fraction
 
 from deskwise.analyses.articles_used import ArticlesUsed
 from deskwise.analyses.change import Change, judge
-from deskwise.analyses.entry import (
+from deskwise.analyses.finding import Finding
+from deskwise.analyses.ground import Where
+from deskwise.analyses.ground_values import (
     Compared,
     Escalated,
     HeldCell,
@@ -17,11 +19,9 @@ from deskwise.analyses.entry import (
     LimitsAnew,
     LowRating,
     Note,
-    Where,
     Windows,
 )
-from deskwise.analyses.entry import Groups as Split
-from deskwise.analyses.finding import Finding
+from deskwise.analyses.ground_values import Groups as Split
 from deskwise.analyses.half_hours import LiveLoad
 from deskwise.analyses.rated import Rated
 from deskwise.analyses.what_changed import what_changed

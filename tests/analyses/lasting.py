@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from analyses.ground import NOW, HandMade, made
-from deskwise.analyses.entry import Groups, Lasting
+from deskwise.analyses.ground_values import Groups, Lasting
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.figures import Figure
 from deskwise.metrics.lifetimes import Lifetimes, lifetimes_of, together

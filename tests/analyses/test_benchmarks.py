@@ -10,8 +10,8 @@ import pytest
 
 from analyses.ground import NOW, HandMade, made, said
 from deskwise.analyses.benchmarks import benchmarks
-from deskwise.analyses.entry import Groups
 from deskwise.analyses.finding import Finding
+from deskwise.analyses.ground_values import Groups
 from deskwise.analyses.published_figures import PUBLISHED, PublishedFigure, published_of
 from deskwise.kernel.errors import NotAllowedError, UsageError
 from deskwise.metrics.catalogue import CATALOGUE, metric

@@ -14,8 +14,8 @@ import pytest
 from analyses.ground import NOW, HandMade, made, mean_of, said
 from deskwise.analyses.channels import channels
 from deskwise.analyses.channels_tables import MOVES, STAYS
-from deskwise.analyses.entry import Groups
 from deskwise.analyses.finding import Finding
+from deskwise.analyses.ground_values import Groups
 from deskwise.app.chart_finding import chart_finding
 from deskwise.kernel.errors import NotAllowedError, UsageError
 from deskwise.metrics.call_hours import HOUR, CallHour

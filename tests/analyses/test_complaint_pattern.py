@@ -12,8 +12,8 @@ import pytest
 
 from analyses.ground import NOW, HandMade, made, said
 from deskwise.analyses.complaint_pattern import complaint_pattern
-from deskwise.analyses.entry import Groups, LowRating
 from deskwise.analyses.expected import standings
+from deskwise.analyses.ground_values import Groups, LowRating
 from deskwise.kernel.errors import NotAllowedError, UsageError
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.figures import rate

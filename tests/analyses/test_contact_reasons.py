@@ -12,8 +12,8 @@ import pytest
 
 from analyses.ground import BEFORE, DAY, NOW, HandMade, counts, made, mean_of, said
 from deskwise.analyses.contact_reasons import contact_reasons
-from deskwise.analyses.entry import Groups
 from deskwise.analyses.finding import Finding
+from deskwise.analyses.ground_values import Groups
 from deskwise.kernel.errors import NotAllowedError
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.figures import share

@@ -11,7 +11,7 @@ import pytest
 from analyses.charted import MONDAY, WEEK, counts, over, rates, shares, values
 from analyses.ground import DAY, HandMade, said
 from deskwise.analyses.control_chart import ENTRY, control_chart
-from deskwise.analyses.entry import LimitsAnew, Note
+from deskwise.analyses.ground_values import LimitsAnew, Note
 from deskwise.kernel.errors import UsageError
 from deskwise.kernel.language import speaking
 from deskwise.reports.sentence_words import plain_sentence

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from analyses.ground import NOW, HandMade, made, said
-from deskwise.analyses.entry import Escalated, Groups, HeldCell
 from deskwise.analyses.escalation_causes import escalation_causes
 from deskwise.analyses.escalation_pattern import ONE_AGENT, PRODUCT_GAP, TRAINING_NEED, WITHIN
+from deskwise.analyses.ground_values import Escalated, Groups, HeldCell
 from deskwise.kernel.errors import NotAllowedError, UsageError
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.figures import share

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from analyses.ground import NOW, HandMade, made, said
-from deskwise.analyses.entry import Groups
 from deskwise.analyses.expectations import expectations
+from deskwise.analyses.ground_values import Groups
 from deskwise.analyses.rated import DRIVERS, Counted, Rated
 from deskwise.kernel.errors import NotAllowedError, UsageError
 from deskwise.metrics.catalogue import metric

@@ -13,8 +13,8 @@ import pytest
 from analyses.ground import NOW, HandMade, made, said
 from deskwise.analyses.adjusted import adjust
 from deskwise.analyses.adjusted_by_mix import adjusted_by_mix
-from deskwise.analyses.entry import Groups
 from deskwise.analyses.fair_comparison import fair_comparison
+from deskwise.analyses.ground_values import Groups
 from deskwise.kernel.errors import NotAllowedError, UsageError
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.definition import Stat

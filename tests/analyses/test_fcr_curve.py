@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from analyses.ground import DAY, NOW, HandMade, made, said
-from deskwise.analyses.entry import Groups, Windows
 from deskwise.analyses.fcr_curve import MOST, fcr_curve
+from deskwise.analyses.ground_values import Groups, Windows
 from deskwise.kernel.errors import NotAllowedError
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.figures import share

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analyses.ground import BEFORE, NOW, shares
-from deskwise.analyses.entry import Compared
+from deskwise.analyses.ground_values import Compared
 from deskwise.analyses.group_pairs import MOST_NAMED, GroupPair, group_pairs
 
 Counts = dict[str | None, tuple[int, int]]

@@ -10,7 +10,7 @@ from analyses.ground import NOW, made
 from analyses.test_fair_comparison import QUIET, ground
 from deskwise.analyses.adjusted import Scale, Sums
 from deskwise.analyses.cells import Group
-from deskwise.analyses.entry import Groups
+from deskwise.analyses.ground_values import Groups
 from deskwise.analyses.joiners import BETTER, NO_TREND, joiner_table, progress_of
 from deskwise.analyses.told_apart import two_sided
 from deskwise.metrics.catalogue import metric

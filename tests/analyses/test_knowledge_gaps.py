@@ -14,8 +14,8 @@ from scipy.stats import binomtest, fisher_exact
 from analyses.ground import NOW, HandMade, made, mean_of, said
 from deskwise.analyses.article_verdicts import judged_articles
 from deskwise.analyses.articles_used import ArticlesUsed, ArticleUse
-from deskwise.analyses.entry import Groups
 from deskwise.analyses.gap_verdicts import Topic, judged_topics
+from deskwise.analyses.ground_values import Groups
 from deskwise.analyses.knowledge_gaps import knowledge_gaps
 from deskwise.analyses.one_more import one_more
 from deskwise.kernel.errors import NotAllowedError, UsageError

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from analyses.ground import made
-from deskwise.analyses.entry import Groups
+from deskwise.analyses.ground_values import Groups
 from deskwise.analyses.product_gaps import rose
 from deskwise.metrics.figures import share
 from deskwise.metrics.timeline import ReadPeriod

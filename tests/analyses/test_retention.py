@@ -13,8 +13,8 @@ import pytest
 
 from analyses.customers import LEAD, customer
 from analyses.ground import DAY, NOW, HandMade, made, said
-from deskwise.analyses.entry import Groups
 from deskwise.analyses.finding import Finding
+from deskwise.analyses.ground_values import Groups
 from deskwise.analyses.retention import retention
 from deskwise.analyses.retention_tables import MORE, WITHIN
 from deskwise.app.chart_finding import chart_finding

@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 
 from analyses.ground import DAY, NOW, HandMade, made, said
-from deskwise.analyses.entry import Groups
 from deskwise.analyses.erlang import Load, agents_needed, queue
 from deskwise.analyses.finding import Finding
+from deskwise.analyses.ground_values import Groups
 from deskwise.analyses.half_hours import HALF_HOUR, HalfHour, LiveLoad
 from deskwise.analyses.staffing import staffing
 from deskwise.analyses.staffing_plan import patience_seconds, whole_days

@@ -21,7 +21,7 @@ from analyses.ground import (
     shares_changed,
     turned,
 )  # fmt: skip
-from deskwise.analyses.entry import Compared, Note
+from deskwise.analyses.ground_values import Compared, Note
 from deskwise.kernel.errors import NotAllowedError, UsageError
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.definition import Metric

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from analyses.ground import DAY, HandMade, made, mean_of, said
-from deskwise.analyses.entry import Groups
 from deskwise.analyses.finding import Finding
+from deskwise.analyses.ground_values import Groups
 from deskwise.analyses.to_reach import Standing, needed_of_quantile, needed_of_share
 from deskwise.analyses.what_if import what_if
 from deskwise.kernel.errors import NotAllowedError, UsageError

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from deskwise.analyses.entry import Escalated, HeldCell
+from deskwise.analyses.ground_values import Escalated, HeldCell
 from deskwise.app.escalated_requests import YEAR, escalated_requests, held_cells, revenue_of
 from deskwise.app.import_files import ImportRequest, import_files
 from deskwise.app.workspace import Workspace

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from app.looking import Looking, looking
-from deskwise.analyses.entry import LowRating
+from deskwise.analyses.ground_values import LowRating
 from deskwise.app.access.holders import TERMINAL, Role
 from deskwise.app.access.things import Policy
 from deskwise.app.analyse import analyse

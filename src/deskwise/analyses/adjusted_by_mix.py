@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from deskwise.analyses.adjusted import Adjusted, Sums, adjust, scale_of, sums_of
 from deskwise.analyses.cells import REST, Cell, Group
-from deskwise.analyses.entry import Ground
+from deskwise.analyses.ground import Ground
 from deskwise.metrics.definition import Metric, Stat
 
 # What makes requests alike, that which matters most first; agents do the work of their team.

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from deskwise.analyses.difference import whole
-from deskwise.analyses.entry import AnalysisEntry, Ground
+from deskwise.analyses.entry import AnalysisEntry
 from deskwise.analyses.finding import Finding, Number, NumberColumn, NumberTable, Outcome
+from deskwise.analyses.ground import Ground
 from deskwise.analyses.of_whom import whole_of
 from deskwise.analyses.one_period import rests_on_period
 from deskwise.analyses.published_figures import PUBLISHED, PublishedFigure, published_of

@@ -8,7 +8,7 @@ from typing import Literal
 
 from deskwise.analyses.adding_up import adds_up, form_of, side_of_average
 from deskwise.analyses.difference import Whole, difference_interval, whole
-from deskwise.analyses.entry import Compared
+from deskwise.analyses.ground_values import Compared
 from deskwise.analyses.group_pairs import GroupPair, group_pairs
 from deskwise.analyses.mix_and_rate import mix_and_rate
 from deskwise.analyses.standing_out import Standing, standing_of_average, standing_of_count

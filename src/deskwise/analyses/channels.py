@@ -20,8 +20,9 @@ from deskwise.analyses.channels_tables import (
     switch_table,
 )
 from deskwise.analyses.channels_words import doubts, sentences
-from deskwise.analyses.entry import AnalysisEntry, Ground, Option
+from deskwise.analyses.entry import AnalysisEntry, Option
 from deskwise.analyses.finding import Finding, Outcome
+from deskwise.analyses.ground import Ground
 from deskwise.analyses.moved_share import (
     FEWEST_THERE,
     Category,

@@ -9,9 +9,9 @@ from statistics import median
 from deskwise.analyses.adjusted import Adjusted, Effect
 from deskwise.analyses.adjusted_by_mix import adjusted_by_mix, category_of
 from deskwise.analyses.cells import Group
-from deskwise.analyses.entry import Ground
 from deskwise.analyses.finding import NumberColumn, NumberTable
 from deskwise.analyses.funnel import discoveries
+from deskwise.analyses.ground import Ground
 from deskwise.analyses.shrinkage import Shrunken, shrink
 from deskwise.analyses.told_apart import chances_above_median, two_sided
 from deskwise.kernel.language import marked

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from deskwise.analyses.cells import Cell, Group
 from deskwise.analyses.complaint_pattern_words import doubts, sentences
-from deskwise.analyses.entry import AnalysisEntry, Ground, LowRating, Option
+from deskwise.analyses.entry import AnalysisEntry, Option
 from deskwise.analyses.expected import FEWEST_IN_CELL, Counted
 from deskwise.analyses.finding import Cell as TableCell
 from deskwise.analyses.finding import Finding, Number, NumberColumn, NumberTable, Outcome
 from deskwise.analyses.funnel import Judged, funnel
+from deskwise.analyses.ground import Ground
+from deskwise.analyses.ground_values import LowRating
 from deskwise.analyses.of_whom import OF_WHOM, asked_of, others_only_where, whole_of
 from deskwise.analyses.one_period import rests_on_period
 from deskwise.kernel.errors import NotAllowedError

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 
 from deskwise.analyses.contact_reasons_words import HOUR_SECONDS, doubts, sentences
-from deskwise.analyses.entry import AnalysisEntry, Ground, Groups
+from deskwise.analyses.entry import AnalysisEntry
 from deskwise.analyses.fewest_that_make import largest_first
 from deskwise.analyses.finding import Cell, Finding, Number, NumberColumn, NumberTable, Outcome
+from deskwise.analyses.ground import Ground
+from deskwise.analyses.ground_values import Groups
 from deskwise.analyses.of_whom import whole_of
 from deskwise.analyses.one_period import rests_on_period
 from deskwise.analyses.reason_amounts import Made, cases, hits, made_of, misses, shown, total

@@ -7,8 +7,10 @@ from typing import Literal, get_args
 from deskwise.analyses.charted_course import ChartedCourse, ChartedPeriod, charted_gaps, charted_periods
 from deskwise.analyses.control_chart_words import GAPS_LABEL, Told, doubts, sentences
 from deskwise.analyses.control_limits import FEWEST_PERIODS
-from deskwise.analyses.entry import AnalysisEntry, Ground, Note, Option
+from deskwise.analyses.entry import AnalysisEntry, Option
 from deskwise.analyses.finding import Cell, Finding, Number, NumberColumn, NumberTable, Outcome, RestsOn
+from deskwise.analyses.ground import Ground
+from deskwise.analyses.ground_values import Note
 from deskwise.analyses.measured_period import Family, bounds_of, family_of, measured_periods
 from deskwise.analyses.own_limits import first_periods, limits_from
 from deskwise.analyses.rare_events import GapLimits, gap_limits, gaps

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from deskwise.analyses.charted_course import ChartedCourse, ChartedPeriod, LevelChange
-from deskwise.analyses.entry import LimitsAnew, Note
 from deskwise.analyses.finding import Outcome
+from deskwise.analyses.ground_values import LimitsAnew, Note
 from deskwise.analyses.own_limits import WEEKS_OF_DAYS, ChartKind, OwnLimits
 from deskwise.analyses.rare_events import GapLimits
 from deskwise.analyses.run_rules import RULES

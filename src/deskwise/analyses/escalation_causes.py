@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from deskwise.analyses.cells import Group
 from deskwise.analyses.crossed_effects import FEWEST_GROUPS
-from deskwise.analyses.entry import AnalysisEntry, Escalated, Ground, HeldCell
+from deskwise.analyses.entry import AnalysisEntry
 from deskwise.analyses.escalation_evidence import CAUSES, LABELS, UNDECIDED, Cause, direct_cause
 from deskwise.analyses.escalation_evidence import GAP as OF_GAP
 from deskwise.analyses.escalation_evidence import OTHER as OF_OTHER
@@ -26,6 +26,8 @@ from deskwise.analyses.escalation_pattern import (
 from deskwise.analyses.escalation_words import doubts, sentences
 from deskwise.analyses.finding import Cell as TableCell
 from deskwise.analyses.finding import Finding, Number, NumberColumn, NumberTable, Outcome
+from deskwise.analyses.ground import Ground
+from deskwise.analyses.ground_values import Escalated, HeldCell
 from deskwise.analyses.of_whom import others_only_where, whole_of
 from deskwise.analyses.one_period import rests_on_period
 from deskwise.analyses.product_gaps import ProductGap, gap_table, product_gaps

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from deskwise.analyses.entry import Escalated
+from deskwise.analyses.ground_values import Escalated
 from deskwise.kernel.language import marked
 
 Cause = Literal["product gap", "training need", "another reason", "undecided"]

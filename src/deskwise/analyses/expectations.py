@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from deskwise.analyses.entry import AnalysisEntry, Ground, Option
+from deskwise.analyses.entry import AnalysisEntry, Option
 from deskwise.analyses.expectation_tables import columns, numbers, row, tables
 from deskwise.analyses.expectations_words import doubts, sentences
 from deskwise.analyses.falling_curve import (
@@ -20,6 +20,7 @@ from deskwise.analyses.falling_curve import (
 )
 from deskwise.analyses.finding import Finding, Outcome
 from deskwise.analyses.funnel import discoveries
+from deskwise.analyses.ground import Ground
 from deskwise.analyses.of_whom import whole_of
 from deskwise.analyses.one_period import rests_on_period
 from deskwise.analyses.rated import DRIVERS, Rated

@@ -20,11 +20,12 @@ from deskwise.analyses.coaching_hints import (
     seen_agents,
 )
 from deskwise.analyses.coaching_words import hint_doubts, hint_sentences
-from deskwise.analyses.entry import AnalysisEntry, Ground, Option
+from deskwise.analyses.entry import AnalysisEntry, Option
 from deskwise.analyses.fair_comparison_words import CELLS as VERDICT_CELLS
 from deskwise.analyses.fair_comparison_words import doubts, sentences
 from deskwise.analyses.finding import Cell as TableCell
 from deskwise.analyses.finding import Finding, Number, NumberColumn, NumberTable, Outcome
+from deskwise.analyses.ground import Ground
 from deskwise.analyses.joiners import joiner_table
 from deskwise.analyses.of_whom import OF_WHOM, asked_of, others_only_where, whole_of
 from deskwise.analyses.one_period import rests_on_period

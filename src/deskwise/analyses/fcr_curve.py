@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deskwise.analyses.entry import AnalysisEntry, Ground, Windows
+from deskwise.analyses.entry import AnalysisEntry
 from deskwise.analyses.fcr_curve_words import doubts, sentences
 from deskwise.analyses.finding import Cell as TableCell
 from deskwise.analyses.finding import Finding, Number, NumberColumn, NumberTable, Outcome
 from deskwise.analyses.flattening import Flattening, flattening
+from deskwise.analyses.ground import Ground
+from deskwise.analyses.ground_values import Windows
 from deskwise.analyses.of_whom import whole_of
 from deskwise.analyses.one_period import rests_on_period
 from deskwise.kernel.language import marked

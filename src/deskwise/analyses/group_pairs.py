@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from deskwise.analyses.adding_up import pooled
-from deskwise.analyses.entry import Compared
+from deskwise.analyses.ground_values import Compared
 from deskwise.metrics.readings import Reading
 
 MOST_NAMED = 15

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from deskwise.analyses.adjusted import Scale, Sums, adjust, scale_of, sums_of
 from deskwise.analyses.cells import Group
-from deskwise.analyses.entry import Ground, Groups
 from deskwise.analyses.finding import NumberColumn, NumberTable
 from deskwise.analyses.funnel import discoveries
+from deskwise.analyses.ground import Ground
+from deskwise.analyses.ground_values import Groups
 from deskwise.analyses.shrinkage import FEWEST_TO_SHRINK, Shrunken, shrink
 from deskwise.analyses.told_apart import from_the_rest, two_sided
 from deskwise.kernel.language import marked

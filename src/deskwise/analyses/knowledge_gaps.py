@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from deskwise.analyses.article_verdicts import JudgedArticle, judged_articles
 from deskwise.analyses.articles_used import ArticlesUsed
-from deskwise.analyses.entry import AnalysisEntry, Ground, Groups, Option
+from deskwise.analyses.entry import AnalysisEntry, Option
 from deskwise.analyses.finding import Finding, Number, Outcome
 from deskwise.analyses.gap_verdicts import FEWEST_REQUESTS, Topic, deflected, judged_topics
+from deskwise.analyses.ground import Ground
+from deskwise.analyses.ground_values import Groups
 from deskwise.analyses.knowledge_gaps_tables import articles_table, gaps_table, topic_columns, topic_row
 from deskwise.analyses.knowledge_gaps_words import doubts, sentences
 from deskwise.analyses.of_whom import whole_of

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from deskwise.analyses.entry import Ground, Groups
+from deskwise.analyses.ground import Ground
+from deskwise.analyses.ground_values import Groups
 from deskwise.analyses.target_value import Form
 from deskwise.kernel.errors import NotAllowedError, UsageError
 from deskwise.metrics.definition import Stat

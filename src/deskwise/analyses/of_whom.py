@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deskwise.analyses.entry import Ground
+from deskwise.analyses.ground import Ground
 from deskwise.kernel.errors import NotAllowedError, UsageError
 from deskwise.kernel.language import marked, say
 from deskwise.metrics.definition import Stat

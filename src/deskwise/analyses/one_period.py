@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from deskwise.analyses.entry import Ground
 from deskwise.analyses.finding import RestsOn
+from deskwise.analyses.ground import Ground
 from deskwise.metrics.readings import Reading
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from deskwise.analyses.change_points import FEWEST, SEED, SURE, Floats, clearest_break
-from deskwise.analyses.entry import Escalated, Ground, Groups
 from deskwise.analyses.escalation_pattern import Kind
 from deskwise.analyses.finding import Cell, NumberColumn, NumberTable
+from deskwise.analyses.ground import Ground
+from deskwise.analyses.ground_values import Escalated, Groups
 from deskwise.kernel.language import marked
 from deskwise.kernel.periods import local_time, zone_info
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
-from deskwise.analyses.entry import Groups
 from deskwise.analyses.fewest_that_make import fewest_that_make, largest_first
+from deskwise.analyses.ground_values import Groups
 from deskwise.metrics.readings import Reading
 
 

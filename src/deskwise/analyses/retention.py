@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from deskwise.analyses.entry import AnalysisEntry, Ground, Option
+from deskwise.analyses.entry import AnalysisEntry, Option
 from deskwise.analyses.experiences import (
     FEWEST,
     Deeds,
@@ -17,6 +17,7 @@ from deskwise.analyses.experiences import (
     silence,
 )
 from deskwise.analyses.finding import Finding, Outcome
+from deskwise.analyses.ground import Ground
 from deskwise.analyses.matched_buyers import FEWEST_WITHOUT, Contacted, Matched, matched
 from deskwise.analyses.of_whom import whole_of
 from deskwise.analyses.one_period import rests_on_period

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from deskwise.analyses.cells import Group
-from deskwise.analyses.entry import Ground
+from deskwise.analyses.ground import Ground
 from deskwise.kernel.errors import UsageError
 from deskwise.kernel.language import say
 

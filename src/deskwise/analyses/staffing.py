@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from deskwise.analyses.call_forecast import BackTest, Day, Forecast, back_test, forecast, grown, next_week
-from deskwise.analyses.entry import AnalysisEntry, Ground, Option
+from deskwise.analyses.entry import AnalysisEntry, Option
 from deskwise.analyses.erlang import Load
 from deskwise.analyses.finding import Cell, Finding, Number, NumberColumn, NumberTable, RestsOn
+from deskwise.analyses.ground import Ground
 from deskwise.analyses.half_hours import LiveLoad
 from deskwise.analyses.of_whom import whole_of
 from deskwise.analyses.staffing_plan import (

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 from deskwise.analyses.cells import Group
 from deskwise.analyses.curve_tables import curve_table, quantile_table
-from deskwise.analyses.entry import AnalysisEntry, Ground, Lasting, Option
+from deskwise.analyses.entry import AnalysisEntry, Option
 from deskwise.analyses.finding import Cell as TableCell
 from deskwise.analyses.finding import Finding, Number, NumberColumn, Outcome
 from deskwise.analyses.funnel import discoveries
+from deskwise.analyses.ground import Ground
+from deskwise.analyses.ground_values import Lasting
 from deskwise.analyses.kaplan_meier import Curve, Estimate, error_of_average, kaplan_meier, plain_average
 from deskwise.analyses.log_rank import GroupTest, LogRank, log_rank
 from deskwise.analyses.of_whom import others_only_where, whole_of

@@ -6,8 +6,10 @@ from deskwise.analyses.adding_up import form_of
 from deskwise.analyses.change import Change
 from deskwise.analyses.change_split import GroupChange, Split, split_of
 from deskwise.analyses.difference import Whole, whole
-from deskwise.analyses.entry import AnalysisEntry, Ground, Note, Option
+from deskwise.analyses.entry import AnalysisEntry, Option
 from deskwise.analyses.finding import Cell, Finding, Number, NumberColumn, Outcome, RestsOn
+from deskwise.analyses.ground import Ground
+from deskwise.analyses.ground_values import Note
 from deskwise.analyses.what_changed_words import Told, doubts, sentences
 from deskwise.kernel.errors import NotAllowedError, UsageError
 from deskwise.kernel.language import marked, say

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from deskwise.analyses.change import Change
 from deskwise.analyses.change_split import GroupChange, Split
-from deskwise.analyses.entry import Note
 from deskwise.analyses.finding import Outcome
+from deskwise.analyses.ground_values import Note
 from deskwise.analyses.sentence import Amount, GroupName, Moment, Sentence, Value, Word, sentence
 from deskwise.analyses.standing_out import stands_out
 from deskwise.kernel.language import marked

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from deskwise.analyses.entry import AnalysisEntry, Ground, Option
+from deskwise.analyses.entry import AnalysisEntry, Option
 from deskwise.analyses.expected_cases import DAYS, ExpectedCases, expected_cases
 from deskwise.analyses.finding import Cell, Finding, Number, NumberColumn, Outcome
+from deskwise.analyses.ground import Ground
 from deskwise.analyses.measured_period import bounds_of
 from deskwise.analyses.missed_groups import MissedGroup, met_of, parted, seconds_of
 from deskwise.analyses.one_period import rests_on_period

@@ -9,7 +9,8 @@ from functools import cached_property
 
 from deskwise.analyses.articles_used import ArticlesUsed
 from deskwise.analyses.change import Change
-from deskwise.analyses.entry import (
+from deskwise.analyses.ground import Where
+from deskwise.analyses.ground_values import (
     Compared,
     Escalated,
     Groups,
@@ -18,7 +19,6 @@ from deskwise.analyses.entry import (
     LimitsAnew,
     LowRating,
     Note,
-    Where,
     Windows,
 )
 from deskwise.analyses.half_hours import LiveLoad

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from deskwise.analyses.entry import Escalated, HeldCell
+from deskwise.analyses.ground_values import Escalated, HeldCell
 from deskwise.app.workspace import Facts, SolvingArticle, Workspace
 from deskwise.kernel.periods import Period
 from deskwise.metrics.dimensions import EXTRA_PREFIX

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from deskwise.analyses.entry import LimitsAnew
+from deskwise.analyses.ground_values import LimitsAnew
 from deskwise.app.access.holders import Holder
 from deskwise.app.annotate import Note, annotate, list_annotations, remove_annotation
 from deskwise.app.annotations import Annotation, AnnotationKind

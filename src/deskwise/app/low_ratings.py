@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from deskwise.analyses.entry import LowRating
+from deskwise.analyses.ground_values import LowRating
 from deskwise.app.access.holders import Holder
 from deskwise.app.access.reach import whose
 from deskwise.app.access.things import Act, Kind
