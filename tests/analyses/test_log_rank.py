@@ -46,6 +46,14 @@ def test_two_groups_are_scipys_test_and_three_are_each_held_against_the_others()
     assert three.chance == pytest.approx(chi2.sf(three.square, 2))
 
 
+def test_where_all_end_at_once_nothing_differs() -> None:
+    found = log_rank([lifetimes([(0.0, True)] * 30), lifetimes([(0.0, True)] * 40)], 10)
+    assert (found.square, found.chance) == (0, 1)
+    assert [each.chance for each in found.groups] == [1, 1]
+    half = log_rank([lifetimes([(0.0, True)] * 30), lifetimes([(0.0, True)] * 20 + [(5.0, True)] * 20)], 10)
+    assert half.chance < 0.001
+
+
 def test_groups_that_are_alike_are_told_apart_as_seldom_as_is_said() -> None:
     rng, horizon = np.random.default_rng(20_261_128), 20.0
     alarms, held = 0, np.zeros(3)

@@ -71,8 +71,9 @@ def log_rank(groups: Sequence[Lifetimes], horizon: float) -> LogRank:
     spread = ended[some] * (at_risk[some] - ended[some]) / drawn
     covariance = np.diag((shares * spread).sum(axis=1)) - (shares * spread) @ shares.T
     differences = grid.ended.sum(axis=1) - expected
-    # One of the differences follows from the others.
-    square = float(differences @ np.linalg.pinv(covariance, hermitian=True) @ differences)
+    # One of the differences follows from the others. Where all end at once nothing can differ.
+    kept = differences[1:]
+    square = float(kept @ np.linalg.solve(covariance[1:, 1:], kept)) if spread.any() else 0.0
     freedom = len(groups) - 1
     variances = np.diag(covariance)
     single = np.where(variances > 0, differences**2 / np.where(variances > 0, variances, 1.0), 0.0)
