@@ -176,7 +176,7 @@ class HandMade:
     def courses(self) -> Courses:
         return self.lived
 
-    def course(self, grain: Grain, count: int) -> tuple[Reading, ...]:
+    def course(self, grain: Grain, count: int, stat: Stat | None = None) -> tuple[Reading, ...]:
         return tuple(self.over_time[grain])[-count - 1 :]
 
     def rated(self, drivers: Sequence[str], by: Sequence[str] = (), *, asked: bool = False) -> Rated:

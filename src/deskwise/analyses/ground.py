@@ -167,8 +167,10 @@ class Ground(Protocol):
         """The customers who wrote in the period with what they did then, and those who did not write."""
         ...
 
-    def course(self, grain: Grain, count: int) -> tuple[Reading, ...]:
+    def course(self, grain: Grain, count: int, stat: Stat | None = None) -> tuple[Reading, ...]:
         """The figure in the last so many ended periods of a grain and in the one under way, in order.
+
+        It is that of another statistic where one is named.
 
         Raises `NotAllowedError` where one of them may not be seen.
         """

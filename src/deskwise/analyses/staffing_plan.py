@@ -80,15 +80,17 @@ class Seen:
 def whole_days(load: LiveLoad, as_of: int, zone: str) -> tuple[Day, ...]:
     """The dates that are known whole, in order, with their calls by half hour.
 
-    The last one is whole where as-of is in its last half hour or later; the first where its calls do not
-    begin later than those of its weekday do.
+    They begin with the first that has a call, for a channel may be newer than the log. The last one is whole
+    where as-of is in its last half hour or later; the first where its calls do not begin later than those of its
+    weekday do.
     """
     info = zone_info(zone)
     calls: dict[date, list[int]] = {}
     for each in load.half_hours:
         day, place = place_of(each.start_at, zone)
         calls.setdefault(day, [0] * OF_DAY)[place] += each.offered
-    first, last = local_time(load.since_at, info).date(), local_time(as_of, info).date()
+    first = min(calls, default=local_time(load.since_at, info).date())
+    last = local_time(as_of, info).date()
     following = local_instant(datetime.combine(last + timedelta(days=1), time()), info)
     if as_of < following - HALF_HOUR:
         last -= timedelta(days=1)

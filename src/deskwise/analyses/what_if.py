@@ -19,7 +19,7 @@ from deskwise.analyses.to_reach import Standing, needed_of_quantile, needed_of_s
 from deskwise.analyses.what_if_words import doubts, sentences
 from deskwise.kernel.errors import NotAllowedError, UsageError
 from deskwise.kernel.language import marked, say
-from deskwise.metrics.definition import Metric, Stat
+from deskwise.metrics.definition import QUANTILES, Metric, Stat
 from deskwise.metrics.dimensions import dimension
 from deskwise.metrics.readings import Reading
 
@@ -182,7 +182,9 @@ def _to_come(ground: Ground, reading: Reading) -> ToCome | None:
         return None
     expected: ExpectedCases | None = None
     try:
-        expected = expected_cases(ground.course("day", DAYS), as_of, period, ground.zone)
+        # Only how many cases there are matters, which a mean is asked for sooner than a percentile.
+        stat: Stat | None = "mean" if ground.stat in QUANTILES else None
+        expected = expected_cases(ground.course("day", DAYS, stat), as_of, period, ground.zone)
     except NotAllowedError:
         # A single day may be of too few people where the period is not.
         expected = None

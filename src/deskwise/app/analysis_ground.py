@@ -299,9 +299,10 @@ class WorkspaceGround:
     def _span(self) -> tuple[int | None, int | None]:
         return self.periods.now.start_at, self.periods.now.end_at
 
-    def course(self, grain: Grain, count: int) -> tuple[Reading, ...]:
+    def course(self, grain: Grain, count: int, stat: Stat | None = None) -> tuple[Reading, ...]:
         """The figure over the last ended periods of a grain and the one under way."""
-        readings = self.reader.series(grain, count).readings
+        reader = self.reader if stat is None else replace(self.reader, stats=(stat,))
+        readings = reader.series(grain, count).readings
         who = self.asking.who
         if who is not None:
             seen = seen_figures(who, self.asking.workspace, readings, self.where, self.clock)
