@@ -97,7 +97,9 @@ def staffing(ground: Ground) -> Finding:
     whole = whole_of(ground, METRIC, "share")
     aim = Aim(
         _number(ground, "share", SHARE, 0.01, 0.999),
-        _number(ground, "seconds", SECONDS, 0, 86_400),
+        _number(
+            ground, "seconds", SECONDS if ground.within_seconds is None else ground.within_seconds, 0, 86_400
+        ),
         _number(ground, "shrinkage", 0.0, 0, 0.9),
     )
     load = ground.live_load(CHANNEL, aim.seconds, WEEKS)

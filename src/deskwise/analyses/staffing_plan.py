@@ -81,8 +81,8 @@ def whole_days(load: LiveLoad, as_of: int, zone: str) -> tuple[Day, ...]:
     """The dates that are known whole, in order, with their calls by half hour.
 
     They begin with the first that has a call, for a channel may be newer than the log. The last one is whole
-    where as-of is in its last half hour or later; the first where its calls do not begin later than those
-    of its weekday do.
+    where as-of is in its last half hour or later; the first where its calls do not begin later than those of
+    its weekday do.
     """
     info = zone_info(zone)
     calls: dict[date, list[int]] = {}
