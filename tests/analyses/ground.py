@@ -23,6 +23,7 @@ from deskwise.analyses.ground_values import (
 )
 from deskwise.analyses.ground_values import Groups as Split
 from deskwise.analyses.half_hours import LiveLoad
+from deskwise.analyses.raised_by_day import OutageContacts, RaisedByDay
 from deskwise.analyses.rated import Rated
 from deskwise.analyses.what_changed import what_changed
 from deskwise.kernel.errors import UsageError
@@ -118,6 +119,8 @@ class HandMade:
     first_at: int | None = None
     anew: LimitsAnew | None = None
     tier_of: Mapping[str, int] = field(default_factory=dict)
+    raised: RaisedByDay = field(default_factory=lambda: RaisedByDay((), 0, {}))
+    outages: tuple[OutageContacts, ...] = ()
     articles: ArticlesUsed = field(default_factory=lambda: ArticlesUsed({}, ()))
     called: tuple[CallHour, ...] = ()
     came_back: Returns = field(default_factory=dict)
@@ -194,6 +197,12 @@ class HandMade:
     def live_load(self, channel: str, within_seconds: float, weeks: int) -> LiveLoad:
         assert self.live is not None
         return self.live
+
+    def raised_by_day(self, by: Sequence[str]) -> RaisedByDay:
+        return self.raised
+
+    def around_outages(self) -> tuple[OutageContacts, ...]:
+        return self.outages
 
     def low_ratings(self) -> tuple[LowRating, ...] | None:
         return self.low

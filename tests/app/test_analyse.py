@@ -111,6 +111,19 @@ def test_articles_are_used_everywhere_in_the_company_and_in_its_twin(company: As
         assert solved / resolved < (used.value or 0.0) < 2 * solved / resolved + 0.05
 
 
+def test_no_day_looks_like_a_problem_in_the_company_or_its_twin(company: Asking, twin: Asking) -> None:
+    # Its outages bring no requests: what is linked to their problems would have come anyway.
+    for each in (company, twin):
+        finding = analyse(each, AnalysisQuestion("problem_candidates", since="2025-03-01"))
+        assert finding.outcome == "nothing"
+        times = finding.number("downtime")
+        assert times is not None
+        assert times.low is not None
+        assert times.high is not None
+        assert times.low < 1 < times.high
+        assert sum(int(str(row["outages"])) for row in finding.table("downtime").records()) >= 15
+
+
 def test_the_rows_are_the_readings_of_the_groups_and_add_up(company: Asking) -> None:
     since, until = "2025-10-01", "2026-04-01"
     finding = analyse(company, asked("csat", options={"by": "channel"}, since=since, until=until))

@@ -34,6 +34,7 @@ QUESTIONS = (
     ("channels", "", OVER_A_YEAR),
     ("expectations", "csat", OVER_A_YEAR),
     ("retention", "", OVER_A_YEAR),
+    ("problem_candidates", "", OVER_A_YEAR),
 )
 
 

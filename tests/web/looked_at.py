@@ -30,6 +30,8 @@ IN_SAMPLE = (
     "/analyses/control_chart?metric=csat",
     "/analyses/expectations?against=touches&by=channel&since=2024-10-01",
     "/analyses/retention",
+    "/analyses/control_chart?metric=csat", "/analyses/knowledge_gaps?since=2025-10-01",
+    "/analyses/problem_candidates?since=2026-03-01",
     "/customers/cus-00001", "/organisations", "/organisations/org-001", "/comments", "/disputes",
 )  # fmt: skip
 # In a workspace with people and settings, by an admin; PERSON is who was invited there.

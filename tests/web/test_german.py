@@ -44,6 +44,7 @@ MORE_PAGES = (
     "/analyses/fair_comparison?metric=csat&hints=yes&since=2025-10-01", "/analyses/channels?since=2025-10-01",
     "/analyses/time_to_resolve_curve?by=channel", "/analyses/fcr_curve",
     "/analyses/channels?since=2025-10-01", "/analyses/retention",
+    "/analyses/knowledge_gaps?since=2025-10-01&of_what=product", "/analyses/problem_candidates",
 )  # fmt: skip
 HIDDEN = re.compile(
     r"<(script|style|code|pre|datalist)\b.*?</\1>|<option value=\"[^\"]*\">[^<]*(?=</option>)", re.S

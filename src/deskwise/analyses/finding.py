@@ -38,7 +38,8 @@ class NumberColumn:
     `dimension` says that its cells are values of one, empty where they are not: a null is then the group of
     the cases that have none. `opens` names the metric whose cases of the row's groups are counted in it.
     `said` says that its cells are words that are said in any language; `ticket_of` names the column of the
-    sources of the tickets in it, empty where they are none.
+    sources of the tickets in it, empty where they are none. `days` names the columns of the first and the
+    last day of a row whose cases are those of these days, null where they are those of the whole period.
     """
 
     name: str
@@ -49,6 +50,7 @@ class NumberColumn:
     opens: str = ""
     said: bool = False
     ticket_of: str = ""
+    days: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

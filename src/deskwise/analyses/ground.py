@@ -20,6 +20,7 @@ from deskwise.analyses.ground_values import (
     Windows,
 )
 from deskwise.analyses.half_hours import LiveLoad
+from deskwise.analyses.raised_by_day import OutageContacts, RaisedByDay
 from deskwise.analyses.rated import Rated
 from deskwise.kernel.periods import Grain
 from deskwise.metrics.call_hours import CallHour
@@ -235,4 +236,15 @@ class Ground(Protocol):
 
         Where the question is narrowed to channels, those stand instead.
         """
+        ...
+
+    def raised_by_day(self, by: Sequence[str]) -> RaisedByDay:
+        """Requests by day and dimensions, in the period and the weeks before it, narrowed as the question is.
+
+        Raises `NotAllowedError` where whoever asks may not split by them.
+        """
+        ...
+
+    def around_outages(self) -> tuple[OutageContacts, ...]:
+        """The latest outages that are known, each with the requests during and after it, in order."""
         ...

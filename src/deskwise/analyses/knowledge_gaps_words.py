@@ -83,13 +83,13 @@ def _gaps(told: Gaps) -> Iterator[Sentence]:
 def _gap(told: Gaps, each: Topic, *, first: bool) -> Sentence:
     words = (
         marked(
-            "%(what)s is answered again and again without an article: %(n)s requests (%(a_month)s a month),"
+            "Answered again and again without an article: %(what)s, %(n)s requests (%(a_month)s a month),"
             " %(used)s of them with one, where others have one in %(others)s."
         )
         if first
         else marked(
-            "So is %(what)s: %(n)s requests (%(a_month)s a month), %(used)s of them with an article, others"
-            " in %(others)s."
+            "So is this: %(what)s, %(n)s requests (%(a_month)s a month), %(used)s of them with an article,"
+            " others in %(others)s."
         )
     )
     rest = told.resolved - each.resolved

@@ -22,6 +22,7 @@ from deskwise.analyses.ground_values import (
     Windows,
 )
 from deskwise.analyses.half_hours import LiveLoad
+from deskwise.analyses.raised_by_day import OutageContacts, RaisedByDay
 from deskwise.analyses.rated import Rated
 from deskwise.app.access.holders import Holder
 from deskwise.app.access.things import Act, Thing
@@ -38,6 +39,7 @@ from deskwise.app.live_load import live_load
 from deskwise.app.low_ratings import low_ratings
 from deskwise.app.metric_limits import metric_limits
 from deskwise.app.period_reader import PeriodReader
+from deskwise.app.raised_by_day import RaisedRequests
 from deskwise.app.read_rated import read_asked, read_ratings
 from deskwise.app.seen_figures import Looker, require_split, seen_figures, sees_all, shows_window
 from deskwise.app.state import State
@@ -376,6 +378,17 @@ class WorkspaceGround:
     def live_load(self, channel: str, within_seconds: float, weeks: int) -> LiveLoad:
         """The live contacts of a channel by half hour."""
         return live_load(self.reader, channel, within_seconds, weeks)
+
+    def raised_by_day(self, by: Sequence[str]) -> RaisedByDay:
+        """Requests by day and dimensions, in the period and the weeks before it."""
+        return self._raised().by_day(by, self.periods.now)
+
+    def around_outages(self) -> tuple[OutageContacts, ...]:
+        """The latest outages with the requests around them."""
+        return self._raised().around_outages()
+
+    def _raised(self) -> RaisedRequests:
+        return RaisedRequests(self.reader.facts, self.asking.who, self.where)
 
     def _one(self, readings: Sequence[Reading]) -> Reading:
         (found,) = only(readings, self.metric.name, self.stat)

@@ -14,6 +14,7 @@ from deskwise.app.chart_escalations import chart_escalations
 from deskwise.app.chart_expectations import chart_expectations
 from deskwise.app.chart_fcr import chart_fcr
 from deskwise.app.chart_gaps import chart_gaps
+from deskwise.app.chart_problems import chart_problems
 from deskwise.app.chart_reasons import chart_reasons
 from deskwise.app.chart_resolve_curve import chart_resolve_curve
 from deskwise.app.chart_retention import chart_retention
@@ -37,6 +38,7 @@ CHARTS: Mapping[str, Callable[[Finding, Link], Chart | None]] = {
     "staffing": chart_staffing,
     "expectations": chart_expectations,
     "retention": chart_retention,
+    "problem_candidates": chart_problems,
 }
 NOWHERE = ""
 

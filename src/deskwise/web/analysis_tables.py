@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from deskwise.analyses.finding import Cell, Finding, NumberColumn, NumberTable
 from deskwise.kernel.language import say
+from deskwise.kernel.periods import day_start
 from deskwise.metrics.dimensions import dimension
+from deskwise.metrics.timeline import ReadPeriod
 from deskwise.reports.number_words import change_words, value_words
 from deskwise.reports.stat_words import without_words
 from deskwise.web.analysis_parts import FindingAddresses
@@ -115,4 +118,13 @@ def _link(
         return ""
     groups = {each.dimension: row[each.name] for each in table.columns if each.dimension}
     finding: Finding = addresses.finding
-    return addresses.opened(column.opens, groups, finding.rests_on.period)
+    return addresses.opened(column.opens, groups, _period(finding, column, row))
+
+
+def _period(finding: Finding, column: NumberColumn, row: Mapping[str, Cell]) -> ReadPeriod:
+    """Of when the cases of a cell are: the finding's, or days of its row's own."""
+    if column.days is None:
+        return finding.rests_on.period
+    first, last = (date.fromisoformat(str(row[name])) for name in column.days)
+    zone = finding.rests_on.zone
+    return ReadPeriod(day_start(first, zone), day_start(last + timedelta(days=1), zone), partial=False)
