@@ -24,7 +24,7 @@ from deskwise.analyses.ground_values import (
 from deskwise.analyses.ground_values import Groups as Split
 from deskwise.analyses.half_hours import LiveLoad
 from deskwise.analyses.raised_by_day import OutageContacts, RaisedByDay
-from deskwise.analyses.rated import Rated
+from deskwise.analyses.rated import Rated, RatedQuarter
 from deskwise.analyses.what_changed import what_changed
 from deskwise.kernel.errors import UsageError
 from deskwise.kernel.periods import Grain
@@ -128,6 +128,7 @@ class HandMade:
     ratings: Mapping[tuple[str, ...], Rated] = field(default_factory=dict)
     lived: Courses = field(default_factory=lambda: Courses((), {}, any_sale=False))
     return_microseconds: int = 90 * DAY
+    quarters: tuple[RatedQuarter, ...] = ()
 
     @property
     def stat(self) -> Stat:
@@ -184,6 +185,9 @@ class HandMade:
 
     def rated(self, drivers: Sequence[str], by: Sequence[str] = (), *, asked: bool = False) -> Rated:
         return self.ratings[tuple(by)]
+
+    def rated_quarters(self, driver: str) -> tuple[RatedQuarter, ...]:
+        return self.quarters
 
     def limits_anew(self) -> LimitsAnew | None:
         return self.anew

@@ -13,7 +13,7 @@ import pytest
 from analyses.ground import NOW, HandMade, made, said
 from deskwise.analyses.expectations import expectations
 from deskwise.analyses.ground_values import Groups
-from deskwise.analyses.rated import DRIVERS, Counted, Rated
+from deskwise.analyses.rated import DRIVERS, Counted, Rated, RatedQuarter, Together
 from deskwise.kernel.errors import NotAllowedError, UsageError
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.figures import share
@@ -116,6 +116,55 @@ def test_groups_stand_in_the_order_of_what_they_bear_and_the_hidden_in_none() ->
     assert [doubt.values for doubt in finding.doubts[1:]] == [(("n", 1),), (("n", 1),)]
     none = expectations(split({"fax": [(60.0, 200, 170)], "chat": [(60.0, 200, 172)]}))
     assert "in none of 2 groups" in said(none)[1]
+
+
+def test_quarters_stand_in_order_with_their_own_wait_and_their_drift() -> None:
+    day = 86_400_000_000
+    stricter = [(at, n, hits - 12 * (at > 600)) for at, n, hits in STEPS]
+    quarters = (
+        RatedQuarter(0, STEPS),
+        RatedQuarter(90 * day, STEPS),
+        RatedQuarter(181 * day, tuple(stricter)),
+        RatedQuarter(273 * day, ((60.0, 20, 10),)),
+    )
+    finding = expectations(replace(ground(STEPS), quarters=quarters))
+    rows = finding.table("quarters").records()
+    assert [row["quarter"] for row in rows] == ["1970-01-01", "1970-04-01", "1970-07-01", "1970-10-01"]
+    assert [row["falls_below"] for row in rows] == [7200.0, 7200.0, 3600.0, None]
+    (told,) = [each for each in said(finding) if "quarters" in each]
+    assert told.startswith(
+        "Over 4 quarters customers with the same first response time became less satisfied: by"
+    )
+    change = finding.number("drift")
+    assert change is not None
+    assert change.signed
+
+
+def test_the_driver_that_tells_most_stands_first() -> None:
+    together: tuple[Together, ...] = tuple(
+        ((60.0, 600.0, float(touches), float(handoffs)), 60, 57 - 12 * touches - 3 * handoffs)
+        for touches in range(3)
+        for handoffs in range(2)
+    )
+    found = ground(STEPS)
+    rated = replace(found.ratings[()], together=together)
+    finding = expectations(replace(found, ratings={(): rated}))
+    rows = finding.table("drivers").records()
+    assert [row["driver"] for row in rows] == ["Touches", "Handoffs"]
+    assert sum(float(row["share"] or 0) for row in rows) == pytest.approx(1.0)
+    assert {row["more_of_it"] for row in rows} == {"satisfies less"}
+    assert any("touches tells most" in each for each in said(finding))
+    alike = tuple((values, n, 45) for values, n, _ in together)
+    nothing = expectations(replace(found, ratings={(): replace(rated, together=alike)}))
+    assert any("tell nothing of satisfaction beyond chance" in each for each in said(nothing))
+    assert "drivers" not in {each.name for each in nothing.more}
+
+
+def test_where_all_rated_nothing_is_told_of_who_does_not() -> None:
+    finding = expectations(ground(STEPS, [(at, n, n) for at, n, _ in STEPS]))
+    assert finding.number("weighted") is None
+    assert not any("Had all answered" in each for each in said(finding))
+    assert any("who does not is not in the data" in doubt.words for doubt in finding.doubts)
 
 
 def test_what_cannot_be_asked_is_refused() -> None:

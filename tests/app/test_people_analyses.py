@@ -187,7 +187,7 @@ def counted(asking: Asking, asked: Selection, population: Population, driver: st
     """The cases and hits of a population, whatever their value."""
     with asking.workspace.facts() as facts:
         rows = read_rated(
-            asked, (population,), (driver,), rules=facts.rules, horizon=facts.horizon, engine=facts.engine,
+            asked, population, (driver,), rules=facts.rules, horizon=facts.horizon, engine=facts.engine,
             compiled=facts.compiled,
         )  # fmt: skip
     return sum(row[-2] for row in rows), sum(row[-1] for row in rows)
@@ -240,6 +240,18 @@ def test_touches_satisfy_less_and_the_first_response_nobody_less(company: Asking
     assert isinstance(chart, FallingCurve)
     assert len(chart.bins) == len(finding.rows)
     assert expected(company).outcome == "nothing"
+
+
+def test_quarters_are_those_of_csat_and_their_ratings_its_cases(company: Asking) -> None:
+    rows = expected(company, against="touches").table("quarters").records()
+    with company.workspace.facts() as facts:
+        readings = readings_of(facts, select((RATINGS,), every="quarter")).readings
+    told = {row["quarter"]: int(row["ratings"] or 0) for row in rows}
+    # Those without a ticket are no ratings of a request.
+    assert all(0 < n <= each.n for n, each in zip(told.values(), readings, strict=False))
+    assert list(told) == sorted(told, key=str)
+    assert "2026-04-01" in told
+    assert "2026-07-01" not in told
 
 
 def test_who_may_not_see_groups_is_told_of_none(company: Asking) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from deskwise.analyses.falling_curve import Crossing
+from deskwise.analyses.falling_curve import CHANCE, Crossing
 from deskwise.analyses.sentence import Amount, GroupName, Sentence, Word, sentence
 from deskwise.kernel.language import marked
 from deskwise.metrics.catalogue import metric
@@ -22,6 +22,7 @@ ONCE = {
     "handoffs": marked("there are %(value)s handoffs or more"),
 }
 FALLS, BELOW = marked("falls below"), marked("below throughout")
+WORSE, BETTER = marked("satisfies less"), marked("satisfies more")
 ABOVE = marked("not below beyond chance")
 # Ratings that are left out are told where they are more than one in so many.
 MANY_WITHOUT = 20
@@ -40,7 +41,7 @@ def sentences(told: Expectations) -> tuple[Sentence, ...]:
                 bad=told.n - told.hits,
             ),
         )
-    return (*_answer(told, told.curve.crossing), *_course(told), *_groups(told), *_response(told))
+    return (*_answer(told, told.curve.crossing), *_course(told), *_groups(told), *_beside(told))
 
 
 def doubts(told: Expectations) -> tuple[Sentence, ...]:
@@ -141,9 +142,66 @@ def _groups(told: Expectations) -> Iterator[Sentence]:
     )
 
 
+def _beside(told: Expectations) -> Iterator[Sentence]:
+    yield from _drift(told)
+    yield from _drivers(told)
+    yield from _response(told)
+
+
+def _drift(told: Expectations) -> Iterator[Sentence]:
+    found = told.drift
+    if found is None:
+        return
+    words = marked(
+        "Over %(n)s quarters customers with the same %(driver)s became neither more nor less satisfied beyond"
+        " chance: by %(by)s a quarter (95 %% interval %(low)s to %(high)s)."
+    )
+    if found.is_found:
+        words = (
+            marked(
+                "Over %(n)s quarters customers with the same %(driver)s became less satisfied: by %(by)s a"
+                " quarter (95 %% interval %(low)s to %(high)s)."
+            )
+            if found.a_quarter < 0
+            else marked(
+                "Over %(n)s quarters customers with the same %(driver)s became more satisfied: by %(by)s a"
+                " quarter (95 %% interval %(low)s to %(high)s)."
+            )
+        )
+    yield sentence(
+        words,
+        n=len(told.quarters),
+        driver=_driver(told),
+        by=Amount(found.a_quarter, "share", "change"),
+        low=Amount(found.low, "share", "change"),
+        high=Amount(found.high, "share", "change"),
+    )
+
+
+def _drivers(told: Expectations) -> Iterator[Sentence]:
+    found = told.drivers
+    if found is None:
+        return
+    if found.chance > CHANCE:
+        yield sentence(marked("All drivers together tell nothing of satisfaction beyond chance."))
+        return
+    most = found.parts[0]
+    yield sentence(
+        marked(
+            "Of what all drivers together tell of satisfaction, %(driver)s tells most: %(share)s of it (95 %%"
+            " interval %(low)s to %(high)s); together they explain %(explained)s of how ratings differ."
+        ),
+        driver=Word(metric(most.driver).label),
+        share=Amount(most.share, "share"),
+        low=Amount(most.low, "share"),
+        high=Amount(most.high, "share"),
+        explained=Amount(found.explained, "share"),
+    )
+
+
 def _response(told: Expectations) -> Iterator[Sentence]:
     bias = told.bias
-    if bias is None:
+    if bias is None or bias.is_of_all:
         return
     words = (
         marked("Of %(asked)s who were asked %(share)s answered, %(unlike)s.")
@@ -186,6 +244,13 @@ def _doubts(told: Expectations) -> Iterator[Sentence]:
         )
     if told.curve is not None and told.of_surveys and told.bias is None:
         yield sentence(marked("Who was asked may not be seen by you: nothing is said of who answers."))
+    if told.bias is not None and told.bias.is_of_all:
+        yield sentence(
+            marked(
+                "All %(asked)s who could rate did: who does not is not in the data, and may be unlike them."
+            ),
+            asked=told.bias.asked,
+        )
     few = sum(each.crossing is None for each in told.groups)
     if few:
         yield sentence(marked("Of %(n)s groups nothing is said, for they have too few ratings."), n=few)

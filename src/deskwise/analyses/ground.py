@@ -21,7 +21,7 @@ from deskwise.analyses.ground_values import (
 )
 from deskwise.analyses.half_hours import LiveLoad
 from deskwise.analyses.raised_by_day import OutageContacts, RaisedByDay
-from deskwise.analyses.rated import Rated
+from deskwise.analyses.rated import Rated, RatedQuarter
 from deskwise.kernel.periods import Grain
 from deskwise.metrics.call_hours import CallHour
 from deskwise.metrics.changed_channel import Returns
@@ -181,6 +181,13 @@ class Ground(Protocol):
         """The period's ratings of requests by what those had come to, and if `asked` those who were asked.
 
         Raises as `figures` does.
+        """
+        ...
+
+    def rated_quarters(self, driver: str) -> tuple[RatedQuarter, ...]:
+        """The ratings of each of the last ended quarters, in order, by the value of a driver.
+
+        Quarters whose figure whoever asks may not see are left out.
         """
         ...
 

@@ -10,6 +10,8 @@ DURATIONS, COUNTS = ("first_response_time", "average_resolution_time"), ("touche
 DRIVERS = (*DURATIONS, *COUNTS)
 # A value (null where there was none yet), its cases, and the hits among them.
 Counted = tuple[float | None, int, int]
+# The values of all drivers of the same ratings, in the order of the drivers, with cases and hits.
+Together = tuple[tuple[float | None, ...], int, int]
 # A driver by its metric, and the values of the dimensions that it was split by.
 DriverOf = tuple[str, tuple[str | None, ...]]
 
@@ -21,11 +23,13 @@ class Rated:
     `of_surveys` says that those asked are surveys that were sent; without any they are the requests
     received. `hidden` are the groups whose figures whoever asks may not see: they are in none of these.
     `asked` is empty where it was not asked for or may not be seen.
+    `together` are the ratings by the values of all drivers at once, where they were not split.
     """
 
     ratings: Mapping[DriverOf, tuple[Counted, ...]]
     asked: Mapping[DriverOf, tuple[Counted, ...]] = field(default_factory=dict)
     of_surveys: bool = True
+    together: tuple[Together, ...] = ()
     hidden: frozenset[tuple[str | None, ...]] = frozenset()
 
     def known(self, driver: str, group: tuple[str | None, ...] = ()) -> list[tuple[float, int, int]]:
@@ -41,3 +45,15 @@ class Rated:
     def without(self, driver: str) -> int:
         """The ratings of which no value is known."""
         return sum(n for value, n, _ in self.ratings.get((driver, ()), ()) if value is None)
+
+
+@dataclass(frozen=True)
+class RatedQuarter:
+    """The ratings of one quarter by the value of a driver; it begins at an instant."""
+
+    start_at: int
+    ratings: tuple[Counted, ...]
+
+    def known(self) -> list[tuple[float, int, int]]:
+        """The ratings whose value is known, with those that are good."""
+        return [(value, n, hits) for value, n, hits in self.ratings if value is not None]

@@ -48,6 +48,11 @@ class ResponseBias:
         return sum(each.answered for each in self.bins)
 
     @property
+    def is_of_all(self) -> bool:
+        """Whether all who were asked answered, so that nothing can be told of who does not."""
+        return self.answered == self.asked
+
+    @property
     def is_unlike(self) -> bool:
         """Whether who answers depends on the driver beyond chance."""
         return self.chance <= 0.05

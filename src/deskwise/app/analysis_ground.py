@@ -23,7 +23,7 @@ from deskwise.analyses.ground_values import (
 )
 from deskwise.analyses.half_hours import LiveLoad
 from deskwise.analyses.raised_by_day import OutageContacts, RaisedByDay
-from deskwise.analyses.rated import Rated
+from deskwise.analyses.rated import Rated, RatedQuarter
 from deskwise.app.access.holders import Holder
 from deskwise.app.access.things import Act, Thing
 from deskwise.app.access.things import Kind as AccessKind
@@ -40,7 +40,7 @@ from deskwise.app.low_ratings import low_ratings
 from deskwise.app.metric_limits import metric_limits
 from deskwise.app.period_reader import PeriodReader
 from deskwise.app.raised_by_day import RaisedRequests
-from deskwise.app.read_rated import read_asked, read_ratings
+from deskwise.app.read_rated import read_asked, read_quarters, read_ratings
 from deskwise.app.seen_figures import Looker, require_split, seen_figures, sees_all, shows_window
 from deskwise.app.state import State
 from deskwise.app.used_articles import used_articles
@@ -322,6 +322,16 @@ class WorkspaceGround:
         if not asked or self.figures("survey_response_rate", "share").hidden:
             return found
         return read_asked(found, self.reader, self.periods.now, drivers)
+
+    def rated_quarters(self, driver: str) -> tuple[RatedQuarter, ...]:
+        """The ratings of the last ended quarters by the value of a driver, without those that are hidden."""
+        reader = replace(self.reader, metrics=("csat",), stats=("share",), within_seconds=None)
+        readings = reader.series("quarter", COURSE["quarter"]).readings
+        hidden: set[int | None] = set()
+        if self.asking.who is not None:
+            seen = seen_figures(self.asking.who, self.asking.workspace, readings, self.where, self.clock)
+            hidden = {each.period.start_at for each in readings if each.period and not seen.shows(each)}
+        return tuple(each for each in read_quarters(reader, readings, driver) if each.start_at not in hidden)
 
     def limits_anew(self) -> LimitsAnew | None:
         """Since when the figure's limits are drawn anew."""

@@ -5,36 +5,67 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from deskwise.analyses.rated import Counted, DriverOf, Rated
+from deskwise.analyses.rated import Counted, DriverOf, Rated, RatedQuarter, Together
 from deskwise.app.period_reader import PeriodReader
 from deskwise.app.remembered import remembered
 from deskwise.kernel.periods import Period
 from deskwise.metrics.query_texts import Row
 from deskwise.metrics.rated_requests import RATINGS, RECEIVED, SURVEYS, Population, read_rated
-from deskwise.metrics.selection import select
+from deskwise.metrics.readings import Reading
+from deskwise.metrics.selection import Selection, select
 
 Found = dict[DriverOf, tuple[Counted, ...]]
+# Those of all drivers at once are as many as ratings.
+MOST_REMEMBERED = 12
 
 
 def read_ratings(
     reader: PeriodReader, period: Period, drivers: Sequence[str], hidden: Collection[tuple[str | None, ...]]
 ) -> Rated:
     """The ratings of a period without the groups that are hidden."""
-    found = _by_driver(_rows(reader, period, RATINGS, drivers))
+    rows = _rows(reader, _in(reader, period, RATINGS), RATINGS, drivers)
+    found = _by_driver(rows, drivers)
     seen = {each: counted for each, counted in found.items() if each[1] not in hidden}
-    return Rated(seen, hidden=frozenset(hidden))
+    whole = () if reader.by else tuple(_together(row, len(drivers)) for row in rows)
+    return Rated(seen, hidden=frozenset(hidden), together=whole)
 
 
 def read_asked(rated: Rated, reader: PeriodReader, period: Period, drivers: Sequence[str]) -> Rated:
     """The same with who was asked: the surveys of the period, of none the requests it received."""
-    surveys = _rows(reader, period, SURVEYS, drivers)
-    rows = surveys or _rows(reader, period, RECEIVED, drivers)
-    return replace(rated, asked=_by_driver(rows), of_surveys=bool(surveys))
+    surveys = _asked(reader, period, SURVEYS, drivers)
+    found = surveys or _asked(reader, period, RECEIVED, drivers)
+    return replace(rated, asked=found, of_surveys=bool(surveys))
 
 
-def _rows(reader: PeriodReader, period: Period, population: Population, drivers: Sequence[str]) -> list[Row]:
-    facts = reader.facts
-    asked = select(
+def read_quarters(reader: PeriodReader, readings: Sequence[Reading], driver: str) -> list[RatedQuarter]:
+    """The ratings of the ended quarters among those that readings are of."""
+    ended = [each.period for each in readings if each.period is not None and not each.period.partial]
+    if not ended:
+        return []
+    asked = replace(
+        select((RATINGS,), where=reader.where, clock=reader.clock, every="quarter"),
+        since_at=ended[0].start_at,
+        until_at=ended[-1].end_at,
+    )
+    found: dict[int, list[Counted]] = {}
+    for number, value, n, hits in _rows(reader, asked, RATINGS, (driver,)):
+        found.setdefault(int(number), []).append(_counted(value, n, hits))
+    return [
+        RatedQuarter(each.start_at or 0, tuple(found.get(number, ()))) for number, each in enumerate(ended)
+    ]
+
+
+def _asked(reader: PeriodReader, period: Period, population: Population, drivers: Sequence[str]) -> Found:
+    # One by one: of all at once there would be a row for nearly every request.
+    found: Found = {}
+    for driver in drivers:
+        rows = _rows(reader, _in(reader, period, population), population, (driver,))
+        found |= _by_driver(rows, (driver,))
+    return found
+
+
+def _in(reader: PeriodReader, period: Period, population: Population) -> Selection:
+    return select(
         (population,),
         by=reader.by,
         where=reader.where,
@@ -42,25 +73,49 @@ def _rows(reader: PeriodReader, period: Period, population: Population, drivers:
         until_at=period.end_at,
         clock=reader.clock,
     )
+
+
+def _rows(
+    reader: PeriodReader, asked: Selection, population: Population, drivers: Sequence[str]
+) -> list[Row]:
+    facts = reader.facts
     return remembered(
         facts,
         "rated",
         (asked, tuple(drivers)),
         lambda: read_rated(
             asked,
-            (population,),
+            population,
             drivers,
             rules=facts.rules,
             horizon=facts.horizon,
             engine=facts.engine,
             compiled=facts.compiled,
         ),
+        MOST_REMEMBERED,
     )
 
 
-def _by_driver(rows: Sequence[Row]) -> Found:
-    found: dict[DriverOf, list[Counted]] = {}
-    for _, driver, *group, value, n, hits in rows:
-        counted = (None if value is None else float(value), int(n), int(hits))
-        found.setdefault((driver, tuple(group)), []).append(counted)
-    return {each: tuple(counted) for each, counted in found.items()}
+def _by_driver(rows: Sequence[Row], drivers: Sequence[str]) -> Found:
+    """The rows by each driver alone."""
+    sums: dict[DriverOf, dict[float | None, tuple[int, int]]] = {}
+    for row in rows:
+        n, hits = row[-2:]
+        group, values = row[: -2 - len(drivers)], row[-2 - len(drivers) : -2]
+        for driver, value in zip(drivers, values, strict=True):
+            own = sums.setdefault((driver, group), {})
+            more, good = own.get(value, (0, 0))
+            own[value] = more + n, good + hits
+    return {
+        each: tuple(_counted(value, n, hits) for value, (n, hits) in own.items())
+        for each, own in sums.items()
+    }
+
+
+def _together(row: Row, count: int) -> Together:
+    values = tuple(None if value is None else float(value) for value in row[-2 - count : -2])
+    return values, int(row[-2]), int(row[-1])
+
+
+def _counted(value: float | None, n: int, hits: int) -> Counted:
+    return None if value is None else float(value), int(n), int(hits)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
 from deskwise.facts.fact_table import REQUEST
@@ -42,7 +41,7 @@ LONGEST_POWER = 8
 
 def read_rated(
     selection: Selection,
-    populations: Sequence[Population],
+    population: Population,
     drivers: Sequence[str],
     *,
     rules: Rules,
@@ -50,36 +49,33 @@ def read_rated(
     engine: Engine,
     compiled: CompiledSql,
 ) -> list[Row]:
-    """Rows of population, driver, period (of a series), groups, value, cases and hits among them.
+    """Rows of period (of a series), groups, the value of each driver, cases and hits among them.
 
     A population is named by its metric: the ratings, of which those that are good are hits; the surveys
     sent, and the requests received, of which those that were rated are. `drivers` are metrics of `DRIVERS`.
     A value is null where there was none at the time. Raises `UsageError` for a dimension that there is not.
     """
     line = timeline(selection, rules, horizon)
-    shapes = {
-        name: plan(metric(name), replace(selection, metrics=(name,), stats=()), rules, line).shape
-        for name in populations
-    }
-    clocked = {name: replace(shape, clock=selection.clock) for name, shape in shapes.items()}
+    asked = plan(metric(population), replace(selection, metrics=(population,), stats=()), rules, line)
+    shape = replace(asked.shape, clock=selection.clock)
     queries = Queries(engine, compiled, inputs(selection, rules, line, horizon))
-    found: list[Row] = []
-    # Each by itself: of all of them at once an engine makes far more work than of one after another.
-    for name, shape in clocked.items():
-        for driver in drivers:
-            key = f"rated_requests:{name}|{driver}|{shape.key()}"
-            rows = queries.rows(key, partial(rated_requests, name, shape, driver))
-            found += [(name, driver, *row) for row in rows]
-    return found
+    key = f"rated_requests:{population}|{'|'.join(drivers)}|{shape.key()}"
+    return queries.rows(key, lambda: rated_requests(population, shape, drivers))
 
 
-def rated_requests(population: Population, shape: Shape, driver: str) -> ir.Table:
-    """One row a slice and value: its cases, and those that are hits."""
-    rows = DRIVERS[driver](_cases(population, shape), shape.asked)
-    found = rows.group_by(*shape.slice_columns, "value").aggregate(
+def rated_requests(population: Population, shape: Shape, drivers: Sequence[str]) -> ir.Table:
+    """One row a slice and the values of all drivers: its cases, and those that are hits."""
+    rows = _cases(population, shape)
+    kept = list(rows.columns)
+    for driver in drivers:
+        rows = DRIVERS[driver](rows, shape.asked)
+        rows = rows.select(*kept, rows["value"].cast("int64").name(f"value_{driver}"))
+        kept.append(f"value_{driver}")
+    values = [f"value_{driver}" for driver in drivers]
+    found = rows.group_by(*shape.slice_columns, *values).aggregate(
         n=rows.count(), hits=rows.count(where=rows.hit.fill_null(False))
     )
-    return found.select(*shape.slice_columns, found["value"].cast("int64").name("value"), "n", "hits")
+    return found.select(*shape.slice_columns, *values, "n", "hits")
 
 
 def _cases(name: Population, shape: Shape) -> ir.Table:
