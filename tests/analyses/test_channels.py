@@ -57,10 +57,6 @@ def ground(cells: Cells, options: Mapping[str, str] | None = None, hidden: str =
     hits, n = (sum(int(getattr(each, name) or 0) for each in solved.values()) for name in ("numerator", "n"))
     whole = made(FCR, share(hits, n), NOW, "share")
     switched = made("channel_switch_rate", share(n // 10, n), NOW, "share")
-    alone: Readings = {
-        (name,): made("requests_received", Figure(count, count), NOW, "count")
-        for name, count in by_channel.items()
-    }
     waited: Readings = {("phone",): mean_of([30, 50], NOW, "first_response_time")}
     both = ("category", "channel")
     return HandMade(
@@ -68,9 +64,6 @@ def ground(cells: Cells, options: Mapping[str, str] | None = None, hidden: str =
         read={
             (FCR, "share", (), False): Groups({(): whole}),
             ("channel_switch_rate", "share", (), False): Groups({(): switched}),
-            ("requests_received", "count", ("channel",), False): Groups(
-                alone, frozenset({(hidden,)} if hidden else ())
-            ),
             ("first_response_time", "p50", ("channel",), False): Groups(waited),
             ("first_response_time", "mean", ("channel",), False): Groups(waited),
             ("abandonment_rate", "share", ("channel",), False): Groups({}),
@@ -79,6 +72,7 @@ def ground(cells: Cells, options: Mapping[str, str] | None = None, hidden: str =
             ("requests_received", "count", both, False): Groups(received),
             ("handle_time", "mean", both, False): Groups(handled),
         },
+        may_see={("channel",): frozenset((name,) for name in by_channel if name != hidden)} if hidden else {},
     )  # fmt: skip
 
 

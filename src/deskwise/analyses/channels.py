@@ -133,20 +133,25 @@ def channels(ground: Ground) -> Finding:
     """
     start, end, share = _asked(ground)
     whole = whole_of(ground, METRIC, "share")
-    received = ground.figures(COUNTED, "count", ("channel",))
-    hidden = {group[0] for group in received.hidden}
+    cells = {name: ground.figures(name, stat, ("category", "channel")).readings for name, stat in BY_CATEGORY}
+    requests: dict[Group, int] = {}
+    for (_, channel), each in cells[COUNTED].items():
+        requests[channel] = requests.get(channel, 0) + each.n
+    seen = ground.seen(COUNTED, "count", ("channel",))
+    hidden = {each for each in requests if seen is not None and (each,) not in seen}
     if {start, end} & hidden:
         raise NotAllowedError(
             say("this figure is of too few people to be shown"), do=say("ask for more time or fewer filters")
         )
-    requests = {group[0]: each.n for group, each in received.readings.items() if group[0] not in hidden}
-    return _finding(ground, _told(ground, (start, end, share), whole, requests, hidden))
+    shown = {name: n for name, n in requests.items() if name not in hidden}
+    return _finding(ground, _told(ground, (start, end, share), whole, cells, shown, hidden))
 
 
 def _told(
     ground: Ground,
     asked: tuple[str, str, float],
     whole: Reading,
+    cells: Mapping[str, Mapping[tuple[str | None, ...], Reading]],
     requests: Mapping[Group, int],
     hidden: set[Group],
 ) -> Channels:
@@ -159,7 +164,6 @@ def _told(
             for key, each in found.readings.items()
             if key not in found.hidden
         }
-    cells = {name: ground.figures(name, stat, ("category", "channel")).readings for name, stat in BY_CATEGORY}
     for name in (METRIC, HANDLED):
         figures[name] = _by_channel(cells[name])
     categories = _categories(cells, start, end)
