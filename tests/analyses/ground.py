@@ -23,7 +23,7 @@ from deskwise.analyses.ground_values import (
 )
 from deskwise.analyses.ground_values import Groups as Split
 from deskwise.analyses.half_hours import LiveLoad
-from deskwise.analyses.raised_by_day import OutageContacts, RaisedByDay
+from deskwise.analyses.raised_by_day import Group, OutageContacts, RaisedByDay, RaisedRequest
 from deskwise.analyses.rated import Rated, RatedQuarter
 from deskwise.analyses.what_changed import what_changed
 from deskwise.kernel.errors import UsageError
@@ -121,6 +121,7 @@ class HandMade:
     tier_of: Mapping[str, int] = field(default_factory=dict)
     raised: RaisedByDay = field(default_factory=lambda: RaisedByDay((), 0, {}))
     outages: tuple[OutageContacts, ...] = ()
+    unlinked: tuple[RaisedRequest, ...] = ()
     articles: ArticlesUsed = field(default_factory=lambda: ArticlesUsed({}, ()))
     called: tuple[CallHour, ...] = ()
     came_back: Returns = field(default_factory=dict)
@@ -204,6 +205,11 @@ class HandMade:
 
     def raised_by_day(self, by: Sequence[str]) -> RaisedByDay:
         return self.raised
+
+    def unlinked_requests(
+        self, by: Sequence[str], spans: Sequence[tuple[Group, int, int]], most: int
+    ) -> tuple[RaisedRequest, ...]:
+        return self.unlinked[:most]
 
     def around_outages(self) -> tuple[OutageContacts, ...]:
         return self.outages

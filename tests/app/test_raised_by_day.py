@@ -131,6 +131,19 @@ def test_days_of_few_people_are_not_shown_to_whom_the_table_shows_none(desk: InM
         raised(desk, looking(Role.VIEWER)).by_day(("agent",), period)
 
 
+def test_what_is_linked_to_no_problem_is_listed_for_whom_may_list_it(desk: InMemoryWorkspace) -> None:
+    spans = [(("defect", "comet"), 85 * DAY, 86 * DAY), (("sync", None), 85 * DAY, 86 * DAY)]
+    by = ("category", "product")
+    found = raised(desk).unlinked(by, spans, 10)
+    assert [(each.group, each.raised_at - 85 * DAY) for each in found] == [
+        (("defect", "comet"), 12 * HOUR), (("defect", "comet"), 13 * HOUR),
+    ]  # fmt: skip
+    assert raised(desk).unlinked(by, spans, 1) == found[:1]
+    assert raised(desk).unlinked(by, [], 10) == ()
+    assert raised(desk, looking(Role.ADMIN)).unlinked(by, spans, 10) == found
+    assert raised(desk, looking(Role.VIEWER)).unlinked(by, spans, 10) == ()
+
+
 def test_the_analysis_names_the_burst_and_the_outage_of_its_day(
     desk: InMemoryWorkspace, tmp_path: Path
 ) -> None:
@@ -143,6 +156,9 @@ def test_the_analysis_names_the_burst_and_the_outage_of_its_day(
         "sync", "comet", "1970-03-27", "1970-03-27", 20, 16,
     ]  # fmt: skip
     assert row["outage"] == "1970-03-27 12:00"
+    unlinked = finding.table("unlinked").records()
+    assert [each["raised"] for each in unlinked] == ["1970-03-27 09:00"] * 16
+    assert len({each["ticket"] for each in unlinked}) == 16
     chart = chart_finding(finding)
     assert isinstance(chart, TimeSeries)
     assert [each.reading.value for each in chart.points if each.signal] == [20]

@@ -15,17 +15,19 @@ from deskwise.analyses.bursts import (
 )
 from deskwise.analyses.downtime_contacts import WEEKS_BESIDE, DowntimeContacts, downtime_contacts
 from deskwise.analyses.entry import AnalysisEntry, Option
-from deskwise.analyses.finding import Finding, Number, Outcome
+from deskwise.analyses.finding import Finding, Number, NumberTable, Outcome
 from deskwise.analyses.ground import Ground
 from deskwise.analyses.ground_values import Note
 from deskwise.analyses.of_whom import whole_of
 from deskwise.analyses.one_period import rests_on_period
 from deskwise.analyses.problem_tables import (
+    MOST_LISTED,
     burst_columns,
     burst_row,
     course_table,
     downtime_table,
     outages_table,
+    unlinked_table,
 )
 from deskwise.analyses.problem_words import doubts, sentences
 from deskwise.analyses.raised_by_day import OutageContacts, RaisedByDay
@@ -109,6 +111,7 @@ def problem_candidates(ground: Ground) -> Finding:
     if not found.days:
         outcome = "too few"
     more = [
+        _unlinked(ground, told),
         course_table(told.raised, told.candidates[0].burst, told.zone) if told.candidates else None,
         downtime_table(told.outages) if told.downtime is not None else None,
         outages_table(told.outages, told.zone) if told.outages else None,
@@ -128,6 +131,16 @@ def problem_candidates(ground: Ground) -> Finding:
         label=marked("Requests that look like one problem"),
         more=tuple(each for each in more if each is not None),
     )
+
+
+def _unlinked(ground: Ground, told: Problems) -> NumberTable | None:
+    """The requests of the candidates that are linked to no problem, the clearest first; null of none."""
+    starts = told.raised.starts
+    spans = [
+        (each.burst.group, starts[each.burst.first], starts[each.burst.last + 1]) for each in told.candidates
+    ]
+    found = ground.unlinked_requests(told.by, spans, MOST_LISTED) if spans else ()
+    return unlinked_table(told.by, found, told.zone) if found else None
 
 
 def _candidate(

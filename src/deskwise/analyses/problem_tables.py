@@ -9,13 +9,13 @@ from deskwise.analyses.downtime_contacts import downtime_contacts
 from deskwise.analyses.finding import Cell, NumberColumn, NumberTable
 from deskwise.analyses.ground_values import Note
 from deskwise.analyses.knowledge_gaps_tables import OF_GROUP
-from deskwise.analyses.raised_by_day import OutageContacts, RaisedByDay
+from deskwise.analyses.raised_by_day import OutageContacts, RaisedByDay, RaisedRequest
 from deskwise.kernel.language import marked
 from deskwise.kernel.periods import local_time, zone_info
 
 # So many days are shown before and after the clearest burst, and so many of the latest outages.
 DAYS_BEFORE, DAYS_AFTER = 28, 14
-MOST_OUTAGES = 30
+MOST_OUTAGES, MOST_LISTED = 30, 200
 SECOND = 1_000_000
 DAYS = ("first_day", "last_day")
 
@@ -47,6 +47,21 @@ def burst_row(
         None if outage is None else _instant(outage.began_at, zone), None if note is None else note.words,
         burst.times, burst.low, burst.high,
     )  # fmt: skip
+
+
+def unlinked_table(by: Sequence[str], found: Sequence[RaisedRequest], zone: str) -> NumberTable:
+    """Requests of bursts that are linked to no problem, each leading to its ticket."""
+    return NumberTable(
+        "unlinked",
+        marked("Requests in them that are linked to no problem"),
+        (
+            NumberColumn("ticket", marked("ticket"), None, ticket_of="source"),
+            NumberColumn("source", marked("source"), None),
+            *(NumberColumn(name, OF_GROUP[name], None, dimension=name) for name in by),
+            NumberColumn("raised", marked("raised"), None),
+        ),
+        tuple((each.ticket, each.source, *each.group, _instant(each.raised_at, zone)) for each in found),
+    )
 
 
 def course_table(raised: RaisedByDay, burst: Burst, zone: str) -> NumberTable:

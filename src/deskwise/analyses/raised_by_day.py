@@ -53,3 +53,13 @@ class OutageContacts:
     usual_after: int
     weeks: int
     shown: bool = True
+
+
+@dataclass(frozen=True)
+class RaisedRequest:
+    """A request of a group, and when it was raised."""
+
+    source: str
+    ticket: str
+    group: Group
+    raised_at: int

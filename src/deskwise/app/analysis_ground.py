@@ -22,7 +22,7 @@ from deskwise.analyses.ground_values import (
     Windows,
 )
 from deskwise.analyses.half_hours import LiveLoad
-from deskwise.analyses.raised_by_day import OutageContacts, RaisedByDay
+from deskwise.analyses.raised_by_day import Group, OutageContacts, RaisedByDay, RaisedRequest
 from deskwise.analyses.rated import Rated, RatedQuarter
 from deskwise.app.access.holders import Holder
 from deskwise.app.access.things import Act, Thing
@@ -392,6 +392,12 @@ class WorkspaceGround:
     def raised_by_day(self, by: Sequence[str]) -> RaisedByDay:
         """Requests by day and dimensions, in the period and the weeks before it."""
         return self._raised().by_day(by, self.periods.now)
+
+    def unlinked_requests(
+        self, by: Sequence[str], spans: Sequence[tuple[Group, int, int]], most: int
+    ) -> tuple[RaisedRequest, ...]:
+        """The first requests of groups and spans that are linked to no problem and may be listed."""
+        return self._raised().unlinked(by, spans, most)
 
     def around_outages(self) -> tuple[OutageContacts, ...]:
         """The latest outages with the requests around them."""

@@ -7,10 +7,16 @@ from dataclasses import dataclass
 
 from deskwise.analyses.bursts import WEEKS_BEFORE
 from deskwise.analyses.downtime_contacts import AFTER, WEEKS_BESIDE
-from deskwise.analyses.raised_by_day import DaysOfGroup, OutageContacts, RaisedByDay
+from deskwise.analyses.raised_by_day import (
+    DaysOfGroup,
+    Group,
+    OutageContacts,
+    RaisedByDay,
+    RaisedRequest,
+)
 from deskwise.app.access.table import SMALLEST_GROUP
 from deskwise.app.access.things import Act
-from deskwise.app.seen_figures import Looker, require_split, things_of
+from deskwise.app.seen_figures import Looker, list_of, require_split, things_of
 from deskwise.app.workspace import Facts
 from deskwise.kernel.periods import Period, period_series
 from deskwise.metrics.dimensions import EXTRA_PREFIX, is_extra
@@ -41,6 +47,16 @@ from requests r
 inner join spans s on r.raised_at // {bucket} = s.bucket
   and r.raised_at >= s.start_at and r.raised_at < s.end_at and (s.product is null or s.product = r.product)
 where not r.problem{narrowed} group by s.number
+"""
+UNLINKED = """
+with linked as (select distinct source, ticket from links where dropped_at is null)
+select s.number, r.source, r.ticket, r.raised_at
+from requests r
+inner join bursts s on r.raised_at // {bucket} = s.bucket
+  and r.raised_at >= s.start_at and r.raised_at < s.end_at{same}
+where not r.problem{narrowed}
+  and not exists (select 1 from linked k where k.source = r.source and k.ticket = r.ticket)
+order by s.number, r.raised_at, r.source, r.ticket limit {most}
 """
 FIELD = """(select f.value from request_fields f where f.source = r.source and f.ticket = r.ticket
   and f.request = r.request and f.field = {name})"""
@@ -118,6 +134,35 @@ class RaisedRequests:
                 )
             )  # fmt: skip
         return tuple(found)
+
+    def unlinked(
+        self, by: Sequence[str], spans: Sequence[tuple[Group, int, int]], most: int
+    ) -> tuple[RaisedRequest, ...]:
+        """The first requests of groups, raised in the span of each, that are linked to no problem.
+
+        Those alone of groups whose requests whoever asks may list.
+        """
+        listed = [each for each in spans if self._lists(dict(zip(by, each[0], strict=True)))]
+        table = [
+            (*row, *listed[row[0]][0])
+            for row in _buckets((start_at, end_at) for _, start_at, end_at in listed)
+        ]
+        if not table:
+            return ()
+        groups: Columns = tuple((f"group_{place}", "string") for place in range(len(by)))
+        columns: Columns = (("number", "int64"), *DAYS[1:], *groups)
+        rows = self.facts.engine.rows(
+            _unlinked_sql(by, self.where, most),
+            {"chosen": _chosen(self.where), "bursts": InputTable(columns, tuple(table))},
+        )
+        return tuple(
+            RaisedRequest(source, ticket, listed[number][0], int(raised_at))
+            for number, source, ticket, raised_at in rows
+        )
+
+    def _lists(self, by: Mapping[str, str | None]) -> bool:
+        where = {**self.where, **{name: (value,) for name, value in by.items()}}
+        return self.who is None or all(self.who.may(Act.READ, each) for each in list_of(where))
 
     def _days(self, period: Period) -> list[Period]:
         rules, horizon = self.facts.rules, self.facts.horizon
@@ -202,6 +247,17 @@ def _by_day_sql(by: Sequence[str], where: Where, *, count_people: bool) -> str:
         bucket=BUCKET_MICROSECONDS,
         narrowed=_narrowed(where),
         places=", ".join(map(str, range(1, len(by) + 2))),
+    )
+
+
+def _unlinked_sql(by: Sequence[str], where: Where, most: int) -> str:
+    return UNLINKED.format(
+        bucket=BUCKET_MICROSECONDS,
+        same="".join(
+            f" and s.group_{place} is not distinct from {_column(name)}" for place, name in enumerate(by)
+        ),
+        narrowed=_narrowed(where),
+        most=most,
     )
 
 

@@ -118,10 +118,10 @@ def _link(
         return ""
     groups = {each.dimension: row[each.name] for each in table.columns if each.dimension}
     finding: Finding = addresses.finding
-    return addresses.opened(column.opens, groups, _period(finding, column, row))
+    return addresses.opened(column.opens, groups, cases_of(finding, column, row))
 
 
-def _period(finding: Finding, column: NumberColumn, row: Mapping[str, Cell]) -> ReadPeriod:
+def cases_of(finding: Finding, column: NumberColumn, row: Mapping[str, Cell]) -> ReadPeriod:
     """Of when the cases of a cell are: the finding's, or days of its row's own."""
     if column.days is None:
         return finding.rests_on.period
