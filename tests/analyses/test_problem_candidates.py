@@ -163,6 +163,14 @@ def test_chances_and_ends_are_those_of_another_implementation() -> None:
     assert nbinom.cdf(most, 33, 8 / 9) >= 1 - 0.00135 > nbinom.cdf(most - 1, 33, 8 / 9)
     told = downtime_contacts([outage(each, 15, 8, 32) for each in range(3)])
     assert told is not None
+    none = downtime_contacts([outage(each, 6, 2, 0) for each in range(3)])
+    assert none is not None
+    assert (none.times, none.high, none.more) == (None, None, True)
+    assert none.low == pytest.approx(0.025 ** (1 / 24) / (1 - 0.025 ** (1 / 24)) * 4)
+    assert (
+        "none in the same hours"
+        in said(problem_candidates(ground(raised({"sync": days(*[4] * SIZE)}), *[outage(0, 6, 2, 0)] * 3)))[1]
+    )
     ends = binomtest(69, 69 + 96).proportion_ci(0.95, "exact")
     assert (told.low, told.high) == pytest.approx(
         (ends.low / (1 - ends.low) * 4, ends.high / (1 - ends.high) * 4)

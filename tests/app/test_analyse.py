@@ -389,3 +389,16 @@ def test_customers_who_were_answered_buy_more_than_those_who_did_not_write(compa
 def test_the_last_quarter_is_moved_back_until_the_days_after_it_are_over(company: Asking) -> None:
     rests = analyse(company, AnalysisQuestion("retention", options={"days": "120"})).rests_on
     assert rests.period.end_at == rests.as_of - 120 * DAY
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", ["knowledge_gaps", "problem_candidates"])
+def test_of_twenty_more_twins_hardly_one_has_a_finding(tmp_path: Path, name: str) -> None:
+    found = 0
+    for seed in range(2, 22):
+        workspace = open_workspace(tmp_path / f"{seed}")
+        make_demo(workspace, SampleCompany(seed, TICKETS, placebo=True), CLOCK)
+        asking = Asking(workspace, open_state(tmp_path / f"{seed}"), TERMINAL)
+        found += analyse(asking, AnalysisQuestion(name, since="2024-12-01")).outcome != "nothing"
+    # One in twenty may; more than three of twenty then do in one of sixty.
+    assert found <= 3

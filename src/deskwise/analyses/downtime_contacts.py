@@ -18,7 +18,8 @@ FEWEST_OUTAGES = 3
 class DowntimeContacts:
     """The requests of all outages of a product, and what the same hours bring in other weeks.
 
-    `low` and `high` are the 95 % ends of how many there are for each one that is usual; null where none is.
+    `low` and `high` are the 95 % ends of how many there are for each one that is usual; `high` is null where
+    none is.
     """
 
     outages: int
@@ -35,7 +36,7 @@ class DowntimeContacts:
     @property
     def more(self) -> bool:
         """Whether more come in than is usual, beyond noise."""
-        return self.outages >= FEWEST_OUTAGES and self.usual > 0 and self.low > 1
+        return self.outages >= FEWEST_OUTAGES and self.low > 1
 
 
 def downtime_contacts(outages: Sequence[OutageContacts]) -> DowntimeContacts | None:
@@ -53,9 +54,9 @@ def downtime_contacts(outages: Sequence[OutageContacts]) -> DowntimeContacts | N
     beside = [(each.usual_during + each.usual_after, each.weeks) for each in known]
     usual = sum(count / weeks for count, weeks in beside)
     noise = sum(count / weeks**2 for count, weeks in beside)
-    if not usual:
-        return DowntimeContacts(len(known), requests, usual, 0.0, None)
-    odds = usual / sum(count for count, _ in beside)
+    # Where none is usual the weeks alone say how many there may be at most.
+    counted = sum(count for count, _ in beside)
+    odds = usual / counted if counted else len(beside) / sum(weeks for _, weeks in beside)
     low, high = ratio_interval(Standing(None, requests, requests, usual, noise, odds, 0), _spread(known))
     return DowntimeContacts(len(known), requests, usual, low, high)
 

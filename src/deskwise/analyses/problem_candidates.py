@@ -172,7 +172,7 @@ def _numbers(told: Problems) -> tuple[Number, ...]:
         Number("requests", marked("requests in them"), told.requests, "count"),
         Number("unlinked", marked("of them linked to no problem"), told.unlinked, "count"),
     ]
-    if told.downtime is not None and told.downtime.usual:
+    if told.downtime is not None:
         each = told.downtime
         label = marked("requests in and after an outage, for each usual one")
         found.append(Number("downtime", label, each.times, "score", each.low, each.high))

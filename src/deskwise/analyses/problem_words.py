@@ -113,7 +113,18 @@ def _outage(each: Candidate) -> Sentence:
 
 def _downtime(told: Problems) -> Iterator[Sentence]:
     found = told.downtime
-    if found is None or found.outages < FEWEST_OUTAGES or found.times is None or found.high is None:
+    if found is None or found.outages < FEWEST_OUTAGES:
+        return
+    if found.times is None or found.high is None:
+        if found.more:
+            yield sentence(
+                marked(
+                    "Downtime brings requests: in %(n)s unplanned outages and the two hours after each"
+                    " %(requests)s came in, and none in the same hours of other weeks."
+                ),
+                n=found.outages,
+                requests=found.requests,
+            )
         return
     words = (
         marked(
