@@ -20,7 +20,7 @@ from deskwise.analyses.ground_values import (
     Windows,
 )
 from deskwise.analyses.half_hours import LiveLoad
-from deskwise.analyses.raised_by_day import OutageContacts, RaisedByDay
+from deskwise.analyses.raised_by_day import Group, OutageContacts, RaisedByDay, RaisedRequest
 from deskwise.analyses.rated import Rated, RatedQuarter
 from deskwise.kernel.periods import Grain
 from deskwise.metrics.call_hours import CallHour
@@ -249,6 +249,15 @@ class Ground(Protocol):
         """Requests by day and dimensions, in the period and the weeks before it, narrowed as the question is.
 
         Raises `NotAllowedError` where whoever asks may not split by them.
+        """
+        ...
+
+    def unlinked_requests(
+        self, by: Sequence[str], spans: Sequence[tuple[Group, int, int]], most: int
+    ) -> tuple[RaisedRequest, ...]:
+        """The first requests of groups of dimensions, each raised in a span, that are linked to no problem.
+
+        Those alone that whoever asks may list.
         """
         ...
 
