@@ -6,8 +6,9 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from deskwise.analyses.expected import Standing
+from deskwise.analyses.funnel import chance_of
 from deskwise.analyses.shrinkage import shrink
-from deskwise.analyses.told_apart import two_sided
 from deskwise.metrics.intervals import NORMAL
 
 if TYPE_CHECKING:
@@ -35,9 +36,10 @@ class Effect(Generic[Name]):
     """What a group has beside what is usual, the groups that it crosses with taken into account.
 
     `hits` of `cases`, where `expected` would be usual of the same cases. `times` is hits for each one
-    expected, drawn to what all have, with its 95 % interval; `chance` that of so much on either side of
-    what is usual. `above` counts the groups on the other side with which it has more than is usual of
-    them, `of` all with which it has a case; `most` is the part of its excess that lies with one of them.
+    expected, drawn to what all have, with its 95 % interval. `chance` is that of hits so far from what is
+    expected, exact: given its own and the others' together, its own are binomial. `above` counts the groups
+    on the other side with which it has more than is usual of them, `of` all with which it has a case;
+    `most` is the part of its excess that lies with one of them.
     """
 
     name: Name
@@ -92,8 +94,8 @@ def crossed(cells: Mapping[tuple[Row, Column], tuple[int, int]]) -> Crossed[Row,
         return None
     usual, of_rows, of_columns, spread = _fit(hits, cases)
     return Crossed(
-        _told(rows, hits, cases, usual + of_columns.means[None, :], of_rows),
-        _told(columns, hits.T, cases.T, usual + of_rows.means[None, :], of_columns),
+        _told(rows, hits, cases, usual + of_columns.means[None, :], of_rows, spread),
+        _told(columns, hits.T, cases.T, usual + of_rows.means[None, :], of_columns, spread),
         spread,
     )
 
@@ -174,8 +176,14 @@ def _over_dispersion(left: Floats, weight: Floats, shape: tuple[int, ...]) -> fl
     return factor if factor > 1 + 2 * np.sqrt(2 / freedom) else 1.0
 
 
+def _chance(hits: int, expected: float, of_others: float, spread: float) -> float:
+    """The exact chance of hits so far from what is expected, which rests on so many hits of others."""
+    odds = expected / of_others if of_others else 0.0
+    return chance_of(Standing(None, hits, 0, expected, expected * odds, odds, 0), spread) if odds else 1.0
+
+
 def _told(
-    names: Sequence[Name], hits: Floats, cases: Floats, usual: Floats, drawn: _Drawn
+    names: Sequence[Name], hits: Floats, cases: Floats, usual: Floats, drawn: _Drawn, spread: float
 ) -> tuple[Effect[Name], ...]:
     """Effects as what they make of the cases: `usual` are the log odds of each cell without them."""
     import numpy as np
@@ -189,10 +197,14 @@ def _told(
     whole = excess.sum(axis=1)
     most = np.divide(excess.max(axis=1), whole, out=np.ones(len(names)), where=whole > 0)
     times, low, high = (made(drawn.means + side * NORMAL * drawn.errors) / nothing for side in (0, -1, 1))
+    chances = [
+        _chance(int(own), float(expected), float(hits.sum() - own), spread)
+        for own, expected in zip(hits.sum(axis=1), nothing, strict=True)
+    ]
     return tuple(
         Effect(
             name, int(cases[at].sum()), int(hits[at].sum()), float(nothing[at]), float(times[at]),
-            float(low[at]), float(high[at]), two_sided(float(drawn.means[at] / drawn.errors[at])),
+            float(low[at]), float(high[at]), chances[at],
             int((excess[at] > 0).sum()), int((cases[at] > 0).sum()), float(most[at]),
         )
         for at, name in enumerate(names)

@@ -73,8 +73,9 @@ class Patterns:
 def patterns(teams: Mapping[Group, Mapping[tuple[Group, Kind], tuple[int, int]]]) -> Patterns:
     """What stands out of (escalated, requests) of each agent and kind, in teams.
 
-    Agents are held against those of their own team, for a second tier escalates by other rules. Of all that
-    is named, in all teams together, one in twenty is expected to be chance.
+    Agents are held against those of their own team, for a second tier escalates by other rules. Named is what
+    an exact test leaves and whose interval lies above the usual: of all that is named, in all teams
+    together, one in twenty is expected to be chance.
     """
     kinds: list[tuple[Group, Effect[Kind]]] = []
     agents: list[tuple[Group, Effect[Group]]] = []
@@ -109,6 +110,6 @@ def _effects(*groups: Iterable[tuple[Group, Effect[Any]]]) -> list[Effect[Any]]:
 
 
 def _verdict(effect: Effect[Any], named: bool, many: str, one: str) -> str:
-    if not named or effect.times <= 1 or effect.hits < FEWEST_ESCALATED:
+    if not named or effect.low <= 1 or effect.hits < FEWEST_ESCALATED:
         return WITHIN
     return many if effect.above >= MANY and effect.most < MOST_WITH_ONE else one
