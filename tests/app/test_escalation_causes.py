@@ -75,7 +75,7 @@ def test_the_chart_has_the_gap_at_its_top_far_from_all_others(company: Asking) -
     chart = chart_finding(causes(company))
     assert isinstance(chart, ByDimension)
     first, *others = chart.groups
-    assert first.name == f"{GAP_CATEGORY} · {GAP_PRODUCT} · {IMPROVED_TEAM}"
+    assert first.name == f"{GAP_CATEGORY} · {GAP_PRODUCT}"
     assert float(first.reading.value or 0) > 2 * max(float(each.reading.value or 0) for each in others[:1])
     assert chart_finding(replace(causes(company), more=())) is None
 

@@ -21,9 +21,12 @@ def chart_escalations(finding: Finding, _link: Callable[[Mapping[str, Cell]], st
     table = next((each for each in finding.more if each.name == "categories"), None)
     if table is None:
         return None
-    rests, rows = finding.rests_on, table.records()
-    # What all have in common tells nothing: a log without products, or of one team.
-    telling = [name for name in NAMED if len({row[name] for row in rows}) > 1] or list(NAMED[:1])
+    rests, rows, judged = finding.rests_on, table.records(), len(table.rows)
+    rows = rows[:MOST]
+    # Names are short: what all have in common tells nothing, and a team only where two have the same.
+    telling = [name for name in NAMED[:2] if len({row[name] for row in rows}) > 1] or list(NAMED[:1])
+    if len({tuple(row[name] for name in telling) for row in rows}) < len(rows):
+        telling.append("team")
     return ByDimension(
         title=say("Escalations: which categories many agents escalate"),
         lines=(
@@ -34,8 +37,8 @@ def chart_escalations(finding: Finding, _link: Callable[[Mapping[str, Cell]], st
         ),
         unit="score",
         dimension=say(dimension("category").label),
-        groups=tuple(_group(finding, telling, row) for row in rows[:MOST]),
-        more=max(len(rows) - MOST, 0),
+        groups=tuple(_group(finding, telling, row) for row in rows),
+        more=max(judged - MOST, 0),
     )
 
 
