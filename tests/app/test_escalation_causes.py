@@ -123,10 +123,9 @@ def test_an_agent_sees_themself_and_categories_of_three_people(company: Asking) 
 
 
 @pytest.mark.long
-def test_of_twenty_more_twins_hardly_one_has_a_pattern(tmp_path: Path) -> None:
+def test_none_of_twenty_more_twins_has_a_pattern(tmp_path: Path) -> None:
     found = sum(
         causes(made(tmp_path / f"{seed}", placebo=True, seed=seed)).outcome == "found"
         for seed in range(2, 22)
     )
-    # Of twenty with a chance of one in twenty each, four or more are found once in sixty.
-    assert found <= 3
+    assert found == 0
