@@ -120,6 +120,8 @@ def test_groups_stand_in_the_order_of_what_they_bear_and_the_hidden_in_none() ->
 
 def test_quarters_stand_in_order_with_their_own_wait_and_their_drift() -> None:
     day = 86_400_000_000
+    before_any = expectations(replace(ground(STEPS), quarters=(RatedQuarter(0, ()),)))
+    assert "quarters" not in {each.name for each in before_any.more}
     stricter = [(at, n, hits - 12 * (at > 600)) for at, n, hits in STEPS]
     quarters = (
         RatedQuarter(0, STEPS),

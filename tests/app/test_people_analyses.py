@@ -246,7 +246,7 @@ def test_quarters_are_those_of_csat_and_their_ratings_its_cases(company: Asking)
     rows = expected(company, against="touches").table("quarters").records()
     with company.workspace.facts() as facts:
         readings = readings_of(facts, select((RATINGS,), every="quarter")).readings
-    told = {row["quarter"]: int(row["ratings"] or 0) for row in rows}
+    told = {str(row["quarter"]): int(row["ratings"] or 0) for row in rows}
     # Those without a ticket are no ratings of a request.
     assert all(0 < n <= each.n for n, each in zip(told.values(), readings, strict=False))
     assert list(told) == sorted(told, key=str)

@@ -141,7 +141,7 @@ def expectations(ground: Ground) -> Finding:
         hidden=hidden,
         bias=None if curve is None else response_bias(_cells(curve), rated.known_asked(driver)),
         of_surveys=rated.of_surveys,
-        quarters=tuple(_quarter(each, level) for each in quarters),
+        quarters=tuple(_quarter(each, level) for each in quarters if each.known()),
         drift=None if curve is None else drift([each.known() for each in quarters], _cells(curve)),
         drivers=None if curve is None else importances(DRIVERS, rated.together),
     )

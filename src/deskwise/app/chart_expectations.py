@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from deskwise.analyses.finding import Cell, Finding
-from deskwise.kernel.language import say
+from deskwise.kernel.language import mid_sentence, say
 from deskwise.metrics.catalogue import metric
 from deskwise.reports.falling_curve import CurveBin, FallingCurve
 from deskwise.reports.stat_words import CLOCK_WORDS
@@ -20,7 +20,7 @@ def chart_expectations(finding: Finding, _link: Callable[[Mapping[str, Cell]], s
     driver = metric(rests.beside[0].partition("@")[0])
     clock = () if rests.clock is None else (say(CLOCK_WORDS[rests.clock]),)
     return FallingCurve(
-        title=say("Satisfied customers by %(driver)s", driver=say(driver.label)),
+        title=say("Satisfied customers by %(driver)s", driver=mid_sentence(say(driver.label))),
         lines=(
             " · ".join(
                 (
