@@ -45,6 +45,7 @@ MORE_PAGES = (
     "/analyses/time_to_resolve_curve?by=channel", "/analyses/fcr_curve",
     "/analyses/channels?since=2025-10-01", "/analyses/retention",
     "/analyses/knowledge_gaps?since=2025-10-01&of_what=product", "/analyses/problem_candidates",
+    "/analyses/expectations?against=touches&by=channel&since=2024-10-01",
 )  # fmt: skip
 HIDDEN = re.compile(
     r"<(script|style|code|pre|datalist)\b.*?</\1>|<option value=\"[^\"]*\">[^<]*(?=</option>)", re.S

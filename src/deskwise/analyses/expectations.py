@@ -294,27 +294,28 @@ ENTRY = AnalysisEntry(
         " first cell below it, told where the curve that lies on the level all along dips so far in one of"
         " twenty samples at most; by groups, what Benjamini and Hochberg's procedure leaves. Band and"
         " interval are those of the likelihood ratio of monotone curves: values it does not speak against"
-        " beyond 2.27 (Banerjee and Wellner's 95 % point), of counts with few values 3.84 (chi-square); the"
-        " interval of a wait reaches to the far ends of the cells beside it. A null says that it never"
-        " falls below, or not within the interval. Response: who was asked are the surveys sent, each by"
-        " what its request had come to then; of none on record, the requests received, as they stand now."
-        " Satisfaction had all answered alike counts each rating as often as there were asked in its bin"
-        " for each who answered (the inverse of its response), with the interval of a stratified share;"
-        " whether the response depends on the bin is Pearson's chi-square. Drift: the slope of satisfaction"
-        " over the last ended quarters, within the bins of the driver (Mantel's extension test), beside"
-        " where each quarter's curve falls below the level. Relative importance: a model that is linear in"
-        " the chance to be satisfied, of durations by their logarithm; each driver's share is what it adds"
-        " to R squared on average over all orders (Lindeman, Merenda and Gold), its interval the middle 95 %"
-        " of a thousand draws of the moments within their noise (a parametric bootstrap), told where R"
-        f" squared is beyond chance. Fewer than {FEWEST} ratings, or {FEWEST_OF_SORT} of a sort, are too few."
+        " beyond 2.27 (Banerjee and Wellner's 95 % point), of counts with few values 3.84 (of the chi"
+        " square); the interval of a wait reaches to the far ends of the cells beside it. A null says that"
+        " it never falls below, or not within the interval. Response: who was asked are the surveys sent,"
+        " each by what its request had come to then; of none on record, the requests received, as they"
+        " stand now. Satisfaction had all answered alike counts each rating as often as there were asked in"
+        " its bin for each who answered (the inverse of its response), with the interval of a stratified"
+        " share; whether the response depends on the bin is Pearson's chi square. Drift: the slope of"
+        " satisfaction over the last ended quarters, within the bins of the driver (Mantel's extension"
+        " test), beside where each quarter's curve falls below the level. Relative importance: a model that"
+        " is linear in the chance to be satisfied, of durations by their logarithm; each driver's share is"
+        " what it adds to R squared on average over all orders (Lindeman, Merenda and Gold), its interval"
+        " the middle 95 % of a thousand draws of the moments within their noise (a parametric bootstrap),"
+        f" told where R squared is beyond chance. Fewer than {FEWEST} ratings, or {FEWEST_OF_SORT} of a"
+        " sort, are too few."
     ),
     reference=(
         "R. E. Barlow, D. J. Bartholomew, J. M. Bremner, H. D. Brunk, Statistical Inference under Order"
         " Restrictions (1972); T. Robertson, F. T. Wright, R. L. Dykstra, Order Restricted Statistical"
         " Inference (1988); M. Banerjee, J. A. Wellner, Likelihood ratio tests for monotone functions,"
         " Annals of Statistics 29 (2001); R. H. Lindeman, P. F. Merenda, R. Z. Gold, Introduction to"
-        " Bivariate and Multivariate Analysis (1980); N. Mantel, Chi-square tests with one degree of"
-        " freedom, Journal of the American Statistical Association 58 (1963)"
+        " Bivariate and Multivariate Analysis (1980); N. Mantel, Journal of the American Statistical"
+        " Association 58 (1963), for the trend"
     ),
     libraries="scipy for distributions, numpy for the model; the curve is made in one pass.",
     example="expectations-satisfied_up_to_an_hour",
@@ -322,7 +323,10 @@ ENTRY = AnalysisEntry(
         Option(
             "against",
             "DRIVER",
-            f"What satisfaction is held against: {', '.join(DRIVERS)}.",
+            marked(
+                "What satisfaction is held against: first_response_time, average_resolution_time, touches or"
+                " handoffs."
+            ),
             DRIVERS[0],
             label=marked("against"),
             choices=DRIVERS,
