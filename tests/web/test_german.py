@@ -16,6 +16,7 @@ from deskwise.app.access.holders import Role
 from deskwise.app.filter_values import filter_values
 from deskwise.bootstrap import open_workspace
 from deskwise.events.vocabulary import STATUS_NAMES
+from deskwise.facts.customers import STAGES_IN_ORDER
 from deskwise.kernel.language import catalogue, speaking
 from deskwise.metrics.catalogue import CATALOGUE
 from deskwise.metrics.dimensions import DIMENSIONS
@@ -46,6 +47,7 @@ MORE_PAGES = (
     "/analyses/channels?since=2025-10-01", "/analyses/retention",
     "/analyses/knowledge_gaps?since=2025-10-01&of_what=product", "/analyses/problem_candidates",
     "/analyses/expectations?against=touches&by=channel&since=2024-10-01",
+    "/analyses/retention", "/analyses/problem_candidates",
 )  # fmt: skip
 HIDDEN = re.compile(
     r"<(script|style|code|pre|datalist)\b.*?</\1>|<option value=\"[^\"]*\">[^<]*(?=</option>)", re.S
@@ -79,9 +81,9 @@ def german(sample_app: ASGIApp) -> Site:
 
 @pytest.fixture(scope="session")
 def data_words(sample_home: Path) -> frozenset[str]:
-    """What the sample company's tickets say: it is in no language of ours."""
+    """What the sample company's log says, stages too: it is in no language of ours."""
     found = {value for each in filter_values(open_workspace(sample_home)) for value in each.values if value}
-    return frozenset(found)
+    return frozenset(found | set(STAGES_IN_ORDER))
 
 
 @cache
