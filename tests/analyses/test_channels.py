@@ -105,7 +105,7 @@ def test_the_golden_case_worked_by_hand() -> None:
     assert said(finding)[0].startswith(expect["first"])
     assert said(finding)[1].startswith("20 of 200 phone requests stay where they are")
     assert said(finding)[4].startswith(
-        "By Erlang C a call would wait 59 s instead of 7 min with the same people"
+        "By Erlang C one would wait 59 s instead of 7 min with the same people"
     )
     assert "The mean wait that was measured on phone is 40 s" in doubted(finding)
 

@@ -123,16 +123,16 @@ def _queue(told: Channels) -> Iterator[Sentence]:
         return
     yield sentence(
         marked(
-            "The calls would keep %(after)s people busy in a mean hour instead of %(now)s, of %(people)s that"
-            " the calls show to be there."
+            "Contacts by %(start)s would keep %(after)s people busy in a mean hour instead of %(now)s, of"
+            " %(people)s whom they show to be there."
         ),
-        after=Amount(called.after.load, "points"), now=Amount(called.now.load, "points"),
+        start=told.start, after=Amount(called.after.load, "points"), now=Amount(called.now.load, "points"),
         people=Amount(called.people, "points"),
     )  # fmt: skip
     if called.now.mean_seconds is not None and _tells_waits(called):
         yield sentence(
             marked(
-                "By Erlang C a call would wait %(after)s instead of %(now)s with the same people, and"
+                "By Erlang C one would wait %(after)s instead of %(now)s with the same people, and"
                 " %(prompt)s instead of %(prompt_now)s would be picked up within 20 seconds."
             ),
             after=Amount(called.after.mean_seconds, "seconds"),
@@ -207,9 +207,10 @@ def _doubts(told: Channels) -> Iterator[Sentence]:
     if called.now.swamped_share:
         yield sentence(
             marked(
-                "%(share)s of the calls come in hours in which they would keep busy everybody who is there or"
-                " more: of these no wait is told (after the move %(after)s)."
+                "%(share)s of the contacts by %(start)s come in hours in which they would keep busy everybody"
+                " who is there or more: of these no wait is told (after the move %(after)s)."
             ),
+            start=told.start,
             share=Amount(called.now.swamped_share, "share"),
             after=Amount(called.after.swamped_share, "share"),
         )
@@ -217,8 +218,7 @@ def _doubts(told: Channels) -> Iterator[Sentence]:
     if handled is not None and handled.n < told.here / 2:
         yield sentence(
             marked(
-                "Work is recorded of %(n)s %(start)s requests alone: how long a call lasts is taken of"
-                " them."
+                "Work is recorded of %(n)s %(start)s requests alone: how long one takes is known of them."
             ),
             n=handled.n, start=told.start,
         )  # fmt: skip
