@@ -17,9 +17,9 @@ from deskwise.analyses.finding import Finding
 from deskwise.app.access.holders import TERMINAL, Role
 from deskwise.app.access.things import Policy
 from deskwise.app.analyse import analyse
-from deskwise.app.analysis_ground import Asking
 from deskwise.app.analysis_question import AnalysisQuestion
 from deskwise.app.annotate import Note, annotate
+from deskwise.app.asking import Asking
 from deskwise.app.chart_finding import chart_finding
 from deskwise.app.finding_json import finding_json
 from deskwise.app.follow_metric import MetricQuestion, follow_metric

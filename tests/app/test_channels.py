@@ -13,8 +13,8 @@ from cli.in_memory_workspace import facts_of
 from deskwise.analyses.finding import Finding
 from deskwise.app.access.holders import TERMINAL, Role
 from deskwise.app.analyse import analyse
-from deskwise.app.analysis_ground import Asking
 from deskwise.app.analysis_question import AnalysisQuestion
+from deskwise.app.asking import Asking
 from deskwise.bootstrap import open_state
 from deskwise.kernel.errors import NotAllowedError
 from deskwise.metrics.call_hours import HOUR

@@ -13,8 +13,8 @@ from deskwise.analyses.finding import Finding
 from deskwise.app.access.holders import TERMINAL, Person, Role
 from deskwise.app.access.things import Policy
 from deskwise.app.analyse import analyse
-from deskwise.app.analysis_ground import Asking
 from deskwise.app.analysis_question import AnalysisQuestion
+from deskwise.app.asking import Asking
 from deskwise.app.chart_finding import chart_finding
 from deskwise.app.make_demo import make_demo
 from deskwise.app.read_metrics import readings_of

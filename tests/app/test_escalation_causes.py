@@ -14,8 +14,8 @@ from deskwise.analyses.finding import Finding
 from deskwise.app.access.holders import Role
 from deskwise.app.access.things import Policy
 from deskwise.app.analyse import analyse
-from deskwise.app.analysis_ground import Asking
 from deskwise.app.analysis_question import AnalysisQuestion
+from deskwise.app.asking import Asking
 from deskwise.app.chart_finding import chart_finding
 from deskwise.kernel.errors import NotAllowedError
 from deskwise.reports.by_dimension import ByDimension

@@ -11,8 +11,8 @@ import pytest
 from deskwise.analyses.finding import Finding
 from deskwise.app.access.holders import TERMINAL
 from deskwise.app.analyse import analyse
-from deskwise.app.analysis_ground import Asking
 from deskwise.app.analysis_question import AnalysisQuestion
+from deskwise.app.asking import Asking
 from deskwise.app.audit import AuditQuestion
 from deskwise.app.follow_metric import MetricQuestion, follow_metric
 from deskwise.app.limits_anew import EPOCH, anew_of, kept_anew, list_anew, set_anew, take_back

@@ -12,8 +12,8 @@ from cli.in_memory_workspace import InMemoryWorkspace, facts_of
 from deskwise.analyses.half_hours import HALF_HOUR
 from deskwise.app.access.holders import TERMINAL, Role
 from deskwise.app.analyse import analyse
-from deskwise.app.analysis_ground import Asking
 from deskwise.app.analysis_question import AnalysisQuestion
+from deskwise.app.asking import Asking
 from deskwise.app.live_load import live_load
 from deskwise.app.period_reader import PeriodReader
 from deskwise.bootstrap import open_state

@@ -15,8 +15,8 @@ from deskwise.analyses.ground_values import LowRating
 from deskwise.app.access.holders import TERMINAL, Role
 from deskwise.app.access.things import Policy
 from deskwise.app.analyse import analyse
-from deskwise.app.analysis_ground import Asking
 from deskwise.app.analysis_question import AnalysisQuestion
+from deskwise.app.asking import Asking
 from deskwise.app.change_settings import save_document, show_settings
 from deskwise.app.import_files import ImportRequest, import_files
 from deskwise.app.low_ratings import low_ratings

@@ -15,8 +15,8 @@ from deskwise.analyses.rated import DRIVERS
 from deskwise.app.access.holders import TERMINAL, Person, Role
 from deskwise.app.access.things import OPEN_POLICY, Policy
 from deskwise.app.analyse import analyse
-from deskwise.app.analysis_ground import Asking
 from deskwise.app.analysis_question import AnalysisQuestion
+from deskwise.app.asking import Asking
 from deskwise.app.chart_finding import chart_finding
 from deskwise.app.make_demo import make_demo
 from deskwise.app.read_metrics import readings_of

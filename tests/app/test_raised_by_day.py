@@ -12,8 +12,8 @@ from cli.in_memory_workspace import InMemoryWorkspace, facts_of
 from deskwise.analyses.raised_by_day import OutageContacts
 from deskwise.app.access.holders import TERMINAL, Role
 from deskwise.app.analyse import analyse
-from deskwise.app.analysis_ground import Asking
 from deskwise.app.analysis_question import AnalysisQuestion
+from deskwise.app.asking import Asking
 from deskwise.app.chart_finding import chart_finding
 from deskwise.app.raised_by_day import RaisedRequests, Where
 from deskwise.bootstrap import open_state

@@ -14,8 +14,8 @@ from app.looking import Looking, looking
 from deskwise.analyses.articles_used import ArticlesUsed, ArticleUse
 from deskwise.app.access.holders import TERMINAL, Role
 from deskwise.app.analyse import analyse
-from deskwise.app.analysis_ground import Asking
 from deskwise.app.analysis_question import AnalysisQuestion
+from deskwise.app.asking import Asking
 from deskwise.app.chart_finding import chart_finding
 from deskwise.app.import_files import ImportRequest, import_files
 from deskwise.app.used_articles import used_articles

@@ -9,8 +9,9 @@ from deskwise.analyses.entry import AnalysisEntry
 from deskwise.analyses.finding import Finding
 from deskwise.analyses.registry import analysis
 from deskwise.app.access.holders import holder_id
-from deskwise.app.analysis_ground import Asking, WorkspaceGround
+from deskwise.app.analysis_ground import WorkspaceGround
 from deskwise.app.analysis_question import AnalysisQuestion, own_options
+from deskwise.app.asking import Asking
 from deskwise.app.audit import AuditQuestion
 from deskwise.app.compared_periods import asked_periods
 from deskwise.app.follow_metric import WITHIN_SECONDS, chosen_clock, chosen_stat, narrowed

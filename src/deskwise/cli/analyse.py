@@ -132,7 +132,7 @@ def _found(
 ) -> Finding:
     from deskwise.app.access.holders import TERMINAL  # noqa: PLC0415 slow
     from deskwise.app.analyse import analyse  # noqa: PLC0415 slow
-    from deskwise.app.analysis_ground import Asking  # noqa: PLC0415 slow
+    from deskwise.app.asking import Asking  # noqa: PLC0415 slow
 
     folder = chosen_home(home)
     question = AnalysisQuestion(

@@ -196,8 +196,8 @@ class Workspace:
         """
         from deskwise.app.access.holders import TERMINAL  # noqa: PLC0415 slow
         from deskwise.app.analyse import analyse  # noqa: PLC0415 slow
-        from deskwise.app.analysis_ground import Asking  # noqa: PLC0415 slow
         from deskwise.app.analysis_question import AnalysisQuestion  # noqa: PLC0415 slow
+        from deskwise.app.asking import Asking  # noqa: PLC0415 slow
         from deskwise.python.analysis import Analysis  # noqa: PLC0415 slow
 
         asked = AnalysisQuestion(

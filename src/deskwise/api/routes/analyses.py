@@ -17,8 +17,8 @@ from deskwise.api.schemas import analysis_examples
 from deskwise.api.schemas.analyses import AnalysisEntry, AnalysisFinding
 from deskwise.api.selection_words import LONGEST, Filters, Since, Until, Within
 from deskwise.app.analyse import analyse
-from deskwise.app.analysis_ground import Asking
 from deskwise.app.analysis_question import AnalysisQuestion
+from deskwise.app.asking import Asking
 from deskwise.app.compared_periods import PeriodName
 from deskwise.app.finding_json import entry_json, finding_json
 from deskwise.app.read_metrics import chosen_values, threshold

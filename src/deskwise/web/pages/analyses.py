@@ -14,8 +14,8 @@ from deskwise.analyses.finding import Finding
 from deskwise.analyses.registry import ANALYSES
 from deskwise.analyses.registry import analysis as analysis_called
 from deskwise.app.analyse import analyse
-from deskwise.app.analysis_ground import Asking
 from deskwise.app.analysis_question import AnalysisQuestion
+from deskwise.app.asking import Asking
 from deskwise.app.chart_finding import chart_finding
 from deskwise.app.headlines import HEADLINES
 from deskwise.app.read_metrics import threshold
