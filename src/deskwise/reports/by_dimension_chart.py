@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from deskwise.kernel.language import say
 from deskwise.reports.by_dimension import ByDimension, group_rows
-from deskwise.reports.chart_theme import LETTER, Look, chart_config, chart_title
+from deskwise.reports.chart_theme import LETTER, Look
+from deskwise.reports.layered_chart import Plot, layered
 from deskwise.reports.number_words import value_words
 from deskwise.reports.value_axis import ValueAxis, axis_of
 
@@ -23,20 +24,13 @@ COUNTS, FIGURES = 52, 84
 
 def by_dimension_chart(chart: ByDimension, look: Look) -> alt.LayerChart | alt.FacetChart:
     """The chart of a metric by a dimension, with the house's look."""
-    import altair as alt
-
     drawing = _Drawing(chart, look)
-    title = {"title": chart_title(chart.title, chart.lines, look)} if look.titled else {}
-    return alt.layer(
+    layers = (
         *drawing.columns(),
         *drawing.whole(),
         *drawing.dots(),
-        width=drawing.width,
-        height=drawing.height,
-        datasets=drawing.data,
-        config=chart_config(look),
-        **title,
     )
+    return layered(layers, chart, Plot(drawing.width, drawing.height, drawing.data), look)
 
 
 class _Drawing:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from deskwise.kernel.language import say
-from deskwise.reports.chart_theme import LETTER, Look, chart_config, chart_title
+from deskwise.reports.chart_theme import LETTER, Look
 from deskwise.reports.contributions import Contributions, contribution_rows
+from deskwise.reports.layered_chart import Plot, layered
 from deskwise.reports.value_axis import value_axis
 
 if TYPE_CHECKING:
@@ -23,22 +24,15 @@ APART = 24
 
 def contributions_chart(chart: Contributions, look: Look) -> alt.LayerChart | alt.FacetChart:
     """The chart of what groups do to a difference, with the house's look."""
-    import altair as alt
-
     drawing = _Drawing(chart, look)
-    title = {"title": chart_title(chart.title, chart.lines, look)} if look.titled else {}
-    return alt.layer(
+    layers = (
         *drawing.heads(),
         *drawing.columns(),
         *drawing.bars(),
         *drawing.rules(),
         *drawing.targets(),
-        width=drawing.width,
-        height=drawing.height,
-        datasets=drawing.data,
-        config=chart_config(look),
-        **title,
     )
+    return layered(layers, chart, Plot(drawing.width, drawing.height, drawing.data), look)
 
 
 class _Drawing:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from deskwise.reports.chart_theme import LETTER, Look, chart_config, chart_title
+from deskwise.reports.chart_theme import LETTER, Look
 from deskwise.reports.curves import Curves, ShareCurve, curve_rows
+from deskwise.reports.layered_chart import Plot, layered
 from deskwise.reports.value_axis import ValueAxis, value_axis
 
 if TYPE_CHECKING:
@@ -19,23 +20,16 @@ DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
 
 def curves_chart(chart: Curves, look: Look) -> alt.LayerChart | alt.FacetChart:
     """The curves with the house's look."""
-    import altair as alt
-
     drawing = _Drawing(chart, look)
-    title = {"title": chart_title(chart.title, chart.lines, look)} if look.titled else {}
-    return alt.layer(
+    layers = (
         *drawing.stretches(),
         *drawing.bands(),
         *drawing.levels(),
         *drawing.lines(),
         *drawing.names(),
         *drawing.targets(),
-        width=drawing.width,
-        height=drawing.height,
-        datasets=drawing.data,
-        config=chart_config(look),
-        **title,
     )
+    return layered(layers, chart, Plot(drawing.width, drawing.height, drawing.data), look)
 
 
 class _Drawing:

@@ -9,8 +9,9 @@ import math
 from typing import TYPE_CHECKING, Any, Literal
 
 from deskwise.kernel.language import say
-from deskwise.reports.chart_theme import LETTER, Look, chart_config, chart_title
+from deskwise.reports.chart_theme import LETTER, Look
 from deskwise.reports.distribution import Distribution, spread_rows
+from deskwise.reports.layered_chart import Plot, layered
 from deskwise.reports.number_words import value_words
 from deskwise.reports.ruled_axis import ruled_axis
 from deskwise.reports.value_axis import value_axis
@@ -30,21 +31,14 @@ TICKS = NARROW_TICKS | {
 
 def distribution_chart(chart: Distribution, look: Look) -> alt.LayerChart | alt.FacetChart:
     """The chart of how durations are spread, with the house's look."""
-    import altair as alt
-
     drawing = _Drawing(chart, look)
-    title = {"title": chart_title(chart.title, chart.lines, look)} if look.titled else {}
-    return alt.layer(
+    layers = (
         *drawing.bars(),
         *drawing.before(),
         *drawing.marks(),
         *drawing.targets(),
-        width=drawing.width,
-        height=PLOT,
-        datasets=drawing.data,
-        config=chart_config(look),
-        **title,
     )
+    return layered(layers, chart, Plot(drawing.width, PLOT, drawing.data), look)
 
 
 class _Drawing:

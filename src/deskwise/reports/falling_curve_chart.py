@@ -9,8 +9,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from deskwise.kernel.language import say
-from deskwise.reports.chart_theme import Look, chart_config, chart_title
+from deskwise.reports.chart_theme import Look
 from deskwise.reports.falling_curve import FallingCurve, bin_rows
+from deskwise.reports.layered_chart import Plot, layered
 from deskwise.reports.number_words import value_words
 from deskwise.reports.ruled_axis import ruled_axis
 from deskwise.reports.value_axis import value_axis
@@ -26,22 +27,9 @@ FEW_BINS = 6
 
 def falling_curve_chart(chart: FallingCurve, look: Look) -> alt.LayerChart | alt.FacetChart:
     """The falling curve with the house's look."""
-    import altair as alt
-
     drawing = _Drawing(chart, look)
-    title = {"title": chart_title(chart.title, chart.lines, look)} if look.titled else {}
-    return alt.layer(
-        drawing.band(),
-        *drawing.level(),
-        drawing.curve(),
-        drawing.dots(),
-        *drawing.targets(),
-        width=drawing.width,
-        height=drawing.height,
-        datasets=drawing.data,
-        config=chart_config(look),
-        **title,
-    )
+    layers = (drawing.band(), *drawing.level(), drawing.curve(), drawing.dots(), *drawing.targets())
+    return layered(layers, chart, Plot(drawing.width, drawing.height, drawing.data), look)
 
 
 class _Drawing:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from deskwise.kernel.language import say
-from deskwise.reports.chart_theme import Look, chart_config, chart_title
+from deskwise.reports.chart_theme import Look
 from deskwise.reports.funnel_plot import FunnelLimit, FunnelPlot, point_rows
+from deskwise.reports.layered_chart import Plot, layered
 from deskwise.reports.value_axis import ValueAxis, value_axis
 
 if TYPE_CHECKING:
@@ -22,22 +23,15 @@ ROOM, LEAST_TOP = 1.25, 2.5
 
 def funnel_plot_chart(chart: FunnelPlot, look: Look) -> alt.LayerChart | alt.FacetChart:
     """The funnel plot with the house's look."""
-    import altair as alt
-
     drawing = _Drawing(chart, look)
-    title = {"title": chart_title(chart.title, chart.lines, look)} if look.titled else {}
-    return alt.layer(
+    layers = (
         *drawing.limits(),
         *drawing.as_expected(),
         *drawing.points(),
         *drawing.names(),
         *drawing.targets(),
-        width=drawing.width,
-        height=drawing.height,
-        datasets=drawing.data,
-        config=chart_config(look),
-        **title,
     )
+    return layered(layers, chart, Plot(drawing.width, drawing.height, drawing.data), look)
 
 
 class _Drawing:

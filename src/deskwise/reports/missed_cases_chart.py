@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from deskwise.kernel.language import say
-from deskwise.reports.chart_theme import LETTER, Look, chart_config, chart_title
+from deskwise.reports.chart_theme import LETTER, Look
+from deskwise.reports.layered_chart import Plot, layered
 from deskwise.reports.missed_cases import MissedCases, missed_rows
 from deskwise.reports.number_words import count_words
 from deskwise.reports.value_axis import value_axis
@@ -20,20 +21,13 @@ FIGURES = 104
 
 def missed_cases_chart(chart: MissedCases, look: Look) -> alt.LayerChart | alt.FacetChart:
     """The chart of missed cases, with the house's look."""
-    import altair as alt
-
     drawing = _Drawing(chart, look)
-    title = {"title": chart_title(chart.title, chart.lines, look)} if look.titled else {}
-    return alt.layer(
+    layers = (
         *drawing.bars(),
         *drawing.columns(),
         *drawing.targets(),
-        width=drawing.width,
-        height=drawing.height,
-        datasets=drawing.data,
-        config=chart_config(look),
-        **title,
     )
+    return layered(layers, chart, Plot(drawing.width, drawing.height, drawing.data), look)
 
 
 class _Drawing:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from deskwise.reports.chart_theme import Look, chart_config, chart_title
+from deskwise.reports.chart_theme import Look
+from deskwise.reports.layered_chart import Plot, layered
 from deskwise.reports.own_course import OwnCourse, own_rows
 from deskwise.reports.ruled_axis import ruled_axis
 from deskwise.reports.time_series import TimeSeries, axis_labels
@@ -23,21 +24,14 @@ TRANSPARENT = "transparent"
 
 def own_course_chart(course: OwnCourse, look: Look) -> alt.LayerChart | alt.FacetChart:
     """The chart of a person's own course, with the house's look."""
-    import altair as alt
-
     drawing = _Drawing(course, look)
-    title = {"title": chart_title(course.title, course.lines, look)} if look.titled else {}
-    return alt.layer(
+    layers = (
         *drawing.behind(),
         *drawing.line(),
         *drawing.points(),
         *drawing.targets(),
-        width=drawing.width,
-        height=PLOT,
-        datasets=drawing.data,
-        config=chart_config(look),
-        **title,
     )
+    return layered(layers, course, Plot(drawing.width, PLOT, drawing.data), look)
 
 
 class _Drawing:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from deskwise.kernel.language import say
-from deskwise.reports.chart_theme import LETTER, Look, chart_config, chart_title
+from deskwise.reports.chart_theme import LETTER, Look
+from deskwise.reports.layered_chart import Plot, layered
 from deskwise.reports.pareto import Pareto, bar_rows, round_share
 
 if TYPE_CHECKING:
@@ -22,23 +23,16 @@ HEAD, FOOT, APART = 30, 26, 28
 
 def pareto_chart(chart: Pareto, look: Look) -> alt.LayerChart | alt.FacetChart:
     """The chart with the house's look."""
-    import altair as alt
-
     drawing = _Drawing(chart, look)
-    title = {"title": chart_title(chart.title, chart.lines, look)} if look.titled else {}
-    return alt.layer(
+    layers = (
         *drawing.heads(),
         *drawing.columns(),
         *drawing.bars(),
         *drawing.most(),
         *drawing.reached(),
         *drawing.targets(),
-        width=drawing.width,
-        height=drawing.height,
-        datasets=drawing.data,
-        config=chart_config(look),
-        **title,
     )
+    return layered(layers, chart, Plot(drawing.width, drawing.height, drawing.data), look)
 
 
 class _Drawing:
