@@ -193,15 +193,12 @@ def _doubts(told: Told, outcome: Outcome) -> Iterator[Sentence]:
         )
     if outcome != "too few" and found.small and found.teams:
         yield sentence(
-            marked("Of %(n)s teams no pattern is told, for they have too few agents or categories."),
+            marked("Teams without a pattern, having too few agents or categories: %(n)s."),
             n=len(found.small),
         )
     if outcome != "too few" and found.few_agents + found.few_kinds:
         yield sentence(
-            marked(
-                "Of %(agents)s agents and %(kinds)s categories nothing is said, for they have too few"
-                " requests."
-            ),
+            marked("Too few requests to be judged: %(agents)s of the agents, %(kinds)s of the categories."),
             agents=found.few_agents,
             kinds=found.few_kinds,
         )

@@ -200,9 +200,7 @@ def _doubts(told: ResolveCurves) -> Iterator[Sentence]:
             share=Amount(whole.n_open / whole.curve.n, "share"),
         )
     if told.small:
-        yield sentence(
-            marked("Of %(n)s groups nothing is said by itself, for they have too few requests."), n=told.small
-        )
+        yield sentence(marked("Groups with too few requests to be told by themselves: %(n)s."), n=told.small)
     if len(told.named) > 1 and len(told.groups) > TWO:
         yield sentence(
             marked("Each is compared with all others, so one that is far off moves those of the rest.")
