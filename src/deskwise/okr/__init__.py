@@ -1,0 +1,1 @@
+"""Objectives whose key results are readings: cycles, scoring, pace, status, check-ins, closing out."""
