@@ -48,6 +48,18 @@ class Deed(StrEnum):
     IMPORT_STOPPED = "import_stopped"
     FILE_REMOVED = "file_removed"
     STATE_RESTORED = "state_restored"
+    CYCLE_ADDED = "cycle_added"
+    CYCLE_CHANGED = "cycle_changed"
+    OBJECTIVE_ADDED = "objective_added"
+    OBJECTIVE_CHANGED = "objective_changed"
+    OBJECTIVE_CLOSED = "objective_closed"
+    OBJECTIVE_REMARKED = "objective_remarked"
+    PART_TAKEN = "part_taken"
+    KEY_RESULT_ADDED = "key_result_added"
+    KEY_RESULT_CHANGED = "key_result_changed"
+    CHECKED_IN = "checked_in"
+    VALUE_TYPED = "value_typed"
+    OVERRIDE_ENDED = "override_ended"
 
 
 TELLS: dict[Deed, str] = {
@@ -82,6 +94,18 @@ TELLS: dict[Deed, str] = {
     Deed.IMPORT_STOPPED: "Work on such a file was stopped.",
     Deed.FILE_REMOVED: "Such a file was removed, with what was said of it.",
     Deed.STATE_RESTORED: "A backup was put in the place of all of this.",
+    Deed.CYCLE_ADDED: "A cycle for objectives was added.",
+    Deed.CYCLE_CHANGED: "A cycle was changed, begun, reviewed or closed.",
+    Deed.OBJECTIVE_ADDED: "An objective was drafted.",
+    Deed.OBJECTIVE_CHANGED: "An objective was changed, proposed, made active or withdrawn.",
+    Deed.OBJECTIVE_CLOSED: "An objective was closed with its final score.",
+    Deed.OBJECTIVE_REMARKED: "Somebody said something of an objective.",
+    Deed.PART_TAKEN: "Somebody wrote what they take on of an objective.",
+    Deed.KEY_RESULT_ADDED: "A key result was added.",
+    Deed.KEY_RESULT_CHANGED: "A key result was changed, its baseline frozen, or it was taken out.",
+    Deed.CHECKED_IN: "Somebody checked in on a key result.",
+    Deed.VALUE_TYPED: "A value was typed, of a number or in the place of a reading.",
+    Deed.OVERRIDE_ENDED: "A reading counts again in the place of a typed value.",
 }
 
 

@@ -11,6 +11,7 @@ from typing import Protocol
 from deskwise.app.annotations import AnnotationStore
 from deskwise.app.audit import AuditTrail
 from deskwise.app.disputes import DisputeStore
+from deskwise.app.okr_store import OkrStore
 from deskwise.app.people import LinkStore, PeopleStore, SessionStore, SignInAttempts
 from deskwise.app.tokens import TokenStore
 from deskwise.app.webhook_deliveries import DeliveryStore
@@ -52,6 +53,11 @@ class Stores(Protocol):
     @property
     def disputes(self) -> DisputeStore:
         """What people say is not right."""
+        ...
+
+    @property
+    def okr(self) -> OkrStore:
+        """The objectives, with all that is said and decided of them."""
         ...
 
     @property

@@ -34,7 +34,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Bounds:
-    """What a metric is to stay within, both edges part of it; one of them may be null. Judged by week or day."""
+    """By how much a metric is to move: a share of its baseline, or of its own units (0.1: 10 points)."""
 
     lower: float | None = None
     upper: float | None = None

@@ -34,6 +34,8 @@ class Kind(StrEnum):
     PERSONAL_DATA = "personal_data"
     AUDIT = "audit"
     ANNOTATIONS = "annotations"
+    OBJECTIVES = "objectives"
+    OBJECTIVE_TALK = "objective_talk"
 
 
 TELLS: dict[Kind, str] = {
@@ -52,6 +54,8 @@ TELLS: dict[Kind, str] = {
     Kind.PERSONAL_DATA: "All that is held on one person, and forgetting them.",
     Kind.AUDIT: "Who changed what, and when.",
     Kind.ANNOTATIONS: "Notes on a chart's line of time, such as a release.",
+    Kind.OBJECTIVES: "Cycles, objectives and key results; check-ins and typed values are changes of them.",
+    Kind.OBJECTIVE_TALK: "What people say of an objective, and what each takes on of it.",
 }
 
 
