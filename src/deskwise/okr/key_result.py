@@ -34,7 +34,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Bounds:
-    """By how much a metric is to move: a share of its baseline, or of its own units (0.1: 10 points)."""
+    """What a metric is to stay within, both edges part of it; one may be null. Judged by week or day."""
 
     lower: float | None = None
     upper: float | None = None
