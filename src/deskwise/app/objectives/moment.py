@@ -37,29 +37,34 @@ class Moment:
         return max(0, self.now_at - self.read_at) / DAY_MICROSECONDS
 
 
+def micros(at: datetime) -> int:
+    """An instant in microseconds since 1970 UTC."""
+    return (at - _EPOCH) // timedelta(microseconds=1)
+
+
 def moment_of(cycle: Cycle, now: datetime, as_of: int, zone: str) -> Moment:
     """When a cycle is looked at now, with data that are known up to an as-of."""
-    now_at = as_of if cycle.follows == "data" else (now - _EPOCH) // timedelta(microseconds=1)
+    now_at = as_of if cycle.follows == "data" else micros(now)
     return Moment(now_at, min(now_at, as_of), zone)
 
 
-def working_days(cycle: Cycle, rules: Rules) -> tuple[date, ...]:
-    """The days of a cycle on which the workspace is open, by its own schedules; all where it has none.
+def working_days(first: date, last: date, rules: Rules) -> tuple[date, ...]:
+    """The days from one to another on which the workspace is open; all where it has no schedule of its own.
 
     A day is open where some of it is.
     """
-    every = [cycle.first_day + timedelta(days=n) for n in range(cycle.days())]
+    every = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     schedules = dict(rules.schedules).get(DEFAULT_SCHEDULES, ())
     if not schedules:
         return tuple(every)
     zone = zone_info(rules.zone)
-    spans = opening_spans(schedules, cycle.first_day - timedelta(days=2), cycle.last_day + timedelta(days=2))
+    spans = opening_spans(schedules, first - timedelta(days=2), last + timedelta(days=2))
     opened = {
-        day.toordinal()
+        day
         for start_at, end_at in spans
         for day in _days(local_time(start_at, zone).date(), local_time(end_at - 1, zone).date())
     }
-    return tuple(day for day in every if day.toordinal() in opened)
+    return tuple(day for day in every if day in opened)
 
 
 def _days(first: date, last: date) -> list[date]:

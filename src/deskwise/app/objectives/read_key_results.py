@@ -17,6 +17,7 @@ from deskwise.metrics.selection import Where
 from deskwise.okr.check_in import Known
 from deskwise.okr.cycle import Cycle
 from deskwise.okr.key_result import KeyResult, KeyResultKind
+from deskwise.okr.kinds import kind_of
 
 
 @dataclass(frozen=True)
@@ -48,16 +49,18 @@ def read_key_results(
     cycle: Cycle,
     key_results: Sequence[KeyResult],
     moment: Moment,
+    *,
+    before_of_all: bool = False,
 ) -> Mapping[str, KeyResultRead]:
     """What key results of a cycle read at a moment, by their ids; `who` is null of whoever has the folder.
 
-    Baselines are read of those that have none frozen. Raises `UsageError` where a binding asks for what there
-    is not.
+    Baselines are read of those that have none frozen, and with `before_of_all` of kinds that have none too.
+    Raises `UsageError` where a binding asks for what there is not.
     """
     asked: dict[tuple[str, str], BoundQuestion] = {}
     span = cycle.period(moment.zone)
     for each in key_results:
-        asked.update(_questions(each, cycle, span, moment))
+        asked.update(_questions(each, cycle, span, moment, before_of_all=before_of_all))
     found = dict(read_bindings(facts, asked.values()))
     if who is not None:
         found = _as_seen(workspace, who, found)
@@ -89,7 +92,7 @@ def known_of(read: KeyResultRead, progress: float | None, facts: Facts) -> Known
 
 
 def _questions(
-    key_result: KeyResult, cycle: Cycle, span: Period, moment: Moment
+    key_result: KeyResult, cycle: Cycle, span: Period, moment: Moment, *, before_of_all: bool
 ) -> dict[tuple[str, str], BoundQuestion]:
     binding = key_result.binding
     if binding is None:
@@ -103,7 +106,8 @@ def _questions(
         ended = Period(span.start_at, so_far)
         found[key_result.id, "course"] = BoundQuestion(binding, ended, key_result.bounds.every)
     days = key_result.baseline_rule.days(cycle)
-    if key_result.baseline is None and days is not None:
+    asks_before = before_of_all or (key_result.baseline is None and kind_of(key_result).has_baseline)
+    if asks_before and days is not None:
         first, last = days
         before = Period(day_start(first, moment.zone), day_start(last + timedelta(days=1), moment.zone))
         found[key_result.id, "before"] = BoundQuestion(binding, before)
