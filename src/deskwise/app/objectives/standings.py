@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from deskwise.app.objectives.cycle_record import CycleRecord
 from deskwise.app.objectives.moment import Moment, micros, moment_of, working_days
@@ -119,7 +119,7 @@ def standings_of(
     kept = [each for each in record.key_results if each.kept]
     found = read_key_results(workspace, who, facts, record.cycle, kept, moment)
     days = working_days(record.cycle.first_day, record.cycle.last_day, facts.rules)
-    standing = _Standing(record, moment, days, facts)
+    standing = _Standing(record, moment, clock.now(), days, facts)
     return CycleStanding(
         record,
         moment,
@@ -144,6 +144,7 @@ class _Standing:
 
     record: CycleRecord
     moment: Moment
+    now: datetime
     days: Sequence[date]
     facts: Facts
     opened: dict[tuple[date, date], int] = field(default_factory=dict)
@@ -185,6 +186,7 @@ class _Standing:
             periods=tuple(_kept_period(each) for each in read.course if each.period is not None),
             n=None if reading is None else reading.n,
             data_until=self._day(self.moment.read_at) if has_facts else None,
+            at=self.now,
             to_come=self._to_come(key_result),
         )
 
