@@ -224,6 +224,7 @@ class _Standing:
             periods=periods,
             n=None,
             data_until=max(day, automatic.data_until) if automatic.data_until else day,
+            at=automatic.at,
             to_come=automatic.to_come,
         )
 
