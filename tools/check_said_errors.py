@@ -14,7 +14,7 @@ from deskwise.kernel import errors
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "deskwise"
-ROOMS = ("app", "kernel", "metrics", "sources", "stores", "web")
+ROOMS = ("app", "kernel", "metrics", "okr", "sources", "stores", "web")
 COMMAND, SYNC, API = "only the command line says it", "a sync keeps what it says", "only the API says it"
 START = "it is said before there are pages"
 # Where errors are English, and why no page shows them in it.

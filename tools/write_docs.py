@@ -15,6 +15,7 @@ from pages import (
     exports_page,
     glossary_page,
     metrics_page,
+    objectives_page,
     people_page,
     quality_page,
     settings_page,
@@ -27,6 +28,7 @@ MADE = "<!-- Made by `make docs` from {origin}. Change that, not this page. -->\
 PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "metrics.md": ("the catalogue", metrics_page.page),
     "analyses.md": ("the registry of analyses", analyses_page.page),
+    "objectives.md": ("the kinds of key results", objectives_page.page),
     "events.md": ("the vocabulary of events", events_page.page),
     "exports.md": ("the tables of detection", exports_page.page),
     "quality.md": ("the checks of imported data", quality_page.page),

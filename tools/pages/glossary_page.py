@@ -6,6 +6,7 @@ from deskwise.events.reject_reasons import REJECT_REASONS
 from deskwise.events.vocabulary import COLUMNS, KINDS, ROLES, RULINGS, SCALES, STATUSES
 from deskwise.facts.schema import FACT_TABLES
 from deskwise.metrics.dimensions import DIMENSIONS
+from deskwise.okr.kinds import KINDS as KEY_RESULT_KINDS
 from pages.markdown import table
 
 INTRODUCTION = """\
@@ -31,6 +32,10 @@ def page() -> str:
         (r.code, "[reason of a reject](events.md#why-a-row-is-refused)", r.sentence) for r in REJECT_REASONS
     ]
     found += [(c.code, "[check of quality](quality.md#checks)", c.sentence) for c in QUALITY_CHECKS]
+    found += [
+        (str(name), f"[kind of key result](objectives.md#{name})", each.tells)
+        for name, each in KEY_RESULT_KINDS.items()
+    ]
     for title, words in (("role", ROLES), ("status", STATUSES), ("ruling", RULINGS)):
         found += [(word.name, title, word.meaning) for word in words]
     rows = sorted(found, key=lambda row: (row[0].lower(), row[1]))

@@ -25,9 +25,9 @@ class Measured:
     """What is known of a key result on a day: nothing of it is worked out here.
 
     `today` is the local day it is looked at, or the one the data end on where the cycle follows them. `now`
-    is the figure over the binding's window, or what was typed; null where there is none. `baseline` is null of
-    kinds that have none. `data_until` is the last local day the data reach, or the day a value was typed; a
-    null one is unknown. `at` is the instant up to which milestones count, null where all that are done do.
+    is the figure over the binding's window, or what was typed; null where there is none. `baseline` is null
+    of kinds that have none. `data_until` is the last local day the data reach, or the day a value was typed;
+    a null one is unknown. `at` is the instant up to which milestones count, null where all that are done do.
     `to_come` is how many periods of a `keep` have not ended, null where nobody counted them. `n` is the
     number of cases.
     """

@@ -14,18 +14,18 @@ from deskwise.okr.kinds import kind_of, target_of
 DATE = {"en": "d MMM y", "de": "d. MMM y"}
 
 
-def raise_if_refused(key_result: KeyResult, figure: float | None) -> None:
+def raise_if_refused(key_result: KeyResult, figure: float | None, n: int = 0) -> None:
     """Raise `UsageError` where a key result cannot be what it says, shown by a figure.
 
     `figure` is its baseline, of a bound kind without one what the metric read over an equal span before the
-    cycle; null where there was none. Refused are a metric without data, a target that is the baseline, one
-    that is worse than it in the direction of the metric, one the metric cannot have, and a relative change of
-    a baseline that is not above 0.
+    cycle; null where there was none, of `n` cases. Refused are a metric without data, a target that is the
+    baseline, one that is worse than it in the direction of the metric, one the metric cannot have, and a
+    relative change of a baseline that is not above 0.
     """
     if key_result.kind is KeyResultKind.MILESTONES:
         return
     if figure is None:
-        _raise_no_data(key_result)
+        _raise_no_data(key_result, n)
     elif kind_of(key_result).has_baseline:
         _raise_if_no_share_of(key_result, figure)
         target = target_of(key_result, figure)
@@ -60,7 +60,7 @@ def moves_up(key_result: KeyResult, baseline: float) -> bool | None:
     return None if target is None or not kind_of(key_result).has_baseline else target > baseline
 
 
-def _raise_no_data(key_result: KeyResult) -> None:
+def _raise_no_data(key_result: KeyResult, n: int) -> None:
     binding = key_result.binding
     if binding is None:
         raise UsageError(
@@ -68,9 +68,10 @@ def _raise_no_data(key_result: KeyResult) -> None:
         )
     raise UsageError(
         say(
-            "%(metric)s (%(stat)s) has no figure to start from: there are 0 cases",
+            "%(metric)s (%(stat)s) has no figure to start from (cases: %(n)s)",
             metric=binding.metric,
             stat=binding.stat,
+            n=n,
         ),
         do=say("choose other days for the baseline, another metric, or fewer filters"),
     )

@@ -9,7 +9,7 @@ from deskwise.okr.kinds import kind_of
 
 
 def at_same_length(key_result: KeyResult, value: float | None, days: int, baseline_days: int) -> float | None:
-    """What is to be held against the baseline: the figure itself, or of what adds up as much as its days bring.
+    """What is to be held against the baseline: the figure itself, or what adds up brought to its days.
 
     `days` are those that have ended of what was read, `baseline_days` those of the baseline: working days
     both, or both all days. A count of 30 in 20 days is 90 in 60. Null where no day has ended yet. What is

@@ -106,11 +106,7 @@ def _silence(key_result: KeyResult, cycle: Cycle, measured: Measured) -> str | N
         return say("The cycle has not begun.")
     if progress(key_result, measured) is None:
         if key_result.kind is KeyResultKind.KEEP:
-            return (
-                say("Every week that has ended is without a figure.")
-                if any(not each.partial for each in measured.periods)
-                else say("No week has ended yet.")
-            )
+            return _nothing_kept(key_result, measured)
         return say("There is no figure yet.")
     if key_result.kind is KeyResultKind.MILESTONES or cycle.follows == "data":
         return None
@@ -120,10 +116,21 @@ def _silence(key_result: KeyResult, cycle: Cycle, measured: Measured) -> str | N
     if days <= cycle.check_in_days:
         return None
     return say_many(
-        "The last data are %(num)s day old, and check-ins are more often than that.",
-        "The last data are %(num)s days old, and check-ins are more often than that.",
+        "The data end %(num)s day early: more than lies between two check-ins.",
+        "The data end %(num)s days early: more than lies between two check-ins.",
         days,
     )
+
+
+def _nothing_kept(key_result: KeyResult, measured: Measured) -> str:
+    by_day = key_result.bounds is not None and key_result.bounds.every == "day"
+    if any(not each.partial for each in measured.periods):
+        return (
+            say("No day that has ended has a figure.")
+            if by_day
+            else say("No week that has ended has a figure.")
+        )
+    return say("No day has ended yet.") if by_day else say("No week has ended yet.")
 
 
 def _at_end(come: float, ambition: Ambition) -> Verdict:
@@ -198,19 +205,19 @@ def _apart(by_chance: Status, by_pace: Status, ahead: float) -> str:
     named = {"status": say(STATUS_WORDS[by_pace]), "points": number(abs(ahead))}
     if list(Status).index(by_chance) < list(Status).index(by_pace):
         return say(
-            "Its pace alone would say %(status)s, for it is %(points)s points behind; as it went of late, it"
-            " catches up.",
+            "Its pace alone would say %(status)s, for it is %(points)s points behind; the chance goes by"
+            " how it went, and that catches up.",
             **named,
         )
     if ahead < 0:
         return say(
-            "Its pace alone would say %(status)s, for it is only %(points)s points behind; as it went of"
-            " late, it does not get there.",
+            "Its pace alone would say %(status)s, for it is only %(points)s points behind; the chance"
+            " goes by how it went, and that does not get there.",
             **named,
         )
     return say(
-        "Its pace alone would say %(status)s, for it is %(points)s points ahead; as it went of late, it does"
-        " not stay there.",
+        "Its pace alone would say %(status)s, for it is %(points)s points ahead; the chance goes by how"
+        " it went, and that does not stay there.",
         **named,
     )
 
