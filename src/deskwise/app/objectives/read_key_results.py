@@ -67,7 +67,7 @@ def read_key_results(
     answers: dict[tuple[str, str], tuple[Reading, ...]] = {
         at: found[question] for at, question in asked.items()
     }
-    return {each.id: _read(each.id, answers) for each in key_results}
+    return {each.id: _read(each.id, answers, moment.read_at) for each in key_results}
 
 
 def known_of(read: KeyResultRead, progress: float | None, facts: Facts) -> Known:
@@ -101,10 +101,9 @@ def _questions(
     period = binding.window.period(span, moment.read_at, moment.zone)
     if period is not None:
         found[key_result.id, "now"] = BoundQuestion(binding, period)
-    so_far = min(moment.read_at, span.end_at)
-    if key_result.kind is KeyResultKind.KEEP and key_result.bounds is not None and so_far > span.start_at:
-        ended = Period(span.start_at, so_far)
-        found[key_result.id, "course"] = BoundQuestion(binding, ended, key_result.bounds.every)
+    if key_result.kind is KeyResultKind.KEEP and key_result.bounds is not None:
+        # To the cycle's end, so that a week that has not ended is not cut to what there is of it.
+        found[key_result.id, "course"] = BoundQuestion(binding, span, key_result.bounds.every)
     days = key_result.baseline_rule.days(cycle)
     asks_before = before_of_all or (key_result.baseline is None and kind_of(key_result).has_baseline)
     if asks_before and days is not None:
@@ -135,8 +134,17 @@ def _unsplit(found: Iterable[tuple[Reading, ...]]) -> list[Reading]:
     return [each for readings in found for each in readings]
 
 
-def _read(key_result: str, answers: Mapping[tuple[str, str], tuple[Reading, ...]]) -> KeyResultRead:
+def _read(
+    key_result: str, answers: Mapping[tuple[str, str], tuple[Reading, ...]], read_at: int
+) -> KeyResultRead:
     now, before = answers.get((key_result, "now"), ()), answers.get((key_result, "before"), ())
+    course = answers.get((key_result, "course"), ())
     return KeyResultRead(
-        now[0] if now else None, answers.get((key_result, "course"), ()), before[0] if before else None
+        now[0] if now else None,
+        tuple(each for each in course if _has_begun(each, read_at)),
+        before[0] if before else None,
     )
+
+
+def _has_begun(reading: Reading, read_at: int) -> bool:
+    return reading.period is not None and (reading.period.start_at or 0) < read_at

@@ -183,7 +183,7 @@ class _Standing:
             today=self.moment.today,
             now=self._compared(key_result, read, value),
             baseline=baseline,
-            periods=tuple(_kept_period(each) for each in read.course if each.period is not None),
+            periods=tuple(_kept_period(each, self.moment.read_at) for each in read.course),
             n=None if reading is None else reading.n,
             data_until=self._day(self.moment.read_at) if has_facts else None,
             at=self.now,
@@ -261,10 +261,10 @@ def _baseline_days(key_result: KeyResult, cycle: Cycle) -> tuple[date, date] | N
     return key_result.baseline_rule.days(cycle)
 
 
-def _kept_period(reading: Reading) -> KeptPeriod:
+def _kept_period(reading: Reading, read_at: int) -> KeptPeriod:
     period = reading.period
     assert period is not None
     assert period.start_at is not None
     assert period.end_at is not None
     value = None if reading.value is None or reading.n == 0 else float(reading.value)
-    return KeptPeriod(period.start_at, period.end_at, value, period.partial)
+    return KeptPeriod(period.start_at, period.end_at, value, period.end_at > read_at)
