@@ -37,10 +37,14 @@ def things(kind: Kind) -> list[Thing]:
     return [Thing(kind, *one) for one in itertools.product(TEAMS, ACTORS, PEOPLE)]
 
 
+# What everybody reads.
+OF_ALL = {Kind.ANNOTATIONS, Kind.OBJECTIVES, Kind.OBJECTIVE_TALK}
+
+
 def read_by(role: Role, thing: Thing) -> bool:
     """The rules for reading, in other words than the table's."""
     kind = thing.kind
-    if role is Role.ADMIN or kind is Kind.ANNOTATIONS:
+    if role is Role.ADMIN or kind in OF_ALL:
         return True
     one_of_several = kind in {Kind.TICKET, Kind.RULING, Kind.DISPUTE}
     in_team = "support" in thing.teams and (one_of_several or thing.teams == SUPPORT)
@@ -58,10 +62,15 @@ def changed_by(role: Role, thing: Thing) -> bool:
     if kind is Kind.DISPUTE:
         # Who may see a ticket may say that its figures are not right.
         return read_by(role, thing)
+    if kind is Kind.OBJECTIVE_TALK:
+        return role is not Role.VIEWER
+    if kind is Kind.OBJECTIVES and role in {Role.LEAD, Role.AGENT}:
+        return thing.actors == ANNA or (role is Role.LEAD and thing.teams == SUPPORT)
     if kind in {Kind.RULING, Kind.ANNOTATIONS} and role is Role.LEAD:
         return "support" in thing.teams and (kind is Kind.RULING or thing.teams == SUPPORT)
     changeable = {
         Kind.RULING, Kind.DATA, Kind.SETTINGS, Kind.PEOPLE, Kind.TOKENS, Kind.ANNOTATIONS, Kind.PERSONAL_DATA,
+        Kind.OBJECTIVES,
     }  # fmt: skip
     return role is Role.ADMIN and kind in changeable
 
@@ -120,7 +129,7 @@ def test_who_acts_in_no_ticket_has_nothing_of_their_own() -> None:
 
 def test_tokens_do_what_their_scopes_are_for() -> None:
     nothing, everything = token(), token(Scope.ADMIN)
-    reads = {Kind.AGGREGATE, *DETAILS, Kind.DATA, Kind.ANNOTATIONS}
+    reads = {Kind.AGGREGATE, *DETAILS, Kind.DATA, *OF_ALL}
     for kind, act in TABLE:
         thing = Thing(kind)
         assert not may(nothing, act, thing)

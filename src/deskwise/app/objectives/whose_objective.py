@@ -14,7 +14,7 @@ WHOLE_WORKSPACE = Thing(Kind.OBJECTIVES)
 def thing_of(stores: Stores, objective: Objective, by: Holder) -> Thing:
     """What an objective is: its team's, or its owner's and their teams'; the company's is nobody's own.
 
-    Whoever owns one themselves may change it also where they act under no name in tickets.
+    An agent who acts under no name in tickets has nothing of their own, and so no objective either.
     """
     if objective.level is Level.COMPANY:
         return WHOLE_WORKSPACE
