@@ -27,21 +27,24 @@ class Remark:
 
 @dataclass(frozen=True)
 class Part:
-    """What a member of the team takes on of an objective: "my part". Each has one at most."""
+    """What a member of the team takes on of an objective: "my part". Each has one at most.
+
+    `version` counts the changes; it is 0 of what is not kept yet.
+    """
 
     objective: str
     person: str
     text: str
     at: datetime
-    version: int = 1
+    version: int = 0
 
 
 class OkrStore(Protocol):
     """Where objectives are kept; nothing of it is ever removed.
 
     Each `change` keeps what is given, whose version must be the one that is kept, and answers it with the
-    next; it raises `ChangedMeanwhileError` with what is there now. `add` keeps something new; it raises
-    `UsageError` where a key is taken in its cycle or objective.
+    next; it raises `ChangedMeanwhileError` with what is there now. `add` keeps something new. Either raises
+    `UsageError` where a key is taken in its cycle or objective, also by what is withdrawn or not kept.
     """
 
     def find_cycle(self, cycle: str) -> Cycle | None:
@@ -101,11 +104,14 @@ class OkrStore(Protocol):
         ...
 
     def parts(self, objective: str) -> tuple[Part, ...]:
-        """Who has taken on what, in the order they did."""
+        """Who has taken on what, in the order they first did."""
         ...
 
     def put_part(self, part: Part) -> Part:
-        """Keep what somebody takes on, of version 1 where they had none."""
+        """Keep what somebody takes on, and answer it with its next version: 1 where they had none.
+
+        Raises `ChangedMeanwhileError` with what is there now where it is of another version.
+        """
         ...
 
     def check_ins(self, key_results: Iterable[str]) -> tuple[CheckIn, ...]:
@@ -125,11 +131,11 @@ class OkrStore(Protocol):
         ...
 
     def resume(self, key_result: str, at: datetime, by: str) -> int:
-        """End the overrides of a key result that still count; how many there were."""
+        """End the overrides of a key result that were not ended before; how many there were."""
         ...
 
     def close_outs(self, objectives: Iterable[str]) -> tuple[CloseOut, ...]:
-        """How objectives ended."""
+        """How objectives ended, in the order they did."""
         ...
 
     def add_close_out(self, close_out: CloseOut) -> None:

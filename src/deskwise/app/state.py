@@ -66,6 +66,11 @@ class Stores(Protocol):
         ...
 
     @property
+    def okr(self) -> OkrStore:
+        """The objectives, with all that is said and decided of them."""
+        ...
+
+    @property
     def audit(self) -> AuditTrail:
         """Who changed what."""
         ...

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from deskwise.app.access.holders import TERMINAL, Role
 from deskwise.app.change_people import list_people
 from deskwise.app.make_tokens import NewToken, list_tokens, make_token
 from deskwise.kernel.errors import WorkspaceError
+from deskwise.okr.cycle import Cycle
 from deskwise.stores.state.audit_rows import broken_seals
 from deskwise.stores.state.database import Database, PostgresServer, SqliteFile
 from deskwise.stores.state.layouts import NEWEST, bring_to_newest, layout_of
@@ -26,28 +28,41 @@ from deskwise.stores.state.sql_state import SqlState
 from deskwise.stores.state.tables import METADATA
 from stores.state.state_rig import Rig
 
-FIRST = Path(__file__).parent / "layouts" / "0001.sql"
-WITH_ROWS = ("people", "sessions", "links", "sign_in_attempts", "audit")
+LAYOUTS = Path(__file__).parent / "layouts"
+WITH_ROWS = {
+    "0001": ("people", "sessions", "links", "sign_in_attempts", "audit"),
+    "0004": ("people", "links", "audit", "tokens", "annotations", "disputes", "webhook_deliveries"),
+}
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database with a state of the first layout, and data in it."""
-    connection = sqlite3.connect(tmp_path / "state.sqlite")
-    connection.executescript(FIRST.read_text(encoding="utf-8"))
+    yield from written_by("0001", request, tmp_path)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def without_objectives(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database with a state of the last layout that knew no objectives, and data in it."""
+    yield from written_by("0004", request, tmp_path)
+
+
+def written_by(layout: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[Database]:
+    connection = sqlite3.connect(folder / "state.sqlite")
+    connection.executescript((LAYOUTS / f"{layout}.sql").read_text(encoding="utf-8"))
     connection.close()
-    database: Database = SqliteFile(tmp_path)
+    database: Database = SqliteFile(folder)
     if request.param == "postgres":
         given, database = database, PostgresServer(request.getfixturevalue("postgres_url"))
-        copy(given, database)
+        copy(given, database, layout)
     yield database
     database.close()
 
 
-def copy(given: Database, made: Database) -> None:
+def copy(given: Database, made: Database, layout: str) -> None:
     with given.reading() as source, made.changing() as target:
-        bring_to_newest(target, "0001")
-        for name in WITH_ROWS:
+        bring_to_newest(target, layout)
+        for name in WITH_ROWS[layout]:
             table = METADATA.tables[name]
             for row in source.execute(sa.select(table)):
                 target.execute(sa.insert(table).values(**row._mapping))
@@ -65,6 +80,25 @@ def test_what_was_kept_in_the_first_layout_is_kept(old: Database) -> None:
         assert layout_of(connection) == NEWEST
         assert list(broken_seals(connection)) == []
         assert connection.execute(sa.text("select count(*) from links")).scalar() == 3
+
+
+def test_a_state_without_objectives_takes_them_and_keeps_what_it_had(without_objectives: Database) -> None:
+    rig = Rig(SqlState(without_objectives))
+    cycle = Cycle("c1", "Q1 2026", date(2026, 1, 1), date(2026, 3, 31))
+    with rig.state.reading() as stores:
+        assert stores.okr.cycles() == ()
+    with rig.state.changing() as stores:
+        stores.okr.add_cycle(cycle)
+    with rig.state.reading() as stores:
+        assert stores.okr.cycles() == (cycle,)
+        assert [each.id for each in stores.disputes.open()] == ["d1"]
+        assert [each.text for each in stores.annotations.between(None, None)] == ["4.2 is out"]
+    assert [each.name for each in list_people(rig.state, TERMINAL)] == ["ada", "ben"]
+    assert [each.name for each in list_tokens(rig.state, TERMINAL)] == ["report"]
+    assert len(rig.audit()) == 6
+    with without_objectives.reading() as connection:
+        assert layout_of(connection) == NEWEST
+        assert list(broken_seals(connection)) == []
 
 
 def test_the_tables_are_what_the_migrations_make(old: Database) -> None:

@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import tarfile
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,16 @@ from deskwise.app.change_people import deactivate, list_people
 from deskwise.app.import_files import ImportRequest, import_files
 from deskwise.app.sign_in import who_is
 from deskwise.kernel.errors import InputError, UsageError, WorkspaceError
+from deskwise.okr.check_in import CheckIn, Known
 from deskwise.stores.state.database import PostgresServer, SqliteFile
 from deskwise.stores.state.sql_state import SqlState
 from deskwise.stores.state.state_keeper import StateKeeper
 from deskwise.stores.workspace_folder import WorkspaceFolder
 from deskwise.stores.workspace_keeper import FolderKeeper
+from stores.state.okr_values import AT, CYCLE, KEY_RESULT, OBJECTIVE
 from stores.state.state_rig import Rig, SetClock
+
+CHECK_IN = CheckIn("i1", "k1", "ann", AT, Known(0.7, 0.25, 40, (0.5, None)), confidence=7)
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +80,25 @@ def test_a_backup_brings_people_back_and_signs_nobody_in(home: Path, tmp_path: P
     assert stat.S_IMODE(other.path.stat().st_mode) == 0o600
 
 
+def test_a_backup_brings_objectives_back(home: Path, tmp_path: Path) -> None:
+    rig = Rig(SqlState(SqliteFile(home)))
+    with rig.state.changing() as stores:
+        stores.okr.add_cycle(CYCLE)
+        stores.okr.add_objective(OBJECTIVE)
+        stores.okr.add_key_result(KEY_RESULT)
+        stores.okr.add_check_in(CHECK_IN)
+    keeper(home).backup(tmp_path / "b.tar")
+    with rig.state.changing() as stores:
+        stores.okr.change_objective(replace(OBJECTIVE, title="Answer at once"))
+        stores.okr.add_check_in(replace(CHECK_IN, id="i2"))
+    keeper(home).restore(tmp_path / "b.tar", replace=True)
+    with rig.state.reading() as stores:
+        assert stores.okr.objectives("c1") == (OBJECTIVE,)
+        assert stores.okr.key_results(["o1"]) == (KEY_RESULT,)
+        assert stores.okr.check_ins(["k1"]) == (CHECK_IN,)
+    assert wrong(home) == {}
+
+
 def test_what_is_written_after_the_backup_began_is_not_half_in_it(home: Path) -> None:
     rig = Rig(SqlState(SqliteFile(home)))
     rig.person("ben")
@@ -109,10 +133,15 @@ def test_people_alone_are_not_replaced_unasked(home: Path, tmp_path: Path) -> No
         ("drop trigger audit_update; update audit set who = 'eve' where number = 1", "audit"),
         ("drop trigger audit_delete; delete from audit where number = 1", "audit"),
         ("pragma foreign_keys = off; delete from people", "state"),
+        ("pragma foreign_keys = off; delete from cycles", "state"),
     ],
 )
 def test_the_check_finds_what_is_wrong(home: Path, sql: str, name: str) -> None:
-    Rig(SqlState(SqliteFile(home))).person("ben")
+    rig = Rig(SqlState(SqliteFile(home)))
+    rig.person("ben")
+    with rig.state.changing() as stores:
+        stores.okr.add_cycle(CYCLE)
+        stores.okr.add_objective(OBJECTIVE)
     assert wrong(home) == {}
     with closing(sqlite3.connect(home / "state.sqlite")) as connection:
         connection.executescript(sql)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from deskwise.kernel.errors import WorkspaceError
 from deskwise.kernel.language import say
 
-NEWEST = "0004"
+NEWEST = "0006"
 # Alembic keeps what it works on in its module.
 _ONE_AT_A_TIME = threading.Lock()
 

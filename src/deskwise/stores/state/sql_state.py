@@ -14,6 +14,7 @@ from deskwise.stores.state.database import Database, empty_database
 from deskwise.stores.state.delivery_rows import DeliveryRows
 from deskwise.stores.state.dispute_rows import DisputeRows
 from deskwise.stores.state.layouts import is_newest, layout_of
+from deskwise.stores.state.okr_rows import OkrRows
 from deskwise.stores.state.person_rows import PersonRows
 from deskwise.stores.state.session_rows import AttemptRows, LinkRows, SessionRows
 from deskwise.stores.state.token_rows import TokenRows
@@ -64,6 +65,11 @@ class SqlStores:
     def deliveries(self) -> DeliveryRows:
         """The signed deliveries that were taken lately."""
         return DeliveryRows(self._connection)
+
+    @cached_property
+    def okr(self) -> OkrRows:
+        """The objectives, with all that is said and decided of them."""
+        return OkrRows(self._connection)
 
     @cached_property
     def audit(self) -> AuditRows:

@@ -50,7 +50,12 @@ class StateKeeper:
             damages = _damages(connection)
             seals = list(islice(broken_seals(connection), MOST_TOLD)) if not damages else []
         return (
-            Check("state", "The state reads whole: people, tokens, annotations.", len(damages), damages),
+            Check(
+                "state",
+                "The state reads whole: people, tokens, annotations, objectives.",
+                len(damages),
+                damages,
+            ),
             Check(
                 "audit",
                 "No entry of the audit is missing or was changed.",
@@ -75,8 +80,8 @@ class StateKeeper:
         if isinstance(self._database, SqliteFile) or not self.is_there():
             return None
         return (
-            f"People, tokens, annotations and the audit are in {self._database.name}, and not in this file: "
-            "back that database up with its own tools, such as pg_dump."
+            f"People, tokens, annotations, objectives and the audit are in {self._database.name}, and not in "
+            "this file: back that database up with its own tools, such as pg_dump."
         )
 
     @contextmanager
