@@ -56,11 +56,6 @@ class Stores(Protocol):
         ...
 
     @property
-    def okr(self) -> OkrStore:
-        """The objectives, with all that is said and decided of them."""
-        ...
-
-    @property
     def deliveries(self) -> DeliveryStore:
         """The signed deliveries that were taken lately."""
         ...

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from deskwise.kernel.errors import UsageError
-from deskwise.kernel.language import say
+from deskwise.kernel.language import marked, say
 from deskwise.kernel.periods import MONTHS, Period, day_start
 
 # The calendar for a team that works; the data for a log that is looked at afterwards, as the sample's.
@@ -23,6 +23,14 @@ class CycleState(StrEnum):
     ACTIVE = "active"
     REVIEW = "review"
     CLOSED = "closed"
+
+
+CYCLE_WORDS: dict[CycleState, str] = {
+    CycleState.PLANNING: marked("in planning"),
+    CycleState.ACTIVE: marked("active"),
+    CycleState.REVIEW: marked("in review"),
+    CycleState.CLOSED: marked("closed"),
+}
 
 
 @dataclass(frozen=True)

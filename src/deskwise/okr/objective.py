@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from deskwise.kernel.errors import UsageError
-from deskwise.kernel.language import say
+from deskwise.kernel.language import marked, say
 
 
 class ObjectiveState(StrEnum):
@@ -18,6 +18,15 @@ class ObjectiveState(StrEnum):
     ACTIVE = "active"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+
+
+STATE_WORDS: dict[ObjectiveState, str] = {
+    ObjectiveState.DRAFT: marked("a draft"),
+    ObjectiveState.PROPOSED: marked("proposed"),
+    ObjectiveState.ACTIVE: marked("active"),
+    ObjectiveState.CLOSED: marked("closed"),
+    ObjectiveState.WITHDRAWN: marked("withdrawn"),
+}
 
 
 class Ambition(StrEnum):

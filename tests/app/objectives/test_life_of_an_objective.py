@@ -323,7 +323,7 @@ def test_a_cycle_goes_its_way_and_closes_when_nothing_of_it_is_open(rig: OkrRig)
         move_cycle(rig.state, rig.clock, TERMINAL, cycle.id, cycle.version, CycleState.CLOSED)
     close_objective(rig.workspace, rig.state, rig.clock, TERMINAL, objective.id, objective.version, Learnt())
     closed = move_cycle(rig.state, rig.clock, TERMINAL, cycle.id, cycle.version, CycleState.CLOSED)
-    with pytest.raises(UsageError, match="cannot go to"):
+    with pytest.raises(UsageError, match="cannot become"):
         move_cycle(rig.state, rig.clock, TERMINAL, cycle.id, closed.version, CycleState.ACTIVE)
     with pytest.raises(UsageError, match="is closed"):
         rig.objective(closed, "Too late")

@@ -20,7 +20,7 @@ from deskwise.okr.baseline import Baseline
 from deskwise.okr.cycle import Cycle, CycleState
 from deskwise.okr.key_result import KeyResult
 from deskwise.okr.kinds import kind_of
-from deskwise.okr.objective import Objective, ObjectiveState
+from deskwise.okr.objective import STATE_WORDS, Objective, ObjectiveState
 from deskwise.okr.refusals import raise_if_outside, raise_if_refused
 
 
@@ -96,7 +96,7 @@ def _record(stores: Stores, objective: Objective) -> CycleRecord:
 def _check_can_begin(objective: Objective, record: CycleRecord) -> None:
     if objective.state not in {ObjectiveState.DRAFT, ObjectiveState.PROPOSED}:
         raise UsageError(
-            say("objective %(key)s is %(state)s", key=objective.key, state=say(objective.state)),
+            say("objective %(key)s is %(state)s", key=objective.key, state=say(STATE_WORDS[objective.state])),
             do=say("only a draft, or one that is proposed, can become active"),
         )
     if record.cycle.state is CycleState.CLOSED:

@@ -16,7 +16,7 @@ from deskwise.app.state import State, Stores
 from deskwise.kernel.clock import Clock
 from deskwise.kernel.errors import UnknownNameError, UsageError
 from deskwise.kernel.language import say
-from deskwise.okr.cycle import Cycle, CycleState, Follows
+from deskwise.okr.cycle import CYCLE_WORDS, Cycle, CycleState, Follows
 from deskwise.okr.objective import ObjectiveState
 
 # A cycle goes on, or one step back while nothing of it is final.
@@ -89,7 +89,11 @@ def move_cycle(state: State, clock: Clock, by: Holder, cycle_id: str, version: i
         before = cycle_of(stores, cycle_id)
         if to not in STEPS[before.state]:
             raise UsageError(
-                say("a cycle that is in %(state)s cannot go to %(to)s", state=say(before.state), to=say(to)),
+                say(
+                    "a cycle that is %(state)s cannot become %(to)s",
+                    state=say(CYCLE_WORDS[before.state]),
+                    to=say(CYCLE_WORDS[to]),
+                ),
                 do=_next_steps(before.state),
             )
         running = [
@@ -132,8 +136,8 @@ def current_cycle(cycles: tuple[Cycle, ...], today: date) -> Cycle | None:
 
 
 def _next_steps(state: CycleState) -> str:
-    names = ", ".join(say(each) for each in STEPS[state])
-    return say("it can go to %(names)s", names=names) if names else say("a closed cycle stays as it is")
+    names = ", ".join(say(CYCLE_WORDS[each]) for each in STEPS[state])
+    return say("it can become %(names)s", names=names) if names else say("a closed cycle stays as it is")
 
 
 def _drafted(cycle: Cycle, draft: CycleDraft) -> Cycle:

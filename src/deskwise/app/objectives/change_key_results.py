@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import isfinite
 
 from deskwise.app.access.holders import Holder
 from deskwise.app.audit import Deed, entry
@@ -149,8 +150,21 @@ def _promise(key_result: KeyResult) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+def _raise_if_endless(key_result: KeyResult) -> None:
+    """What is no finite number is kept nowhere."""
+    bounds, change = key_result.bounds, key_result.change
+    given = [key_result.target, key_result.weight, key_result.baseline_rule.number]
+    given += [] if bounds is None else [bounds.lower, bounds.upper]
+    given += [] if change is None else [change.by]
+    given += [each.weight for each in key_result.milestones]
+    given += [each.progress for each in key_result.checkpoints]
+    if not all(each is None or isfinite(each) for each in given):
+        raise UsageError(say("that is no value"), do=say("give a number"))
+
+
 def _checked(key_result: KeyResult) -> KeyResult:
     binding = None if key_result.binding is None else bound(key_result.binding)
     wanted = replace(key_result, title=checked_text("the title", key_result.title), binding=binding)
     check_fields(wanted)
+    _raise_if_endless(wanted)
     return wanted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 
 from deskwise.app.access.holders import Holder, holder_id
 from deskwise.app.audit import Deed, entry
@@ -21,7 +22,7 @@ from deskwise.kernel.errors import UsageError
 from deskwise.kernel.language import say
 from deskwise.okr.check_in import LEAST_CONFIDENCE, MOST_CONFIDENCE, CheckIn, TypedValue
 from deskwise.okr.key_result import KeyResult, KeyResultKind
-from deskwise.okr.objective import Objective, ObjectiveState
+from deskwise.okr.objective import STATE_WORDS, Objective, ObjectiveState
 
 LONGEST_NOTE = 2_000
 
@@ -114,7 +115,7 @@ def raise_if_not_running(objective: Objective, key_result: KeyResult) -> None:
     """Raise `UsageError` where nothing can be said of a key result any more, or yet."""
     if objective.state is not ObjectiveState.ACTIVE:
         raise UsageError(
-            say("objective %(key)s is %(state)s", key=objective.key, state=say(objective.state)),
+            say("objective %(key)s is %(state)s", key=objective.key, state=say(STATE_WORDS[objective.state])),
             do=say("check in on key results of active objectives"),
         )
     if not key_result.kept:
@@ -125,6 +126,8 @@ def raise_if_not_running(objective: Objective, key_result: KeyResult) -> None:
 
 
 def _check(said: Said) -> None:
+    if said.value is not None and not isfinite(said.value):
+        raise UsageError(say("that is no value"), do=say("give a number"))
     if said.confidence is not None and not LEAST_CONFIDENCE <= said.confidence <= MOST_CONFIDENCE:
         raise UsageError(
             say("a confidence of %(n)s is none", n=said.confidence),

@@ -21,7 +21,7 @@ from deskwise.okr.baseline import BaselineRule
 from deskwise.okr.close_out import CloseOut, FinalResult
 from deskwise.okr.cycle import CycleState
 from deskwise.okr.key_result import KeyResult
-from deskwise.okr.objective import Objective, ObjectiveState
+from deskwise.okr.objective import STATE_WORDS, Objective, ObjectiveState
 
 
 @dataclass(frozen=True)
@@ -140,6 +140,6 @@ def _carried(key_result: KeyResult, objective: Objective) -> KeyResult:
 def _raise_if_not_active(objective: Objective) -> None:
     if objective.state is not ObjectiveState.ACTIVE:
         raise UsageError(
-            say("objective %(key)s is %(state)s", key=objective.key, state=say(objective.state)),
+            say("objective %(key)s is %(state)s", key=objective.key, state=say(STATE_WORDS[objective.state])),
             do=say("only an active objective can be closed"),
         )

@@ -17,6 +17,7 @@ from deskwise.kernel.errors import UnknownNameError, UsageError
 from deskwise.kernel.language import say
 from deskwise.okr.cycle import CycleState
 from deskwise.okr.objective import (
+    STATE_WORDS,
     Ambition,
     Evidence,
     Level,
@@ -130,7 +131,7 @@ def move_objective(
             raise UsageError(
                 say(
                     "objective %(key)s is %(state)s and cannot become %(to)s by this",
-                    key=before.key, state=say(before.state), to=say(to),
+                    key=before.key, state=say(STATE_WORDS[before.state]), to=say(STATE_WORDS[to]),
                 ),
                 do=say("make it active with deskwise okr activate, close it with deskwise okr close"),
             )  # fmt: skip
