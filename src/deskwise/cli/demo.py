@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from deskwise.app.make_demo import ask, make_demo
+from deskwise.app.objectives.sample_objectives import add_sample_objectives
 from deskwise.app.workspace_home import data_folder
+from deskwise.bootstrap import open_state
 from deskwise.cli.metrics import print_answer, print_readings_csv
 from deskwise.cli.output import format_option, print_json
 from deskwise.cli.progress import told_if_long
@@ -55,6 +57,7 @@ def command(tickets: int, seed: int, placebo: bool, serves: bool, form: str, hom
     workspace = open_workspace(folder)
     with told_if_long(f"making the sample company in {folder}"):
         made = make_demo(workspace, SampleCompany(seed, tickets, placebo), SystemClock())
+        add_sample_objectives(workspace, open_state(folder))
     asked = list(ask(workspace))
     told = [reading.to_json() for _, answer in asked for reading in answer.readings.readings]
     if form == "json":

@@ -75,6 +75,7 @@ def demo(
     its twin in which nothing is hidden to be found. Raises `UsageError` where the folder holds another log.
     """
     from deskwise.app.make_demo import make_demo  # noqa: PLC0415 slow
+    from deskwise.app.objectives.sample_objectives import add_sample_objectives  # noqa: PLC0415 slow
     from deskwise.sample.company import SampleCompany  # noqa: PLC0415 slow
 
     for name, number, least in (("tickets", tickets, 1), ("seed", seed, 0)):
@@ -82,6 +83,7 @@ def demo(
             raise UsageError(f"{name} is {number}", do=f"give {least} or more")
     workspace = open(data_folder() / "deskwise-demo" if home is None else home)
     make_demo(workspace._kept, SampleCompany(seed, tickets, placebo), SystemClock())
+    add_sample_objectives(workspace._kept, bootstrap.open_state(workspace.home))
     return workspace
 
 

@@ -10,6 +10,7 @@ from deskwise.app.audit import Deed, entry
 from deskwise.app.objectives.activate_objectives import activate_objective
 from deskwise.app.objectives.change_cycles import CycleDraft, add_cycle, move_cycle
 from deskwise.app.objectives.change_key_results import add_key_result, on
+from deskwise.app.objectives.close_objectives import Learnt, close_objective
 from deskwise.app.objectives.cycle_record import cycle_record
 from deskwise.app.objectives.draft_objectives import ObjectiveDraft, add_objective, move_objective
 from deskwise.app.objectives.moment import micros
@@ -19,15 +20,20 @@ from deskwise.app.person_values import new_id
 from deskwise.app.state import State
 from deskwise.app.workspace import Workspace
 from deskwise.kernel.clock import FixedClock
+from deskwise.kernel.errors import UsageError
 from deskwise.metrics.definition import Clock, Stat
 from deskwise.okr.baseline import BaselineRule
 from deskwise.okr.binding import Binding
 from deskwise.okr.check_in import CheckIn
 from deskwise.okr.cycle import Cycle, CycleState
 from deskwise.okr.key_result import Change, KeyResult, KeyResultKind, Milestone
-from deskwise.okr.objective import Ambition, Level, ObjectiveState, Owner
+from deskwise.okr.objective import Ambition, Level, Objective, ObjectiveState, Owner
 
 FIRST_DAY, LAST_DAY = date(2026, 7, 1), date(2026, 12, 31)
+# A quarter that is over: the first team got faster in its first days.
+LAST_YEAR = CycleDraft("Q4 2025", date(2025, 10, 1), date(2025, 12, 31), 28, "data")
+LAST_YEAR_BEGUN = FixedClock(datetime(2025, 10, 1, 6, tzinfo=UTC))
+LAST_YEAR_CLOSED = FixedClock(datetime(2026, 1, 8, 9, tzinfo=UTC))
 PLANNED = FixedClock(datetime(2026, 6, 22, 8, tzinfo=UTC))
 BEGUN = FixedClock(datetime(2026, 7, 1, 6, tzinfo=UTC))
 CHECK_IN_DAYS = 28
@@ -173,30 +179,81 @@ _WANTED = (
 )  # fmt: skip
 
 
-def add_sample_objectives(workspace: Workspace, state: State) -> Cycle:
-    """The cycle of the sample company's second half of 2026, half of which has passed when its data end.
+_SOONER = _Wanted(
+    ObjectiveDraft(
+        "The first answer comes sooner",
+        "Whoever has waited long for the first answer rates all that follows worse.",
+        _SUPPORT,
+        expectation="An answer while the question is still mine.",
+        key="answers-sooner",
+    ),
+    (
+        KeyResult(
+            "", "first-response", "", "First response 25 % sooner", KeyResultKind.CHANGE,
+            Binding("first_response_time", "mean", "", "working", (("team", ("support",)),)),
+            change=Change(-0.25),
+        ),
+        KeyResult(
+            "", "resolved", "", "Resolved at first contact up 2 points", KeyResultKind.CHANGE,
+            _bound("first_contact_resolution", "share"), change=Change(0.02, relative=False),
+        ),
+    ),
+)  # fmt: skip
+_LEARNT = Learnt(
+    note="The rota of October did it within two weeks.",
+    went_well="One person looks at new requests from eight o'clock on.",
+    went_badly="Answers came sooner, and solved no more than before.",
+    next_time="Bind what a first answer is for, and not only when it comes.",
+)
+
+
+def add_sample_objectives(workspace: Workspace, state: State) -> None:
+    """The sample company's objectives, unless there are any.
+
+    They are of a quarter that is over, and of a half year of which half has passed when its data end.
 
     Each key result is bound, its baseline read and frozen, and checked in on as it stood on those days.
     """
+    with state.reading() as stores:
+        if stores.okr.cycles():
+            return
+    _last_year(workspace, state)
     draft = CycleDraft("Second half of 2026", FIRST_DAY, LAST_DAY, CHECK_IN_DAYS, "data")
     cycle = add_cycle(state, PLANNED, TERMINAL, draft)
     for each in _WANTED:
-        objective = add_objective(state, PLANNED, TERMINAL, cycle.id, each.draft)
-        for key_result in each.key_results:
-            add_key_result(state, PLANNED, TERMINAL, _of(objective.id, key_result))
-        proposed = move_objective(
-            state, PLANNED, TERMINAL, objective.id, objective.version, ObjectiveState.PROPOSED
-        )
+        proposed = _proposed(state, PLANNED, cycle, each)
         if not each.proposed_only:
-            activate_objective(workspace, state, BEGUN, TERMINAL, objective.id, proposed.version)
+            _activate(workspace, state, BEGUN, proposed)
     cycle = move_cycle(state, BEGUN, TERMINAL, cycle.id, cycle.version, CycleState.ACTIVE)
     for number, at in enumerate(CHECKED_IN):
         _check_in(workspace, state, cycle, at, number)
-    return cycle
 
 
-def _of(objective: str, key_result: KeyResult) -> KeyResult:
-    return replace(key_result, objective=objective)
+def _last_year(workspace: Workspace, state: State) -> None:
+    """The cycle that is over: what was promised, what it came to, and what was learnt."""
+    cycle = add_cycle(state, LAST_YEAR_BEGUN, TERMINAL, LAST_YEAR)
+    active = _activate(workspace, state, LAST_YEAR_BEGUN, _proposed(state, LAST_YEAR_BEGUN, cycle, _SOONER))
+    cycle = move_cycle(state, LAST_YEAR_BEGUN, TERMINAL, cycle.id, cycle.version, CycleState.ACTIVE)
+    if active.state is ObjectiveState.ACTIVE:
+        at = workspace, state, LAST_YEAR_CLOSED, TERMINAL, active.id
+        close_objective(*at, active.version, _LEARNT)
+        for to in (CycleState.REVIEW, CycleState.CLOSED):
+            cycle = move_cycle(state, LAST_YEAR_CLOSED, TERMINAL, cycle.id, cycle.version, to)
+
+
+def _proposed(state: State, clock: FixedClock, cycle: Cycle, wanted: _Wanted) -> Objective:
+    objective = add_objective(state, clock, TERMINAL, cycle.id, wanted.draft)
+    for key_result in wanted.key_results:
+        add_key_result(state, clock, TERMINAL, replace(key_result, objective=objective.id))
+    return move_objective(state, clock, TERMINAL, objective.id, objective.version, ObjectiveState.PROPOSED)
+
+
+def _activate(workspace: Workspace, state: State, clock: FixedClock, objective: Objective) -> Objective:
+    """The objective made active; in a company of few tickets it stays proposed where it has no baseline."""
+    try:
+        return activate_objective(workspace, state, clock, TERMINAL, objective.id, objective.version)
+    except UsageError:
+        return objective
 
 
 def _check_in(workspace: Workspace, state: State, cycle: Cycle, at: datetime, number: int) -> None:
