@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 from deskwise.app.state import Stores
@@ -41,7 +42,15 @@ class CycleRecord:
 
     def kept_of(self, objective: str) -> tuple[KeyResult, ...]:
         """The key results of an objective that count."""
-        return tuple(each for each in self.key_results if each.objective == objective and each.kept)
+        return self._kept.get(objective, ())
+
+    @cached_property
+    def _kept(self) -> Mapping[str, tuple[KeyResult, ...]]:
+        found: dict[str, list[KeyResult]] = defaultdict(list)
+        for each in self.key_results:
+            if each.kept:
+                found[each.objective].append(each)
+        return {objective: tuple(of_it) for objective, of_it in found.items()}
 
     def stands_typed(self, key_result: KeyResult) -> TypedValue | None:
         """The typed value that counts of a key result: an override not ended, or a number's last one."""

@@ -70,11 +70,11 @@ def read_key_results(
     return {each.id: _read(each.id, answers, moment.read_at) for each in key_results}
 
 
-def known_of(read: KeyResultRead, progress: float | None, facts: Facts) -> Known:
-    """What is known of a key result now, to be kept."""
+def known_of(read: KeyResultRead, progress: float | None, as_of: int, settings: str) -> Known:
+    """What is known of a key result, to be kept; `settings` is the fingerprint of the rules it was read by."""
     reading = read.reading
     if reading is None:
-        return Known(None, progress, as_of=facts.horizon.as_of, settings=facts.rules.fingerprint())
+        return Known(None, progress, as_of=as_of, settings=settings)
     period = reading.period
     return Known(
         value=None if reading.value is None else float(reading.value),
@@ -86,8 +86,8 @@ def known_of(read: KeyResultRead, progress: float | None, facts: Facts) -> Known
         definition=reading.definition,
         start_at=None if period is None else period.start_at,
         end_at=None if period is None else period.end_at,
-        as_of=facts.horizon.as_of,
-        settings=facts.rules.fingerprint(),
+        as_of=as_of,
+        settings=settings,
     )
 
 

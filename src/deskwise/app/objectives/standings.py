@@ -119,7 +119,7 @@ def standings_of(
     kept = [each for each in record.key_results if each.kept]
     found = read_key_results(workspace, who, facts, record.cycle, kept, moment)
     days = working_days(record.cycle.first_day, record.cycle.last_day, facts.rules)
-    standing = _Standing(record, moment, clock.now(), days, facts)
+    standing = _Standing(record, moment, clock.now(), days, facts, facts.rules.fingerprint())
     return CycleStanding(
         record,
         moment,
@@ -147,6 +147,7 @@ class _Standing:
     now: datetime
     days: Sequence[date]
     facts: Facts
+    settings: str
     opened: dict[tuple[date, date], int] = field(default_factory=dict)
     to_come: dict[str, int] = field(default_factory=dict)
 
@@ -162,7 +163,7 @@ class _Standing:
         return KeyResultStanding(
             key_result=key_result,
             read=read,
-            known=known_of(read, progress(key_result, automatic), self.facts),
+            known=known_of(read, progress(key_result, automatic), self.facts.horizon.as_of, self.settings),
             typed=typed,
             measured=counting,
             baseline=baseline,
