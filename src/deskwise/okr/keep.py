@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from deskwise.kernel.language import marked
+from deskwise.kernel.periods import Period, period_series
 from deskwise.okr.bound_figure import check_binding, check_possible
+from deskwise.okr.cycle import Cycle
 from deskwise.okr.key_result import Bounds, KeyResult, KeyResultKind
 from deskwise.okr.kind import Kind
 from deskwise.okr.measured import KeptPeriod, Measured
@@ -20,6 +22,23 @@ def kept_and_lost(bounds: Bounds, periods: Iterable[KeptPeriod]) -> tuple[int, i
     """
     held = [bounds.hold(each.value) for each in periods if not each.partial and each.value is not None]
     return sum(held), len(held) - sum(held)
+
+
+def untold(periods: Iterable[KeptPeriod]) -> int:
+    """How many ended periods have no figure."""
+    return sum(not each.partial and each.value is None for each in periods)
+
+
+def judged_periods(bounds: Bounds, cycle: Cycle, zone: str) -> tuple[Period, ...]:
+    """The weeks or days a cycle is judged by, those at its edges cut to it.
+
+    >>> from datetime import date
+    >>> march = Cycle("1", "March", date(2026, 3, 1), date(2026, 3, 31))
+    >>> len(judged_periods(Bounds(lower=0.9), march, "Europe/Berlin"))
+    6
+    """
+    whole = cycle.period(zone)
+    return period_series(bounds.every, zone, 1, whole.start_at, whole.end_at)
 
 
 def _check(key_result: KeyResult) -> None:

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from math import floor
 from typing import Literal
 
 from deskwise.kernel.language import marked, number, say, say_many
 from deskwise.okr.cycle import Cycle
-from deskwise.okr.keep import kept_and_lost
+from deskwise.okr.keep import kept_and_lost, untold
 from deskwise.okr.key_result import KeyResult, KeyResultKind
 from deskwise.okr.kinds import kind_of, progress
 from deskwise.okr.measured import Measured
@@ -20,6 +21,8 @@ from deskwise.okr.score import MET_AT, is_met, score
 
 LEAST_CHANCE_ON_TRACK, LEAST_CHANCE_AT_RISK = 0.60, 0.25
 MOST_BEHIND_ON_TRACK, MOST_BEHIND_AT_RISK = 10.0, 25.0
+# Floats lose digits: what is short of a whole number by less than this is that number.
+_LOST = 1e-7
 
 
 class Status(StrEnum):
@@ -83,11 +86,11 @@ def verdict(
     assert ahead is not None
     by_pace = _of_pace(ahead)
     if chance is None:
-        return Verdict(by_pace, "pace", _joined(_pace_words(ahead), _reached(key_result, come)))
+        return Verdict(by_pace, "pace", _joined(_pace_words(ahead), _beside(key_result, measured, come)))
     by_chance = _of_chance(chance)
-    told = say("The chance to meet the target is %(percent)s %%.", percent=number(chance * 100))
+    told = say("The chance to meet the target is %(percent)s %%.", percent=number(_down(chance * 100)))
     apart = "" if by_chance is by_pace else _apart(by_chance, by_pace, ahead)
-    return Verdict(by_chance, "chance", _joined(told, apart, _reached(key_result, come)))
+    return Verdict(by_chance, "chance", _joined(told, apart, _beside(key_result, measured, come)))
 
 
 def status_counts(statuses: Iterable[Status]) -> dict[Status, int]:
@@ -142,8 +145,7 @@ def _at_end(come: float, ambition: Ambition) -> Verdict:
         if met
         else marked("The cycle has ended with a score of %(score)s, and %(least)s would have met it.")
     )
-    # Cut off and not rounded: 0.996 is not written as what meets it.
-    told = number(int(reached * 100 + 1e-7) / 100, 2)
+    told = number(_down(reached * 100) / 100, 2)
     sentence = say(words, score=told, least=number(MET_AT[ambition], 1))
     return Verdict(Status.MET if met else Status.OFF_TRACK, "end", sentence)
 
@@ -189,7 +191,7 @@ def _of_pace(ahead: float) -> Status:
 
 
 def _pace_words(ahead: float) -> str:
-    points = number(abs(ahead))
+    points = number(abs(_down(ahead)))
     if points == "0":
         return say("By its pace: it is where it is expected to be.")
     words = (
@@ -202,7 +204,7 @@ def _pace_words(ahead: float) -> str:
 
 def _apart(by_chance: Status, by_pace: Status, ahead: float) -> str:
     """Why pace and chance point apart: one looks at the day, the other at how it went so far."""
-    named = {"status": say(STATUS_WORDS[by_pace]), "points": number(abs(ahead))}
+    named = {"status": say(STATUS_WORDS[by_pace]), "points": number(abs(_down(ahead)))}
     if list(Status).index(by_chance) < list(Status).index(by_pace):
         return say(
             "Its pace alone would say %(status)s, for it is %(points)s points behind; the chance goes by"
@@ -222,10 +224,33 @@ def _apart(by_chance: Status, by_pace: Status, ahead: float) -> str:
     )
 
 
-def _reached(key_result: KeyResult, come: float) -> str:
-    if come < 1 or key_result.kind is KeyResultKind.KEEP:
+def _beside(key_result: KeyResult, measured: Measured, come: float) -> str:
+    if key_result.kind is KeyResultKind.KEEP:
+        return _untold_words(key_result, untold(measured.periods))
+    if come < 1:
         return ""
     return say("The target is reached today, and can be lost again until the cycle ends.")
+
+
+def _untold_words(key_result: KeyResult, periods: int) -> str:
+    if not periods or key_result.bounds is None:
+        return ""
+    if key_result.bounds.every == "day":
+        return say_many(
+            "%(num)s day has no figure and is neither kept nor lost.",
+            "%(num)s days have no figure and are neither kept nor lost.",
+            periods,
+        )
+    return say_many(
+        "%(num)s week has no figure and is neither kept nor lost.",
+        "%(num)s weeks have no figure and are neither kept nor lost.",
+        periods,
+    )
+
+
+def _down(value: float) -> int:
+    """Rounded down, so that what is written never looks better than the status: 59.9 % are not yet 60 %."""
+    return floor(value + _LOST)
 
 
 def _joined(*sentences: str) -> str:
