@@ -165,6 +165,16 @@ def test_fields_at_odds_are_refused(kind: str, rest: dict[str, Any], words: str)
         check_fields(key_result(kind, **rest))
 
 
+@pytest.mark.parametrize("target", [0.0, 1.0])
+def test_what_a_figure_can_just_have_is_not_refused(target: float) -> None:
+    check_fields(key_result(binding=binding("csat", "share"), target=target))
+
+
+def test_where_there_is_no_way_to_go_there_is_no_progress() -> None:
+    assert progress(key_result("number"), measured(60.0, 60.0)) is None
+    assert progress(key_result("number", target=0.3), measured(0.5, 0.1 + 0.2)) is None
+
+
 def test_a_kind_that_reads_a_threshold_takes_the_share_within_it_as_better_the_more() -> None:
     check_fields(
         key_result(binding=binding("first_response_time", "within", within_seconds=7200), target=0.9)

@@ -81,5 +81,9 @@ def test_a_figure_that_comes_or_goes_differs() -> None:
     assert [each.cause for each in why_differs(THEN, replace(none, settings="b"))] == ["settings"]
 
 
+def test_data_that_end_earlier_than_then_are_not_later_events() -> None:
+    assert why_differs(THEN, replace(THEN, value=0.8, as_of=5)) == ()
+
+
 def test_a_typed_number_has_nothing_to_tell_it_by() -> None:
     assert why_differs(Known(40, 0.0), Known(45, 0.25)) == ()
