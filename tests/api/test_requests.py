@@ -36,11 +36,23 @@ def test_pages_follow_each_other_without_a_gap(rig: ApiRig) -> None:
     assert pages == -(-whole["total"] // 97)
 
 
+def test_a_part_of_the_cases_is_what_the_command_line_lists(rig: ApiRig) -> None:
+    whole = json.loads(printed(rig, "requests", "csat", "--gave", "no"))
+    program = rig.program()
+    first = program.json("/requests?metric=csat&gave=no&limit=2")
+    rest = program.json(f"/requests?metric=csat&gave=no&limit=1000&cursor={first['next']}")
+    assert first["total"] == rest["total"] == whole["total"] > 2
+    assert first["cases"] + rest["cases"] == whole["cases"]
+    # A cursor is of its question: of the other part it is none.
+    assert program.get(f"/requests?metric=csat&gave=yes&cursor={first['next']}").status_code == 400
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [
         ("&limit=0", 422), ("&limit=1001", 422), ("&limit=x", 422), ("&state=lost", 422), ("&cursor=x", 400),
         ("&cursor=" + "a" * 5000, 422), ("&every=month", 400), ("&state=open&by=customer&limit=3", 200),
+        ("&gave=lost", 422), ("&gave=yes", 400), ("&gave=beyond", 400), ("&gave=beyond&within=3600", 200),
     ],
 )  # fmt: skip
 def test_a_page_is_of_a_size_and_a_place_that_there_are(rig: ApiRig, query: str, status: int) -> None:

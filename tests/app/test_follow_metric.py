@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,8 @@ from deskwise.app.workspace import Workspace
 from deskwise.bootstrap import open_workspace
 from deskwise.kernel.clock import FixedClock
 from deskwise.kernel.errors import EmptyWorkspaceError, UnknownNameError, UsageError
-from deskwise.metrics.catalogue import metric
+from deskwise.metrics.catalogue import CATALOGUE, metric
+from deskwise.metrics.gave import parts_of
 from deskwise.metrics.readings import Reading
 from deskwise.sample.company import SampleCompany
 
@@ -140,6 +143,24 @@ def test_cases_are_skipped_and_narrowed_without_a_change_of_order(sample: Worksp
     assert still_open.total == len(still_open.rows)
     with pytest.raises(UsageError, match="lost"):
         list_requests(sample, question, state="lost")
+
+
+@pytest.mark.parametrize("clock", ["elapsed", "working"])
+@pytest.mark.parametrize("name", [each.name for each in CATALOGUE.values() if parts_of(each)])
+def test_the_parts_of_a_figure_open_to_as_many_cases_as_it_counts(
+    sample: Workspace, name: str, clock: str
+) -> None:
+    found, within = metric(name), Decimal(7_200)
+    stat = {"share": "share", "nps": "nps"}.get(found.kind, "within")
+    asked = Question((name,), (stat,), since="2026-08-01", within_seconds=within, clock=clock)
+    for reading in read_metrics(sample, asked).readings.readings:
+        of_it = replace(asked, where={dimension: [value] for dimension, value in reading.by})
+        n = {part: list_requests(sample, of_it, 1, gave=part).cases.total for part in parts_of(found)}
+        assert sum(n.values()) == reading.n
+        if found.kind == "nps":
+            assert reading.value == pytest.approx(100 * (n["promoter"] - n["detractor"]) / reading.n)
+        else:
+            assert n[parts_of(found)[0]] == reading.numerator
 
 
 @pytest.fixture(scope="module")

@@ -48,6 +48,17 @@ def test_json_has_all_that_is_promised(run: Run, desk: InMemoryWorkspace) -> Non
     ]
 
 
+def test_a_state_and_a_part_narrow_the_cases(run: Run, desk: InMemoryWorkspace) -> None:
+    def tickets(*asked: str) -> list[str]:
+        told = run("requests", "first_response_time", *asked, "--format", "json", workspace=desk).json()
+        assert told["total"] == len(told["cases"])
+        return [each["ticket"] for each in told["cases"]]
+
+    assert tickets("--state", "open") == ["3"]
+    assert tickets("--within", "60", "--gave", "within") == ["2"]
+    assert tickets("--within", "60", "--gave", "beyond") == ["1"]
+
+
 def test_csv_has_the_fields_of_the_cases(run: Run, desk: InMemoryWorkspace) -> None:
     asked = ["requests", "first_response_time", "--by", "agent"]
     rows = list(csv.DictReader(io.StringIO(run(*asked, "--format", "csv", workspace=desk).out)))

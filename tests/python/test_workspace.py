@@ -64,6 +64,11 @@ def test_all_metrics_are_read_where_none_is_named(sample: deskwise.Workspace) ->
 
 
 def test_requests_are_those_of_the_command(sample: deskwise.Workspace) -> None:
+    parts = [sample.requests("recontact_rate", gave=part) for part in ("yes", "no")]
+    counted = sample.requests("recontact_rate", state="counted")
+    assert [part.total for part in parts] == [
+        sum(each.gave is wanted for each in counted) for wanted in (True, False)
+    ]
     found = sample.requests("recontact_rate", by="team", where={"team": "support"}, limit=7)
     options = ["--by", "team", "--where", "team=support", "--limit", "7"]
     assert found.to_json() == printed(sample, "requests", "recontact_rate", *options)

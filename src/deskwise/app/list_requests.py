@@ -43,13 +43,14 @@ def list_requests(
     *,
     skip: int = 0,
     state: str | None = None,
+    gave: str | None = None,
     after: CasePlace | None = None,
 ) -> Opened:
     """The first cases behind a figure, in the order of the instants they are counted at; all without a limit.
 
-    `skip` leaves so many of them out, `state` all that are in another one, `after` those before the place of
-    a case. Raises `UsageError` for a question
-    about more than one metric, or one that cannot be, and for a state there is not.
+    `skip` leaves so many of them out, `state` all that are in another one, `gave` all that are not counted or
+    of another part by what they gave, `after` those before the place of a case. Raises `UsageError` for a
+    question about more than one metric, or one that cannot be, and for a state or a part there is not.
     """
     if state is not None and state not in STATES:
         raise UsageError(
@@ -71,6 +72,7 @@ def list_requests(
             limit=ALL_ROWS if limit is None else limit,
             skip=skip,
             state=state,
+            gave=gave,
             after=after,
         )
     return Opened(facts.horizon.as_of, facts.rules.zone, cases)

@@ -41,6 +41,7 @@ def page_requests(
     size: int,
     *,
     state: str | None = None,
+    gave: str | None = None,
     cursor: str | None = None,
 ) -> RequestPage:
     """The next `size` cases behind a figure; from the first on without a cursor.
@@ -48,15 +49,15 @@ def page_requests(
     A cursor goes on behind the last case of its page, whatever was imported before that meanwhile. Raises
     `UsageError` as `list_requests` does, and for a cursor that is none or of another question.
     """
-    asked = _fingerprint(question, state)
+    asked = _fingerprint(question, state, gave)
     after = None if cursor is None else _after(cursor, asked)
     place, skip = (None, 0) if after is None else (after.place, after.given)
-    opened = list_requests(workspace, question, size + 1, skip=skip, state=state, after=place)
+    opened = list_requests(workspace, question, size + 1, skip=skip, state=state, gave=gave, after=place)
     rows = opened.cases.rows[:size]
     more = len(opened.cases.rows) > size
     total = opened.cases.total
     if after is not None and not rows:
-        total = list_requests(workspace, question, 1, state=state).cases.total
+        total = list_requests(workspace, question, 1, state=state, gave=gave).cases.total
     cases = replace(opened.cases, rows=rows, total=total)
     last = _last(rows, after) if more else None
     ended = None if last is None else cursor_of(asked, last.given, last.place)
@@ -71,10 +72,10 @@ def _last(rows: tuple[CaseRow, ...], after: _After | None) -> _After:
     return _After(place, given)
 
 
-def _fingerprint(question: Question, state: str | None) -> str:
+def _fingerprint(question: Question, state: str | None, gave: str | None) -> str:
     where = sorted((name, list(values)) for name, values in question.where.items())
     asked = [question.metrics, question.stats, question.by, where, question.since, question.until]
-    return fingerprint([*asked, question.within_seconds, question.clock, question.as_of, state])
+    return fingerprint([*asked, question.within_seconds, question.clock, question.as_of, state, gave])
 
 
 def _after(cursor: str, asked: str) -> _After:

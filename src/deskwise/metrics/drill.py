@@ -11,9 +11,10 @@ from deskwise.kernel.errors import UsageError
 from deskwise.kernel.language import say
 from deskwise.metrics.definition import Metric
 from deskwise.metrics.figures import Number, fraction, number
+from deskwise.metrics.gave import require_part, working_age_gave_it
 from deskwise.metrics.input_tables import CompiledSql, Engine
 from deskwise.metrics.listings import listing
-from deskwise.metrics.plan import inputs, plan
+from deskwise.metrics.plan import ALL_ROWS, inputs, plan
 from deskwise.metrics.query_texts import Queries, Row
 from deskwise.metrics.readings import Reading, iso
 from deskwise.metrics.selection import Selection
@@ -105,13 +106,14 @@ def list_cases(
     limit: int = 100,
     skip: int = 0,
     state: str | None = None,
+    gave: str | None = None,
     after: CasePlace | None = None,
 ) -> CaseList:
     """The cases of a selection of one metric; with `every` those of all its periods together.
 
-    The first `skip` are left out, and all that are not in `state` if one is named; `total` counts the
-    skipped ones, and is 0 where all were. With `after` they are counted from the place of a case, which
-    stays where it is when others come before it.
+    The first `skip` are left out, and all that are not in `state` if one is named, or not counted and of the
+    part that `gave` names; `total` counts the skipped ones, and is 0 where all were. With `after` they are
+    counted from the place of a case, which stays where it is when others come before it.
 
     Asked for nothing but the Kaplan-Meier median, those that it is taken of.
 
@@ -124,17 +126,32 @@ def list_cases(
     whole = replace(selection, every=None)
     line = timeline(whole, rules, horizon)
     asked = plan(named, whole, rules, line)
+    if gave is not None:
+        require_part(named, whole, gave, has_below=asked.below is not None)
     survival = asked.stats == ("km50",)
+    # A working age is measured after the listing, which is then looked through as a whole.
+    later = gave is not None and named.kind == "age" and asked.shape.clock == "working"
 
     def build() -> ir.Table:
         return listing(named, asked.shape, survival=survival, below=asked.below)
 
-    queries = Queries(engine, compiled, inputs(whole, rules, line, horizon, limit, skip, state, after))
+    rows_asked = (ALL_ROWS, 0, state, None, None) if later else (limit, skip, state, gave, after)
+    queries = Queries(engine, compiled, inputs(whole, rules, line, horizon, *rows_asked))
     purpose = "listing_in_order_of_survival" if survival else "listing_in_order"
     rows = queries.rows(f"{purpose}:{named.definition}|{asked.shape.key()}", build)
     total = int(rows[0][0]) if rows else 0
     found = tuple(_case(named, asked.shape.clock, asked.shape.by, row[1:], rules) for row in rows)
+    if later:
+        part = tuple(row for row in found if working_age_gave_it(str(gave), row.gave, whole))
+        first = skip + (0 if after is None else sum(_in_order(row.place) < _in_order(after) for row in part))
+        found = part[first : first + limit]
+        total = len(part) if found else 0
     return CaseList(named.name, named.unit, total, found)
+
+
+def _in_order(place: CasePlace) -> tuple[tuple[bool, Any], ...]:
+    """A place as lists order it: what is null comes last."""
+    return tuple((each is None, each) for each in place)
 
 
 def _case(metric: Metric, clock: str, by: tuple[str, ...], row: Row, rules: Rules) -> CaseRow:

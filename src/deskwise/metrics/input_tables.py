@@ -26,6 +26,7 @@ MOMENT: Columns = (
     ("row_limit", "int64"),
     ("row_skip", "int64"),
     ("row_state", "string"),
+    ("row_gave", "string"),
     ("is_after", "int64"),
     ("after_at", "int64"),
     ("after_source", "string"),

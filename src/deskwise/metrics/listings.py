@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskwise.metrics.gave import gave_it
 from deskwise.metrics.input_tables import AFTER
 from deskwise.metrics.open_populations import OPEN_POPULATIONS
 from deskwise.metrics.queries import measure, sliced_cases
@@ -26,8 +27,8 @@ PLACE = ("anchor_at", "source", "ticket", "request", "agent")
 def listing(metric: Metric, shape: Shape, *, survival: bool, below: Part | None) -> ir.Table:
     """The cases of a selection in order, those the input asks for, with how many there are in all.
 
-    The input says how many to skip, how many to give then, in which state (null: in any), and where they are
-    counted from: the first of all, or a case.
+    The input says how many to skip, how many to give then, in which state (null: in any), of which part by
+    what they gave, and where they are counted from: the first of all, or a case.
     """
     import ibis
 
@@ -39,8 +40,10 @@ def listing(metric: Metric, shape: Shape, *, survival: bool, below: Part | None)
     if metric.open_of is not None and metric.kind != "age" and not survival:
         parts.append(_open(metric, shape))
     rows = parts[0] if len(parts) == 1 else ibis.union(*parts)
-    rows = rows.cross_join(moment().select("row_limit", "row_skip", "row_state", "is_after", *AFTER))
+    asked = ("row_limit", "row_skip", "row_state", "row_gave", "within_microseconds", "is_after", *AFTER)
+    rows = rows.cross_join(moment().select(*asked))
     rows = rows.filter(rows.row_state.isnull() | (rows.state == rows.row_state))
+    rows = rows.filter(gave_it(metric, rows))
     order = [rows[name] for name in (*PLACE, "gave", "team", "state", "left_out_for", *_split(shape))]
     before = (rows.is_after == 1) & _before(rows)
     rows = rows.mutate(

@@ -133,6 +133,7 @@ def inputs(
     row_limit: int = ALL_ROWS,
     row_skip: int = 0,
     row_state: str | None = None,
+    row_gave: str | None = None,
     row_after: tuple[Value, ...] | None = None,
 ) -> Mapping[str, InputTable]:
     """What all queries of a selection are given as data; the rows are those of a listing."""
@@ -150,6 +151,7 @@ def inputs(
         "row_limit": row_limit,
         "row_skip": row_skip,
         "row_state": row_state,
+        "row_gave": row_gave,
         "is_after": int(row_after is not None),
         **dict(zip(AFTER, row_after or (None,) * len(AFTER), strict=True)),
     }

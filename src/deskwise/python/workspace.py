@@ -144,11 +144,15 @@ class Workspace:
         clock: Reckoning = "elapsed",
         as_of: When | None = None,
         limit: int | None = None,
+        state: str | None = None,
+        gave: str | None = None,
     ) -> Requests:
         """The cases behind a figure, in the order they are counted at; the first `limit`, or all.
 
         The keywords of `metrics` select the same cases: those counted, those only below the line, and those
-        left out, open or provisional, with the reason.
+        left out, open or provisional, with the reason. `state` leaves those in one of these states; `gave`
+        the counted ones that gave "yes" or "no" (a share), were "within" or "beyond" the threshold `within`
+        (a duration), or are of a "promoter", "passive" or "detractor" (nps).
 
         Raises:
             UsageError: a name does not exist, or what is asked does not fit together.
@@ -160,7 +164,7 @@ class Workspace:
             [metric], by=by, every=every, since=since, until=until, where=where, stat=stat, within=within,
             clock=clock, as_of=as_of,
         )  # fmt: skip
-        return Requests(list_requests(self._kept, asked, limit), split_by(asked))
+        return Requests(list_requests(self._kept, asked, limit, state=state, gave=gave), split_by(asked))
 
     def explain(self, ticket: str, *, source: str | None = None, clock: Reckoning = "elapsed") -> Explanation:
         """A ticket opened: its events with what each did, the facts made of them, what is counted of it.

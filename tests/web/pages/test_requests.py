@@ -38,6 +38,27 @@ def test_a_state_narrows_the_cases(site: Site, sample_home: Path) -> None:
     assert TICKET.findall(page) == [row.ticket for row in opened.cases.rows][:100]
 
 
+def test_a_part_is_chosen_by_what_the_cases_gave(site: Site, sample_home: Path) -> None:
+    wanted = list_requests(open_workspace(sample_home), Question(("csat",)), gave="no").cases
+    address = "/requests?metric=csat&gave=no"
+    page = site.page(address)
+    assert TICKET.findall(page) == [row.ticket for row in wanted.rows][:100]
+    assert '<option value="no" selected>' in page
+    assert all("gave=no" in link for link in addresses(page) if "requests.csv" in link or "after=" in link)
+    rows = list(csv.DictReader(io.StringIO(site.get("/requests.csv?metric=csat&gave=no").text)))
+    assert len(rows) == wanted.total
+
+
+def test_a_part_that_the_metric_does_not_have_narrows_nothing(site: Site) -> None:
+    # Whoever chooses another metric in the form sends the part of the one before.
+    other, whole = (site.page(f"/requests?metric=reply_time{more}") for more in ("&gave=no", ""))
+    assert TICKET.findall(other) == TICKET.findall(whole) != []
+    assert "beyond the threshold" not in site.page("/requests?metric=reply_time")
+    assert "beyond the threshold" in site.page("/requests?metric=reply_time&within=3600")
+    answer = site.get("/requests?metric=csat&gave=lost")
+    assert answer.status_code == 400
+
+
 def test_all_of_them_as_csv(site: Site, sample_home: Path) -> None:
     question = Question(("first_response_time",), clock="working", where={"team": ["support"]})
     opened = list_requests(open_workspace(sample_home), question)

@@ -13,7 +13,7 @@ from deskwise.api.described import answers
 from deskwise.api.page_words import AfterCursor, PageSize
 from deskwise.api.parts import Here
 from deskwise.api.schemas import examples
-from deskwise.api.schemas.figures import Cases, CaseState
+from deskwise.api.schemas.figures import CasePart, Cases, CaseState
 from deskwise.api.selection_words import LONGEST, Selecting
 from deskwise.app.page_requests import page_requests
 from deskwise.app.seen_figures import list_of, require_all
@@ -25,6 +25,13 @@ OneMetric = Annotated[
 InState = Annotated[
     CaseState | None,
     Query(description="Only cases in this state."),
+]
+OfPart = Annotated[
+    CasePart | None,
+    Query(
+        description="Only counted cases that gave this: of a share yes (above the line) or no, of a duration"
+        " within or beyond the threshold of `within`, of nps promoter, passive or detractor.",
+    ),
 ]
 
 
@@ -40,6 +47,7 @@ def requests(
     words: Selecting,
     metric: OneMetric,
     state: InState = None,
+    gave: OfPart = None,
     limit: PageSize = 100,
     cursor: AfterCursor = None,
 ) -> Response:
@@ -53,5 +61,7 @@ def requests(
         who, list_of({**question.where, **{name: () for name in words.by if name not in question.where}})
     )
     return fresh.answer(
-        lambda: page_requests(here.workspace, question, limit, state=state, cursor=cursor).to_json()
+        lambda: page_requests(
+            here.workspace, question, limit, state=state, gave=gave, cursor=cursor
+        ).to_json()
     )

@@ -12,6 +12,7 @@ from deskwise.metrics.definition import Clock, Stat
 
 Number = int | float
 CaseState = Literal["counted", "below", "open", "provisional", "excluded", "censored"]
+CasePart = Literal["yes", "no", "within", "beyond", "promoter", "passive", "detractor"]
 METRIC_NAMES: JsonDict = {"enum": [*CATALOGUE]}
 AS_OF = "Until when the data is known to be complete."
 

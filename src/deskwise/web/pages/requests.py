@@ -19,6 +19,7 @@ from deskwise.metrics.catalogue import FAMILIES
 from deskwise.metrics.catalogue import metric as named
 from deskwise.metrics.definition import STATS, Metric
 from deskwise.metrics.drill import CaseRow
+from deskwise.metrics.gave import GAVE, Gave, parts_of
 from deskwise.reports.time_words import edge_text, instant_words
 from deskwise.web.asked import Asked, asked
 from deskwise.web.csv_cells import Cell, csv_answer
@@ -41,6 +42,15 @@ STATE_WORDS = {
     "excluded": marked("left out"),
     "censored": marked("not ended yet"),
 }
+GAVE_WORDS: dict[str, str] = {
+    "yes": marked("yes"),
+    "no": marked("no"),
+    "within": marked("within the threshold"),
+    "beyond": marked("beyond the threshold"),
+    "promoter": marked("promoters (9 and 10)"),
+    "passive": marked("passives (7 and 8)"),
+    "detractor": marked("detractors (0 to 6)"),
+}
 
 
 @dataclass(frozen=True)
@@ -58,18 +68,28 @@ class CaseLine:
     quiet: bool
 
 
+@dataclass(frozen=True)
+class Only:
+    """Which of the cases are listed: those in a state, those of a part by what they gave; null of any."""
+
+    state: str | None = None
+    gave: Gave | None = None
+
+
 @router.get("/requests", name="requests")
 def requests(request: Request, here: Here, who: Looking) -> HTMLResponse:
     """The page."""
     chosen = _with_period(here.workspace, asked(request.query_params.multi_items()))
     require_all(who, list_of(chosen.where))
-    state = request.query_params.get("state") or None
+    only = _only(request, chosen)
     skip, known_at = _cursor(request.query_params.get("after", ""))
-    opened = list_requests(here.workspace, chosen.question(), SHOWN, skip=skip, state=state)
+    opened = list_requests(
+        here.workspace, chosen.question(), SHOWN, skip=skip, state=only.state, gave=only.gave
+    )
     links = Links(request)
     found, metric = opened.cases, named(chosen.metric)
     shown_to = skip + len(found.rows)
-    more = _query(chosen, state, after=f"{opened.as_of}-{shown_to}") if shown_to < found.total else None
+    more = _query(chosen, only, after=f"{opened.as_of}-{shown_to}") if shown_to < found.total else None
     return render(
         request,
         "requests.html",
@@ -79,16 +99,17 @@ def requests(request: Request, here: Here, who: Looking) -> HTMLResponse:
         kind=_kind(chosen),
         chosen=chosen,
         families=FAMILIES,
-        states=[(name, say(STATE_WORDS[name]), name == state) for name in STATES],
-        chosen_state=state,
+        states=[(name, say(STATE_WORDS[name]), name == only.state) for name in STATES],
+        parts=[(name, say(GAVE_WORDS[name]), name == only.gave) for name in _parts(chosen)],
+        narrowed=only != Only(),
         lines=[_line(row, opened, links) for row in found.rows],
         total=found.total,
         first=skip + 1,
         last=shown_to,
         moved_on=known_at is not None and known_at != opened.as_of,
         more=None if more is None else links.page("requests", more),
-        beginning=links.page("requests", _query(chosen, state)) if skip else None,
-        csv=links.page("requests_csv", _query(chosen, state)),
+        beginning=links.page("requests", _query(chosen, only)) if skip else None,
+        csv=links.page("requests_csv", _query(chosen, only)),
         as_of=instant_words(opened.as_of, opened.zone),
         fields=fields(here.workspace, chosen, partial(narrows, who, chosen.where), metric),
         filters=chips(chosen, links, "requests"),
@@ -101,8 +122,8 @@ def requests_csv(request: Request, here: Here, who: Looking) -> StreamingRespons
     """All of the cases, as CSV."""
     chosen = _with_period(here.workspace, asked(request.query_params.multi_items()))
     require_all(who, list_of(chosen.where))
-    state = request.query_params.get("state") or None
-    opened = list_requests(here.workspace, chosen.question(), state=state)
+    only = _only(request, chosen)
+    opened = list_requests(here.workspace, chosen.question(), state=only.state, gave=only.gave)
     rows = (_cells(row, named(opened.cases.metric)) for row in opened.cases.rows)
     return csv_answer(opened.cases.metric, CSV_HEAD, rows)
 
@@ -132,11 +153,27 @@ def _cursor(text: str) -> tuple[int, int | None]:
     return int(told.group(2)), int(told.group(1))
 
 
-def _query(chosen: Asked, state: str | None, after: str | None = None) -> str:
-    query = chosen.query()
-    if state is not None:
-        query += f"&state={state}"
-    return query if after is None else f"{query}&after={after}"
+def _only(request: Request, chosen: Asked) -> Only:
+    """What the address narrows to; a part of another metric's cases narrows nothing."""
+    said = request.query_params.get("gave", "")
+    gave = next((each for each in GAVE if each == said), None)
+    if said and gave is None:
+        raise UsageError(
+            say("no part is called %(gave)s", gave=repr(said)),
+            do=say("choose from %(names)s", names=", ".join(GAVE)),
+        )
+    return Only(request.query_params.get("state") or None, gave if gave in _parts(chosen) else None)
+
+
+def _parts(chosen: Asked) -> tuple[Gave, ...]:
+    """The parts that the page offers: those of durations where there is a threshold."""
+    parts = parts_of(named(chosen.metric))
+    return parts if chosen.within or "within" not in parts else ()
+
+
+def _query(chosen: Asked, only: Only, after: str | None = None) -> str:
+    said = {"state": only.state, "gave": only.gave, "after": after}
+    return chosen.query() + "".join(f"&{name}={value}" for name, value in said.items() if value is not None)
 
 
 def _kind(chosen: Asked) -> str:
