@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from analyses.ground import DAY, HandMade, made, mean_of, said
-from deskwise.analyses.finding import Finding
+from deskwise.analyses.finding import CasePart, Finding
 from deskwise.analyses.ground_values import Groups
 from deskwise.analyses.to_reach import Standing, needed_of_quantile, needed_of_share
 from deskwise.analyses.what_if import what_if
@@ -215,6 +215,33 @@ def test_no_figure_says_so_and_what_has_no_better_side_is_refused() -> None:
     neutral = replace(ground(), metric=replace(metric("csat"), better="neutral"))
     with pytest.raises(UsageError, match="no share and no mean"):
         what_if(neutral)
+
+
+def test_more_within_a_threshold_is_better_though_shorter_is() -> None:
+    whole, slow = _within(70, 101), _within(31, 60)
+    made_of = HandMade(
+        metric("reply_time"), whole, whole, {}, {"value": "80%", "by": "channel"}, within_seconds=3_600,
+        read={("reply_time", "within", (), False): Groups({(): whole}),
+              ("reply_time", "within", ("channel",), False): Groups({("email",): slow})},
+    )  # fmt: skip
+    finding = what_if(made_of)
+    assert (finding.outcome, number(finding, "short")) == ("found", 11)
+    assert [(row["channel"], row["missed"]) for row in finding.records()] == [("email", 29)]
+    assert _opened(finding) == CasePart("beyond", Decimal(3_600))
+
+
+def _opened(finding: Finding) -> CasePart | None:
+    return next(each.part for each in finding.columns if each.name == "missed")
+
+
+def test_the_missed_open_to_what_they_count() -> None:
+    assert _opened(what_if(ground())) == CasePart("no")
+    assert _opened(what_if(ground({"email": (30, 60)}, "reopen_rate", "10%"))) == CasePart("yes")
+    numbers = {each.name: (each.opens, each.part) for each in what_if(ground()).numbers}
+    assert numbers["missed"] == ("csat", CasePart("no"))
+    assert numbers["met"] == ("csat", CasePart("yes"))
+    assert numbers["cases"] == ("csat", None)
+    assert numbers["short"] == ("", None)
 
 
 def test_a_threshold_is_exact_to_the_microsecond() -> None:

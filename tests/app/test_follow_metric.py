@@ -12,6 +12,7 @@ import pytest
 from deskwise.app.explain_ticket import explain_on_both_clocks, explain_ticket
 from deskwise.app.filter_values import filter_values
 from deskwise.app.follow_metric import MetricQuestion, follow_metric
+from deskwise.app.followed_metric import judged
 from deskwise.app.headlines import HEADLINES
 from deskwise.app.list_requests import list_requests
 from deskwise.app.make_demo import make_demo
@@ -24,6 +25,7 @@ from deskwise.kernel.clock import FixedClock
 from deskwise.kernel.errors import EmptyWorkspaceError, UnknownNameError, UsageError
 from deskwise.metrics.catalogue import CATALOGUE, metric
 from deskwise.metrics.gave import parts_of
+from deskwise.metrics.intervals import wilson
 from deskwise.metrics.readings import Reading
 from deskwise.sample.company import SampleCompany
 
@@ -71,6 +73,19 @@ def test_a_week_is_judged_by_the_limits_of_weeks_and_four_weeks_by_the_interval(
         found = {each.change.judged_by for each in show_overview(sample, period).figures}
         assert found <= known
         assert len(found) > 0
+
+
+def test_more_within_a_threshold_is_better_of_what_is_better_short(sample: Workspace) -> None:
+    now, before = (
+        replace(one(sample, Question(("reply_time",), ("within",), within_seconds=Decimal(60))), value=value)
+        for value in (0.9, 0.2)
+    )
+    now, before = (replace(each, n=400, numerator=400 * (each.value or 0)) for each in (now, before))
+    now, before = (
+        replace(each, denominator=400, interval=wilson(int(each.numerator or 0), 400))
+        for each in (now, before)
+    )
+    assert judged(metric("reply_time"), now, before, None).verdict == "better"
 
 
 def test_a_metric_has_what_stands_beside_it(sample: Workspace) -> None:

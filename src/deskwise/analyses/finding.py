@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from deskwise.analyses.sentence import Sentence
 from deskwise.kernel.errors import UnknownNameError
 from deskwise.kernel.language import say
 from deskwise.metrics.definition import Clock, Stat
+from deskwise.metrics.gave import Gave
 from deskwise.metrics.timeline import ReadPeriod
 
 Outcome = Literal["found", "nothing", "not judged", "too few"]
@@ -16,10 +18,18 @@ Cell = str | int | float | bool | None
 
 
 @dataclass(frozen=True)
+class CasePart:
+    """Those of a metric's counted cases that gave one thing, by a threshold in seconds where it takes one."""
+
+    gave: Gave
+    within_seconds: Decimal | None = None
+
+
+@dataclass(frozen=True)
 class Number:
     """One number of a finding, with its 95 % interval where it has one.
 
-    `signed` says that it is a difference.
+    `signed` says that it is a difference, `opens` and `part` whose cases it counts, as of a `NumberColumn`.
     """
 
     name: str
@@ -29,6 +39,8 @@ class Number:
     low: float | None = None
     high: float | None = None
     signed: bool = False
+    opens: str = ""
+    part: CasePart | None = None
 
 
 @dataclass(frozen=True)
@@ -36,7 +48,8 @@ class NumberColumn:
     """A column of a finding's table. `unit` is null of words; `signed` says that it holds differences.
 
     `dimension` says that its cells are values of one, empty where they are not: a null is then the group of
-    the cases that have none. `opens` names the metric whose cases of the row's groups are counted in it.
+    the cases that have none. `opens` names the metric whose cases of the row's groups are counted in it,
+    `part` which of them, null where all are.
     `said` says that its cells are words that are said in any language; `ticket_of` names the column of the
     sources of the tickets in it, empty where they are none. `days` names the columns of the first and the
     last day of a row whose cases are those of these days, null where they are those of the whole period.
@@ -48,6 +61,7 @@ class NumberColumn:
     signed: bool = False
     dimension: str = ""
     opens: str = ""
+    part: CasePart | None = None
     said: bool = False
     ticket_of: str = ""
     days: tuple[str, str] | None = None

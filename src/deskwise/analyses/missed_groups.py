@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -41,27 +42,39 @@ def seconds_of(target: Fraction) -> Decimal:
     return Decimal(target.numerator) / Decimal(target.denominator)
 
 
+# How much a group misses, by its value of a dimension and its figure.
+Missed = Callable[[str | None, Reading], float]
+
+
 def parted(
-    ground: Ground, form: Form, target: Fraction, *, lower: bool
-) -> tuple[str, tuple[str, ...], tuple[MissedGroup, ...], int]:
-    """The groups by the dimension that was asked, or by that in which the missed gather most."""
+    ground: Ground,
+    missed_by: Callable[[str], Missed],
+    stat: Stat,
+    within: float | Decimal | None = None,
+    among: Sequence[str] = LOOKED_THROUGH,
+) -> tuple[str, tuple[MissedGroup, ...], int]:
+    """The groups by the dimension that was asked, or by that in which the missed gather most.
+
+    They are those whose figures may be told, those with most missed first; then how many others there are.
+    `missed_by` says for a dimension how much a group of it misses.
+    """
     asked = ground.options.get("by", "")
     if asked:
-        return asked, (), *_groups(ground, form, target, asked, lower=lower)
+        return asked, *_groups(ground, missed_by(asked), stat, within, asked)
     found: dict[str, tuple[tuple[MissedGroup, ...], int]] = {}
-    for name in LOOKED_THROUGH:
+    for name in among:
         if not ground.metric.has_dimension(name) or len(ground.where.get(name, ())) == 1:
             continue
         try:
-            groups, hidden = _groups(ground, form, target, name, lower=lower)
+            groups, hidden = _groups(ground, missed_by(name), stat, within, name)
         except (UsageError, NotAllowedError):
             continue
         if len(groups) > 1:
             found[name] = (groups, hidden)
     if not found:
-        return "", (), (), 0
+        return "", (), 0
     best = max(found, key=lambda name: _gathered(found[name][0]))
-    return best, tuple(found), *found[best]
+    return best, *found[best]
 
 
 def _gathered(groups: tuple[MissedGroup, ...]) -> float:
@@ -71,13 +84,8 @@ def _gathered(groups: tuple[MissedGroup, ...]) -> float:
 
 
 def _groups(
-    ground: Ground, form: Form, target: Fraction, by: str, *, lower: bool
+    ground: Ground, missed: Missed, stat: Stat, within: float | Decimal | None, by: str
 ) -> tuple[tuple[MissedGroup, ...], int]:
-    """The groups whose figures may be told, those with most missed first, and how many others there are."""
-    stat: Stat = ground.stat
-    within: float | Decimal | None = ground.within_seconds
-    if form == "quantile":
-        stat, within = "within", seconds_of(target)
     found: Groups = ground.figures(ground.metric.name, stat, (by,), within_seconds=within)
     known = {key[0]: each for key, each in found.readings.items() if each.n and each.value is not None}
     hidden = {key[0] for key in found.hidden} & set(known)
@@ -85,15 +93,9 @@ def _groups(
         # Whoever knows the whole and all others knows the one: another one is hidden with it.
         others = sorted((each.n, str(name), name) for name, each in known.items() if name not in hidden)
         hidden |= {others[0][2]} if others else set()
-    groups = []
-    for name, each in known.items():
-        if name in hidden:
-            continue
-        figure = float(each.value or 0)
-        if form == "mean":
-            gap = figure - float(target)
-            missed = (gap if lower else -gap) * each.n
-        else:
-            missed = each.n - met_of(each, form, lower=lower)
-        groups.append(MissedGroup(name, each.n, missed, figure))
+    groups = [
+        MissedGroup(name, each.n, missed(name, each), float(each.value or 0))
+        for name, each in known.items()
+        if name not in hidden
+    ]
     return tuple(sorted(groups, key=lambda each: (-each.missed, each.n, str(each.value)))), len(hidden)

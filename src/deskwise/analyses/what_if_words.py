@@ -7,34 +7,41 @@ from typing import TYPE_CHECKING
 
 from deskwise.analyses.finding import Outcome
 from deskwise.analyses.sentence import Amount, GroupName, Moment, Sentence, Value, Word, sentence
+from deskwise.analyses.takes_words import (
+    CAN_STILL_BE_MET,
+    about_the_target,
+    left_out,
+    no_figure,
+    not_listed,
+    paced,
+)
 from deskwise.kernel.language import marked
 from deskwise.metrics.definition import Stat
 from deskwise.metrics.dimensions import dimension
 
 if TYPE_CHECKING:
     from deskwise.analyses.missed_groups import MissedGroup
+    from deskwise.analyses.takes import Aim, ToCome
     from deskwise.analyses.to_reach import Standing
-    from deskwise.analyses.what_if import ToCome, WhatIf
+    from deskwise.analyses.what_if_cases import WhatIf
 
 QUANTILE_WORDS: dict[Stat, str] = {
     "p50": marked("median"),
     "p90": marked("90th percentile"),
     "p95": marked("95th percentile"),
 }
-# Of these a case that is missed as of now can be met later: it is open, unanswered or has not sold yet.
-CAN_STILL_BE_MET = frozenset({"resolution_rate", "survey_response_rate", "sales_conversion"})
 
 
 def sentences(told: WhatIf, outcome: Outcome) -> tuple[Sentence, ...]:
     """The answer and what stands beside it."""
     if outcome == "too few":
-        return (sentence(marked("The period has no figure yet: nothing can be said.")), *_left_out(told))
-    return (_answer(told), *_where(told), *_to_come(told), *_left_out(told))
+        return (no_figure(), *left_out(told.metric, told.reading))
+    return (_answer(told), *_where(told), *_to_come(told), *left_out(told.metric, told.reading))
 
 
-def doubts(told: WhatIf, outcome: Outcome, *, asked: bool) -> tuple[Sentence, ...]:
+def doubts(aim: Aim, told: WhatIf, outcome: Outcome) -> tuple[Sentence, ...]:
     """What of this very finding is to be taken with care."""
-    return () if outcome == "too few" else tuple(_doubts(told, asked=asked))
+    return () if outcome == "too few" else tuple(_doubts(aim, told))
 
 
 def _answer(told: WhatIf) -> Sentence:
@@ -242,43 +249,12 @@ def _next_mean(told: WhatIf, come: ToCome) -> Iterator[Sentence]:
     yield sentence(words, **named)
 
 
-def _left_out(told: WhatIf) -> Iterator[Sentence]:
-    """What is neither met nor missed."""
-    reading = told.reading
-    out = sum(n for _, n in reading.excluded)
-    still = 0 if told.metric.name in CAN_STILL_BE_MET else reading.open
-    if still:
-        yield sentence(marked("%(n)s are still undecided: they are neither met nor missed."), n=still)
-    if reading.provisional:
-        yield sentence(
-            marked("%(n)s are provisional, for their window has not ended: they are neither met nor missed."),
-            n=reading.provisional,
-        )
-    if out:
-        yield sentence(marked("%(n)s are left out by the definition: they are no misses."), n=out)
-
-
-def _doubts(told: WhatIf, *, asked: bool) -> Iterator[Sentence]:
-    if not asked:
-        yield sentence(
-            marked("No value was asked for: %(target)s is a tenth better than it is."), target=_target(told)
-        )
-    low, high = told.reading.interval or (None, None)
-    if low is not None and high is not None and low <= told.target <= high:
-        yield sentence(
-            marked(
-                "%(target)s is within the noise of the figure (95 %% interval %(low)s to %(high)s): chance"
-                " alone may reach it, or lose it."
-            ),
-            target=_target(told), low=_amount(told, low), high=_amount(told, high),
-        )  # fmt: skip
+def _doubts(aim: Aim, told: WhatIf) -> Iterator[Sentence]:
+    yield from about_the_target(aim)
     if told.metric.name in CAN_STILL_BE_MET:
         yield sentence(marked("Some of the missed can still be met: they are missed as of now."))
-    if told.hidden:
-        yield sentence(
-            marked("%(n)s groups are not listed: their figures are not for you to see."), n=told.hidden
-        )
-    elif told.groups and told.standing is not None:
+    yield from not_listed(told.hidden)
+    if told.groups and told.standing is not None and not told.hidden:
         parts = sum(int(each.missed) for each in told.groups)
         if parts > told.missed:
             yield sentence(marked("Some cases are in several of the groups, and count in each."))
@@ -288,9 +264,7 @@ def _doubts(told: WhatIf, *, asked: bool) -> Iterator[Sentence]:
                 n=told.missed - parts,
             )
     if told.to_come is not None and told.to_come.paced:
-        yield sentence(
-            marked("Less than a fortnight of days is known: what is to come is the pace of the period alone.")
-        )
+        yield paced()
 
 
 def _name(told: WhatIf) -> Value:

@@ -61,7 +61,7 @@ def side_of(metric: Metric, own: OwnLimits | None, reading: Reading) -> Signal:
     if limits is None or reading.value is None or metric.better == "neutral":
         return "neutral"
     below = float(reading.value) < limits.centre
-    return "better" if below == (metric.better == "lower") else "worse"
+    return "better" if below == (metric.better_of(reading.stat) == "lower") else "worse"
 
 
 def ended(course: Sequence[Reading]) -> list[Reading]:
@@ -89,7 +89,7 @@ def follow(
 
 def judged(metric: Metric, now: Reading, before: Reading, own: OwnLimits | None) -> Change:
     """What became of a figure: by its own limits at the grain of `now`, by the interval without them."""
-    return judge(now, before, metric.better, None if own is None else own.at(now))
+    return judge(now, before, metric.better_of(now.stat), None if own is None else own.at(now))
 
 
 def only(readings: Sequence[Reading], metric: str, stat: Stat) -> list[Reading]:

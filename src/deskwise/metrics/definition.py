@@ -172,6 +172,15 @@ class Metric:
         """The statistics given unless others are asked."""
         return DEFAULT_STATS.get(self.kind, self.stats)
 
+    def better_of(self, stat: Stat) -> Better:
+        """Which direction of a statistic is better: of durations better short, more within a threshold.
+
+        >>> from deskwise.metrics.catalogue import metric
+        >>> [metric("reply_time").better_of(stat) for stat in ("mean", "within")]
+        ['lower', 'higher']
+        """
+        return "higher" if stat == "within" and self.better == "lower" else self.better
+
     @property
     def clocked(self) -> bool:
         """Whether the figure depends on the clock, elapsed or working."""

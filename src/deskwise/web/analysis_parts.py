@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from deskwise.analyses.entry import AnalysisEntry
-from deskwise.analyses.finding import Cell, Finding, Number
+from deskwise.analyses.finding import CasePart, Cell, Finding, Number
 from deskwise.analyses.registry import ANALYSES
 from deskwise.app.access.things import Act, Kind
 from deskwise.app.chart_changed import group_name
@@ -103,18 +103,35 @@ class FindingAddresses:
         return self.links.page("requests", f"{query}&state=counted")
 
     def row(self, row: Mapping[str, Cell], period: ReadPeriod) -> str:
-        """Where a row of the first table leads: to its groups' cases of the metric that is looked into."""
+        """Where a row of the first table leads: to its groups' cases of the metric that is looked into.
+
+        They are those that a column of it opens to apart, where one does.
+        """
         finding = self.finding
         if finding.rests_on.by is not None and "group" in row:
             return self.cases(row, period)
         groups = {each.dimension: row[each.name] for each in finding.columns if each.dimension}
-        return self.opened(finding.rests_on.metric, groups, period) if groups else ""
+        part = next((each.part for each in finding.columns if each.part is not None), None)
+        return self.opened(finding.rests_on.metric, groups, period, part) if groups else ""
 
-    def opened(self, name: str, groups: Mapping[str, Cell], period: ReadPeriod) -> str:
-        """The cases of any metric in groups of dimensions; empty where they may not be listed."""
-        rests = self.finding.rests_on
+    def number(self, number: Number) -> str:
+        """The cases that a number counts; empty where it counts none, or they may not be listed."""
+        if not number.opens or not number.value:
+            return ""
+        return self.opened(number.opens, {}, self.finding.rests_on.period, number.part)
+
+    def opened(
+        self, name: str, groups: Mapping[str, Cell], period: ReadPeriod, part: CasePart | None = None
+    ) -> str:
+        """The cases of any metric in groups of dimensions, or a part of them.
+
+        Empty where they may not be listed.
+        """
+        rests, within = self.finding.rests_on, self.chosen.within
+        if part is not None and part.within_seconds is not None:
+            within = f"{part.within_seconds:f}"
         asked = self.chosen.changed(
-            metric=name, by="", stat="", clock=rests.clock or "", more={},
+            metric=name, by="", stat="", clock=rests.clock or "", within=within, more={},
             where={each: tuple(values) for each, values in rests.where},
         )  # fmt: skip
         for of, value in groups.items():
@@ -126,7 +143,8 @@ class FindingAddresses:
             "until": edge_text(period.end_at, rests.zone),
         }
         query = asked.changed(period="", **edges).query()
-        return self.links.page("requests", f"{query}&state=counted")
+        narrowed = "state=counted" if part is None else f"state=counted&gave={part.gave}"
+        return self.links.page("requests", f"{query}&{narrowed}")
 
     def _figure(self) -> Asked:
         rests = self.finding.rests_on
@@ -188,12 +206,14 @@ class NumberRow:
     label: str
     value: str
     interval: str
+    link: str
 
 
-def number_rows(finding: Finding) -> tuple[NumberRow, ...]:
-    """The numbers of a finding."""
+def number_rows(addresses: FindingAddresses) -> tuple[NumberRow, ...]:
+    """The numbers of a finding, those that count cases with the address of these."""
     return tuple(
-        NumberRow(say(each.label), _told(each, each.value), _interval(each)) for each in finding.numbers
+        NumberRow(say(each.label), _told(each, each.value), _interval(each), addresses.number(each))
+        for each in addresses.finding.numbers
     )
 
 

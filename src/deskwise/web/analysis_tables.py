@@ -118,7 +118,7 @@ def _link(
         return ""
     groups = {each.dimension: row[each.name] for each in table.columns if each.dimension}
     finding: Finding = addresses.finding
-    return addresses.opened(column.opens, groups, cases_of(finding, column, row))
+    return addresses.opened(column.opens, groups, cases_of(finding, column, row), column.part)
 
 
 def cases_of(finding: Finding, column: NumberColumn, row: Mapping[str, Cell]) -> ReadPeriod:

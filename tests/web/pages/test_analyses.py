@@ -53,6 +53,21 @@ def test_each_count_leads_to_as_many_requests(site: Site) -> None:
         assert f"<h2>{words} cases</h2>" in told
 
 
+def test_the_missed_of_what_it_takes_lead_to_as_many_requests(site: Site) -> None:
+    asked = "metric=csat&value=95%25&by=channel&since=2025-10-01&until=2026-09-28"
+    page = site.page(f"/analyses/what_if?{asked}")
+    linked = re.findall(r'<a class="dw-f" href="([^"]+)">([\d,]+)</a>', page)
+    missed = [(address, words) for address, words in linked if "gave=no" in address]
+    met = [(address, words) for address, words in linked if "gave=yes" in address]
+    assert len(missed) >= 3
+    assert len(met) == 1
+    for address, words in (*missed[:2], *met):
+        told = "One case" if words == "1" else f"{words} cases"
+        assert f"<h2>{told}</h2>" in site.page(address.replace("&amp;", "&"))
+    # The bars lead to the missed as well.
+    assert "gave=no" in site.get(f"/analyses/what_if/chart-wide.json?{asked}").text
+
+
 def test_the_chart_is_a_picture_of_its_own_and_can_be_pointed_at(site: Site) -> None:
     page = site.page(COUNTED)
     assert page.count('class="dw-series"') == 2

@@ -197,7 +197,7 @@ def finding_page(
         outcome=finding.outcome,
         sentences=[sentence_words(each, zone) for each in finding.sentences],
         doubts=[sentence_words(each, zone) for each in finding.doubts],
-        numbers=number_rows(finding),
+        numbers=number_rows(addresses),
         rests=rests,
         stat_words=say(STAT_WORDS[rests.stat]),
         by=None if rests.by is None else say(dimension(rests.by).label),
