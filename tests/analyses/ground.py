@@ -36,6 +36,7 @@ from deskwise.metrics.definition import Clock, Metric, Stat
 from deskwise.metrics.figures import Figure, number, share
 from deskwise.metrics.intervals import count_interval, mean_interval
 from deskwise.metrics.readings import Reading
+from deskwise.metrics.recommendations import Recommendations
 from deskwise.metrics.timeline import ReadPeriod
 from deskwise.reports.sentence_words import plain_sentence
 
@@ -125,6 +126,10 @@ class HandMade:
     articles: ArticlesUsed = field(default_factory=lambda: ArticlesUsed({}, ()))
     called: tuple[CallHour, ...] = ()
     came_back: Returns = field(default_factory=dict)
+    recommended: Mapping[tuple[str, ...], Mapping[tuple[str | None, ...], Recommendations]] = field(
+        default_factory=dict
+    )
+    ages: tuple[int, ...] = ()
     live: LiveLoad | None = None
     ratings: Mapping[tuple[str, ...], Rated] = field(default_factory=dict)
     lived: Courses = field(default_factory=lambda: Courses((), {}, any_sale=False))
@@ -171,6 +176,12 @@ class HandMade:
 
     def call_hours(self, channel: str) -> tuple[CallHour, ...]:
         return self.called
+
+    def recommendations(self, by: Sequence[str] = ()) -> Mapping[tuple[str | None, ...], Recommendations]:
+        return self.recommended[tuple(by)]
+
+    def open_ages(self) -> tuple[int, ...]:
+        return self.ages
 
     def returns(self) -> Returns:
         return self.came_back

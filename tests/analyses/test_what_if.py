@@ -213,7 +213,7 @@ def test_no_figure_says_so_and_what_has_no_better_side_is_refused() -> None:
         ["The period has no figure yet: nothing can be said."],
     )
     neutral = replace(ground(), metric=replace(metric("csat"), better="neutral"))
-    with pytest.raises(UsageError, match="no share and no mean"):
+    with pytest.raises(UsageError, match="nothing that could go better"):
         what_if(neutral)
 
 

@@ -60,6 +60,13 @@ ASKED = [
     ("reply_time", "within", "95%", "category"),
     ("first_response_time", "p90", "1h", "team"),
     ("average_resolution_time", "mean", "1h", "team"),
+    ("nps", "nps", "90", "channel"),
+    ("complaints_per_100_requests", "rate", "0.1", "category"),
+    ("contacts_per_100_customers", "rate", "1", "channel"),
+    ("backlog_age", "mean", "1h", "team"),
+    ("backlog_age", "p90", "2d", "channel"),
+    ("backlog_age", "within", "90%", "priority"),
+    ("occupancy", "share", "99%", "team"),
 ]
 
 

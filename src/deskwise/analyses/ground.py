@@ -28,6 +28,7 @@ from deskwise.metrics.changed_channel import Returns
 from deskwise.metrics.customer_courses import Courses
 from deskwise.metrics.definition import Clock, Metric, Stat
 from deskwise.metrics.readings import Reading
+from deskwise.metrics.recommendations import Recommendations
 
 Where = Mapping[str, Sequence[str | None]]
 
@@ -145,6 +146,20 @@ class Ground(Protocol):
 
     def call_hours(self, channel: str) -> tuple[CallHour, ...]:
         """The live contacts of a channel in the period by the hour, in order; empty where there were none."""
+        ...
+
+    def recommendations(self, by: Sequence[str] = ()) -> Mapping[tuple[str | None, ...], Recommendations]:
+        """The period's promoters, passives and detractors of the figure, by dimensions.
+
+        Of groups that `figures` hides nothing may be told.
+        """
+        ...
+
+    def open_ages(self) -> tuple[int, ...]:
+        """The ages of the figure's open requests, in microseconds on its clock, those that have one.
+
+        What is made of them may be told where `figures` does not hide the whole.
+        """
         ...
 
     def returns(self) -> Returns:

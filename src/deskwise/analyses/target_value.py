@@ -10,17 +10,18 @@ from typing import Literal
 from deskwise.analyses.measured_period import bounds_of
 from deskwise.kernel.errors import UsageError
 from deskwise.kernel.language import say
-from deskwise.metrics.definition import QUANTILES, Metric, Stat
+from deskwise.metrics.definition import QUANTILES, Kind, Metric, Stat
 
-Form = Literal["share", "quantile", "mean"]
+Form = Literal["share", "quantile", "mean", "points", "rate", "age", "hours"]
 SECONDS = {"": 1, "s": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400}
 WRITTEN = re.compile(r"(\d{1,12}(?:[.,]\d{1,9})?)\s*(%|s|min|m|h|d|)")
 
 
 def form_of_target(metric: Metric, stat: Stat) -> Form | None:
-    """As what a figure can be brought to a value: by cases that are met, or by how much each is.
+    """As what a figure can be brought to a value: by cases that are met, by how much each is, or otherwise.
 
-    Null as neither.
+    Points are of promoters and detractors, a rate of events that are better few, ages of what is open,
+    hours a share of time. Null of what cannot be brought to one case by case.
 
     >>> from deskwise.metrics.catalogue import metric
     >>> [form_of_target(metric("reply_time"), stat) for stat in ("within", "p90", "mean", "km50")]
@@ -28,6 +29,11 @@ def form_of_target(metric: Metric, stat: Stat) -> Form | None:
     >>> form_of_target(metric("complaints"), "count") is None
     True
     """
+    of_kind: dict[Kind, Form] = {"nps": "points", "age": "age", "time_share": "hours"}
+    if metric.kind in of_kind:
+        return of_kind[metric.kind]
+    if metric.kind == "rate" and metric.better == "lower":
+        return "rate"
     if metric.better == "neutral" or metric.kind not in {"share", "duration", "mean"}:
         return None
     if stat in {"share", "within"}:
@@ -43,12 +49,16 @@ def target_value(text: str, metric: Metric, stat: Stat) -> Fraction:
     >>> from deskwise.metrics.catalogue import metric
     >>> target_value("90%", metric("csat"), "share"), target_value("1.5h", metric("reply_time"), "p90")
     (Fraction(9, 10), Fraction(5400, 1))
+    >>> target_value("-12.5", metric("nps"), "nps")
+    Fraction(-25, 2)
     """
     unit = "share" if stat == "within" else metric.unit
-    found = WRITTEN.fullmatch(text.strip())
+    written = text.strip()
+    found = WRITTEN.fullmatch(written.removeprefix("-"))
     if found is None:
         raise _refused(text, unit)
     number, suffix = Fraction(Decimal(found[1].replace(",", "."))), found[2]
+    number = -number if written.startswith("-") else number
     if suffix == "%" and unit == "share":
         number /= 100
     elif unit == "seconds" and suffix in SECONDS:
@@ -56,7 +66,7 @@ def target_value(text: str, metric: Metric, stat: Stat) -> Fraction:
     elif suffix:
         raise _refused(text, unit)
     low, high = bounds_of(metric, stat)
-    if (low is not None and number < low) or (high is not None and number > high):
+    if number < (0 if low is None else low) or (high is not None and number > high):
         raise _refused(text, unit)
     return number
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from deskwise.analyses.articles_used import ArticlesUsed
@@ -31,11 +31,15 @@ from deskwise.app.used_articles import used_articles
 from deskwise.metrics.call_hours import CallHour, read_call_hours
 from deskwise.metrics.changed_channel import Returns, read_returns
 from deskwise.metrics.customer_courses import Courses, read_courses
+from deskwise.metrics.drill import list_cases
 from deskwise.metrics.lifetimes import read_lifetimes
+from deskwise.metrics.plan import ALL_ROWS
+from deskwise.metrics.recommendations import Recommendations, read_recommendations
 from deskwise.metrics.recontact_windows import FCR, at_window, read_windows
-from deskwise.metrics.selection import select
+from deskwise.metrics.selection import Selection, select
 
 RAISED = "requests_received"
+MICROSECONDS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,31 @@ class WorkspaceGround(ReadingsGround):
         return read_call_hours(
             channel, self._narrowed, self._span,
             rules=facts.rules, horizon=facts.horizon, engine=facts.engine, compiled=facts.compiled,
+        )  # fmt: skip
+
+    def recommendations(self, by: Sequence[str] = ()) -> Mapping[tuple[str | None, ...], Recommendations]:
+        """The period's promoters, passives and detractors by dimensions."""
+        # What figures are made of answers this as well.
+        facts = self._sharing.facts
+        return read_recommendations(
+            self._asked(by), rules=facts.rules, horizon=facts.horizon, engine=facts.engine,
+            compiled=facts.compiled,
+        )  # fmt: skip
+
+    def open_ages(self) -> tuple[int, ...]:
+        """The ages of the open requests at the period's end, in microseconds."""
+        facts = self.reader.facts
+        found = list_cases(
+            self._asked(()), rules=facts.rules, horizon=facts.horizon, engine=facts.engine,
+            compiled=facts.compiled, limit=ALL_ROWS, state="counted",
+        )  # fmt: skip
+        return tuple(round(each.gave * MICROSECONDS) for each in found.rows if each.gave is not None)
+
+    def _asked(self, by: Sequence[str]) -> Selection:
+        now = self.periods.now
+        return select(
+            (self.metric.name,), by=by, where=self.where, since_at=now.start_at, until_at=now.end_at,
+            clock=self.clock,
         )  # fmt: skip
 
     def returns(self) -> Returns:

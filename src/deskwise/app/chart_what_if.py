@@ -17,10 +17,10 @@ MOST = 15
 
 
 def chart_what_if(finding: Finding, link: Callable[[Mapping[str, Cell]], str]) -> MissedCases | None:
-    """The chart of the groups with missed cases; null of a mean, and where nothing is missed."""
+    """The chart of the groups with missed cases; null where nothing is missed, or no case can be met."""
     rests = finding.rests_on
     short, target = finding.number("short"), finding.number("target")
-    if short is None or target is None or rests.by is None:
+    if short is None or target is None or rests.by is None or finding.number("met") is None:
         return None
     rows = [row for row in finding.records() if int(row["missed"] or 0) > 0]
     if not rows:
