@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from deskwise.analyses.articles_used import ArticlesUsed
 from deskwise.analyses.change import Change, judge
+from deskwise.analyses.customer_outcomes import CustomerOutcome
 from deskwise.analyses.finding import Finding
 from deskwise.analyses.ground import Where
 from deskwise.analyses.ground_values import (
@@ -195,10 +196,12 @@ class HandMade:
     def course(self, grain: Grain, count: int, stat: Stat | None = None) -> tuple[Reading, ...]:
         return tuple(self.over_time[grain])[-count - 1 :]
 
-    def rated(self, drivers: Sequence[str], by: Sequence[str] = (), *, asked: bool = False) -> Rated:
+    def rated(
+        self, outcome: CustomerOutcome, driver: str, by: Sequence[str] = (), *, together: bool = False
+    ) -> Rated:
         return self.ratings[tuple(by)]
 
-    def rated_quarters(self, driver: str) -> tuple[RatedQuarter, ...]:
+    def rated_quarters(self, outcome: CustomerOutcome, driver: str) -> tuple[RatedQuarter, ...]:
         return self.quarters
 
     def limits_anew(self) -> LimitsAnew | None:

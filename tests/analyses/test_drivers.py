@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from deskwise.analyses.drivers import importances, lmg
-from deskwise.analyses.rated import COUNTS, Together
+from deskwise.analyses.rated import Together
 
 RUNS, RATINGS = 1000, 1000
+COUNTS = ("contacts", "handoffs")
 NOISE = 2 * (0.05 * 0.95 / RUNS) ** 0.5
 # Whole values, so that ratings of the same gather: how they are mixed, and what each takes of the chance.
 PLACES = np.array([(first, second) for first in range(4) for second in range(4)])
@@ -98,3 +99,15 @@ def test_drivers_that_do_not_vary_or_are_seldom_known_take_no_part() -> None:
     assert found is not None
     assert {each.driver for each in found.parts} == set(COUNTS)
     assert importances(COUNTS, []) is None
+
+
+def test_a_driver_that_is_another_shares_what_they_tell() -> None:
+    ratings = sampled(np.random.default_rng(5), CHANCES)
+    twice = [((values[0], values[0], values[1]), n, hits) for values, n, hits in ratings]
+    once, found = importances(COUNTS, ratings), importances(("contacts", "replies", "handoffs"), twice)
+    assert once is not None
+    assert found is not None
+    assert found.explained == pytest.approx(once.explained)
+    shares = {each.driver: each for each in found.parts}
+    assert shares["contacts"].share == pytest.approx(shares["replies"].share)
+    assert shares["contacts"].low <= shares["contacts"].share <= shares["contacts"].high

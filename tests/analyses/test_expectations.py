@@ -8,9 +8,11 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from analyses.ground import NOW, HandMade, made, said
+from deskwise.analyses.customer_outcomes import OUTCOMES
 from deskwise.analyses.expectations import expectations
 from deskwise.analyses.ground_values import Groups
 from deskwise.analyses.rated import DRIVERS, Counted, Rated, RatedQuarter, Together
@@ -23,16 +25,17 @@ STEPS = ((600.0, 200, 190), (3600.0, 200, 170), (7200.0, 200, 130), (14400.0, 20
 
 
 def ground(ratings: Sequence[Counted], asked: Sequence[Counted] = (), **options: str) -> HandMade:
-    """Ratings by the wait for the first response, and who was asked by theirs."""
+    """Ratings, or cases of another outcome, by what was borne, and who was asked by theirs."""
     n, hits = sum(n for _, n, _ in ratings), sum(hits for _, _, hits in ratings)
     whole = made("csat", share(hits, n), NOW, "share")
+    seen_by = OUTCOMES[options.get("outcome", "satisfaction")].seen_by
     rated = Rated(
         {(name, ()): tuple(ratings) for name in DRIVERS},
         {(name, ()): tuple(asked) for name in DRIVERS} if asked else {},
     )
     return HandMade(
         metric("csat"), whole, whole, {}, options,
-        read={("csat", "share", (), False): Groups({(): whole})}, ratings={(): rated},
+        read={(name, stat, (), False): Groups({(): whole}) for name, stat in seen_by}, ratings={(): rated},
     )  # fmt: skip
 
 
@@ -144,18 +147,18 @@ def test_quarters_stand_in_order_with_their_own_wait_and_their_drift() -> None:
 
 def test_the_driver_that_tells_most_stands_first() -> None:
     together: tuple[Together, ...] = tuple(
-        ((60.0, 600.0, float(touches), float(handoffs)), 60, 57 - 12 * touches - 3 * handoffs)
-        for touches in range(3)
+        ((60.0, None, 600.0, float(contacts), 1.0, float(handoffs)), 60, 57 - 12 * contacts - 3 * handoffs)
+        for contacts in range(3)
         for handoffs in range(2)
     )
     found = ground(STEPS)
     rated = replace(found.ratings[()], together=together)
     finding = expectations(replace(found, ratings={(): rated}))
     rows = finding.table("drivers").records()
-    assert [row["driver"] for row in rows] == ["Touches", "Handoffs"]
+    assert [row["driver"] for row in rows] == ["Contacts", "Handoffs"]
     assert sum(float(row["share"] or 0) for row in rows) == pytest.approx(1.0)
     assert {row["more_of_it"] for row in rows} == {"satisfies less"}
-    assert any("touches tells most" in each for each in said(finding))
+    assert any("contacts tells most" in each for each in said(finding))
     alike = tuple((values, n, 45) for values, n, _ in together)
     nothing = expectations(replace(found, ratings={(): replace(rated, together=alike)}))
     assert any("tell nothing of satisfaction beyond chance" in each for each in said(nothing))
@@ -172,6 +175,7 @@ def test_where_all_rated_nothing_is_told_of_who_does_not() -> None:
 def test_what_cannot_be_asked_is_refused() -> None:
     for options, words in (
         ({"against": "csat"}, "held against"),
+        ({"outcome": "mood"}, "no outcome"),
         ({"level": "80"}, "no share"),
         ({"level": "high"}, "no share"),
         ({"by": "mood"}, "no dimension"),
@@ -194,3 +198,85 @@ def test_where_all_answer_alike_the_weighted_share_is_the_plain_one() -> None:
     unseen = expectations(ground(STEPS))
     assert unseen.number("weighted") is None
     assert any("may not be seen" in doubt.words for doubt in unseen.doubts)
+
+
+def test_the_golden_case_of_what_rises_worked_by_hand() -> None:
+    path = GOLDEN / "expectations-back_from_four_contacts_on.toml"
+    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    cases = [(float(each["contacts"]), each["n"], each["back"]) for each in told["contacts"]]
+    finding, expect = expectations(ground(cases, outcome="recontact", against="contacts")), told["expect"]
+    rows = finding.records()
+    assert [row["curve"] for row in rows] == pytest.approx(
+        [float(Fraction(each["curve"])) for each in told["contacts"]]
+    )
+    assert [row["came_back"] for row in rows] == pytest.approx([back / n for _, n, back in cases])
+    assert all(float(row["curve_low"] or 0) <= float(row["curve_high"] or 0) for row in rows)
+    above = finding.number("rises_above")
+    assert above is not None
+    assert (above.value, above.low, above.high) == (expect["at"], expect["low"], expect["high"])
+    assert finding.outcome == expect["outcome"]
+    assert list(said(finding)) == [expect["first"], expect["second"]]
+    assert finding.rests_on.metric == "recontact_rate"
+
+
+# By so many contacts; it falls or rises past the level at the fourth.
+CHANCES = np.array([0.08, 0.10, 0.14, 0.25, 0.30, 0.35])
+SAMPLES, OF_EACH = 400, 200
+NOISE = 2 * (0.05 * 0.95 / SAMPLES) ** 0.5
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_where_the_truth_is_known_it_is_in_nineteen_of_twenty_intervals(outcome: str) -> None:
+    random, told = np.random.default_rng(7), OUTCOMES[outcome]
+    held = flat = passed = 0
+    for _ in range(SAMPLES):
+        for chances in (CHANCES, np.full(len(CHANCES), 0.2)):
+            drawn = random.binomial(OF_EACH, chances if told.rises else 1 - chances)
+            cases = [(float(at + 1), OF_EACH, int(hits)) for at, hits in enumerate(drawn)]
+            level = "0.2" if told.rises else "0.8"
+            finding = expectations(ground(cases, outcome=outcome, against="contacts", level=level))
+            at = finding.number(told.passes)
+            assert at is not None
+            if chances is CHANCES:
+                held += (at.low or 1.0) <= 4.0 <= (at.high or 6.0)
+            else:
+                flat += finding.outcome == "found"
+                passed += at.value is not None
+    assert held / SAMPLES >= 0.95 - NOISE
+    # Where nothing falls or rises it is said to in one of twenty samples at most, on the level as well.
+    assert flat / SAMPLES <= 0.05 + NOISE
+    assert passed / SAMPLES <= 0.05 + NOISE
+
+
+@pytest.mark.parametrize(("outcome", "words"), [("return", "buy again"), ("complaint", "complain")])
+def test_other_outcomes_are_said_in_words_of_their_own(outcome: str, words: str) -> None:
+    told = OUTCOMES[outcome]
+    steps = [(at, n, n - hits if told.rises else hits) for at, n, hits in STEPS]
+    finding = expectations(ground(steps, outcome=outcome, level="0.2" if told.rises else "0.8"))
+    assert finding.outcome == "found"
+    assert f"of customers {words} once the first response takes 2 h 00 min or longer" in said(finding)[0]
+    assert "satisf" not in " ".join(said(finding))
+    assert finding.number("answered") is None
+    few = expectations(ground([(60.0, 40, 9)], outcome=outcome))
+    assert f"40, among them 9 who {words}" in said(few)[0]
+
+
+def test_up_to_a_first_resolution_only_elapsed_time_is_known() -> None:
+    asked = ground(STEPS, outcome="recontact", against="average_resolution_time")
+    finding = expectations(replace(asked, clock="working"))
+    assert finding.rests_on.clock == "elapsed"
+    assert any("in working time it is not known" in doubt.words for doubt in finding.doubts)
+    rating = expectations(replace(ground(STEPS, against="average_resolution_time"), clock="working"))
+    assert rating.rests_on.clock == "working"
+
+
+def test_a_sample_of_tickets_is_told() -> None:
+    together: tuple[Together, ...] = tuple(
+        ((60.0, None, 600.0, float(contacts), float(replies), 0.0), 60, 57 - 12 * contacts)
+        for contacts in range(3)
+        for replies in range(2)
+    )
+    found = ground(STEPS)
+    rated = replace(found.ratings[()], together=together, one_in=8)
+    finding = expectations(replace(found, ratings={(): rated}))
+    assert [doubt.values for doubt in finding.doubts if "one ticket in" in doubt.words] == [(("n", 8),)]

@@ -10,6 +10,7 @@ import pytest
 
 from app.looking import Looking, looking
 from deskwise.analyses.complaint_pattern import WITHIN
+from deskwise.analyses.customer_outcomes import OUTCOMES
 from deskwise.analyses.finding import Finding
 from deskwise.analyses.rated import DRIVERS
 from deskwise.app.access.holders import TERMINAL, Person, Role
@@ -23,6 +24,7 @@ from deskwise.app.read_metrics import readings_of
 from deskwise.bootstrap import open_state, open_workspace
 from deskwise.kernel.clock import FixedClock
 from deskwise.kernel.errors import NotAllowedError, UsageError
+from deskwise.kernel.language import say
 from deskwise.metrics.drill import list_cases
 from deskwise.metrics.rated_requests import RATINGS, RECEIVED, SURVEYS, Population, read_rated
 from deskwise.metrics.selection import Selection, select
@@ -229,6 +231,47 @@ def test_what_came_after_the_rating_is_none_of_its_reasons(company: Asking) -> N
     assert all_rated is not None
     # Some were opened again since.
     assert 0 < (resolved.value or 0) < (all_rated.value or 0)
+
+
+@pytest.mark.parametrize(("outcome", "cases"), [("recontact", "resolutions"), ("return", "customers")])
+def test_other_outcomes_are_the_cases_of_their_metrics(company: Asking, outcome: str, cases: str) -> None:
+    finding = expected(company, outcome=outcome, against="contacts", by="channel")
+    told, n = OUTCOMES[outcome], finding.number(cases)
+    rests, hits = finding.rests_on, finding.number(told.hits[0])
+    period = {"since_at": rests.period.start_at, "until_at": rests.period.end_at}
+    with company.workspace.facts() as facts:
+        (reading,) = readings_of(facts, select((told.metric,), **period)).readings  # type: ignore[arg-type]  # by name
+    assert n is not None
+    assert hits is not None
+    assert n.value == reading.n > 100
+    # Of several resolutions of a customer the first is looked at.
+    assert 0 < (hits.value or 0) * reading.n <= (reading.numerator or 0) + 1e-9
+    assert outcome == "return" or (hits.value or 0) * reading.n == pytest.approx(
+        float(reading.numerator or 0)
+    )
+    chart = chart_finding(finding)
+    assert isinstance(chart, FallingCurve)
+    assert chart.rises == told.rises
+    assert chart.title.startswith(say(told.title, driver=""))
+    assert chart.axis == "Contacts"
+
+
+def test_complaints_are_those_of_requests_that_were_resolved(company: Asking) -> None:
+    finding = expected(company, outcome="complaint", against="replies")
+    n, share = finding.number("resolutions"), finding.number("complained")
+    assert n is not None
+    assert share is not None
+    again = expected(company, outcome="recontact", against="replies").number("resolutions")
+    assert n == again
+    with company.workspace.facts() as facts:
+        period = finding.rests_on.period
+        asked = select(("complaints",), since_at=period.start_at)
+        (reading,) = readings_of(facts, asked).readings
+    # Some have several, some complain after their window, and some of what was never resolved.
+    assert 0.5 * reading.n < (share.value or 0) * (n.value or 0) <= reading.n
+    assert finding.rests_on.beside == ("recontact_rate@1",)
+    with pytest.raises(NotAllowedError):
+        expected(replace(company, who=looking(Role.VIEWER)), outcome="complaint", by="agent")
 
 
 def test_touches_satisfy_less_and_the_first_response_nobody_less(company: Asking) -> None:

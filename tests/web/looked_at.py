@@ -29,6 +29,7 @@ IN_SAMPLE = (
     "/analyses/what_if?metric=csat&value=90%25&since=2026-07-01",
     "/analyses/control_chart?metric=csat",
     "/analyses/expectations?against=touches&by=channel&since=2024-10-01",
+    "/analyses/expectations?outcome=recontact&against=contacts&by=channel&since=2024-10-01",
     "/analyses/retention",
     "/analyses/control_chart?metric=csat", "/analyses/knowledge_gaps?since=2025-10-01",
     "/analyses/problem_candidates?since=2026-03-01",

@@ -52,6 +52,7 @@ MORE_PAGES = (
     "/analyses/channels?since=2025-10-01", "/analyses/retention",
     "/analyses/knowledge_gaps?since=2025-10-01&of_what=product", "/analyses/problem_candidates",
     "/analyses/expectations?against=touches&by=channel&since=2024-10-01",
+    "/analyses/expectations?outcome=recontact&against=contacts&by=channel&since=2024-10-01",
     "/analyses/retention", "/analyses/problem_candidates",
 )  # fmt: skip
 HIDDEN = re.compile(

@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deskwise.analyses.drivers import Importances
-from deskwise.analyses.expectations_words import ABOVE, BELOW, BETTER, FALLS, WORSE
 from deskwise.analyses.falling_curve import CHANCE, Crossing
 from deskwise.analyses.finding import Cell, Number, NumberColumn, NumberTable
-from deskwise.analyses.rated import COUNTS, DURATIONS, Rated
+from deskwise.analyses.rated import COUNTS, DURATIONS, Rated, label_of
 from deskwise.analyses.response_bias import ResponseBias, mean, middle
 from deskwise.kernel.language import marked
 from deskwise.kernel.periods import local_time, zone_info
-from deskwise.metrics.catalogue import metric
 from deskwise.metrics.dimensions import dimension
 
 if TYPE_CHECKING:
-    from deskwise.analyses.expectations import Bin, Curve, Expectations
+    from deskwise.analyses.expectation_curve import Bin, Curve
+    from deskwise.analyses.expectations import Expectations
 
 WAITED = marked("What those who answered had waited, and those who did not (medians)")
 BORNE = marked("What else those who answered had borne, and those who did not (means)")
@@ -24,16 +23,17 @@ BORNE = marked("What else those who answered had borne, and those who did not (m
 
 def numbers(told: Expectations) -> tuple[Number, ...]:
     """The numbers of a finding."""
+    voice = told.outcome.voice
     found = [
-        Number("ratings", marked("ratings"), told.n, "count"),
-        Number("satisfied", marked("satisfied"), told.hits / told.n if told.n else None, "share"),
+        Number(*told.outcome.cases, told.n, "count"),
+        Number(*told.outcome.hits, told.hits / told.n if told.n else None, "share"),
         Number("level", marked("level"), told.level, "share"),
     ]
     if told.curve is not None:
         at = told.curve.crossing
         found += [
-            Number("falls_below", marked("falls below the level at"), at.at, told.unit, at.low, at.high),
-            Number("chance", marked("chance of such a fall where there is none"), told.curve.chance, "share"),
+            Number(told.outcome.passes, voice.passes, at.at, told.unit, at.low, at.high),
+            Number("chance", voice.fall_chance, told.curve.chance, "share"),
         ]
     if told.drift is not None:
         drift = told.drift
@@ -74,20 +74,21 @@ def numbers(told: Expectations) -> tuple[Number, ...]:
 def columns(told: Expectations) -> tuple[NumberColumn, ...]:
     """The columns of the curve."""
     return (
-        NumberColumn("from", marked("from"), told.unit),
+        NumberColumn("from", label_of(told.driver), told.unit),
         NumberColumn("to", marked("to"), told.unit),
-        NumberColumn("ratings", marked("ratings"), "count"),
-        NumberColumn("satisfied", marked("satisfied"), "share"),
+        NumberColumn(*told.outcome.cases, "count"),
+        NumberColumn(*told.outcome.hits, "share"),
         NumberColumn("curve", marked("by the curve"), "share"),
         NumberColumn("curve_low", marked("at least"), "share"),
         NumberColumn("curve_high", marked("at most"), "share"),
     )
 
 
-def row(each: Bin) -> tuple[Cell, ...]:
-    """A bin of the curve."""
+def row(told: Expectations, each: Bin) -> tuple[Cell, ...]:
+    """A bin of the curve, by the share of hits."""
     cell = each.cell
-    return cell.low, cell.high, cell.n, cell.share, each.curve, each.low, each.high
+    low, high = sorted((told.share(each.low), told.share(each.high)))
+    return cell.low, cell.high, cell.n, told.share(cell.share), told.share(each.curve), low, high
 
 
 def tables(told: Expectations, rated: Rated, zone: str) -> tuple[NumberTable, ...]:
@@ -98,7 +99,7 @@ def tables(told: Expectations, rated: Rated, zone: str) -> tuple[NumberTable, ..
     if told.curve is not None and told.quarters:
         found.append(_quarter_table(told, zone))
     if told.drivers is not None and told.drivers.chance <= CHANCE:
-        found.append(_driver_table(told.drivers))
+        found.append(_driver_table(told, told.drivers))
     if told.bias is not None and told.curve is not None and not told.bias.is_of_all:
         found.append(_response_table(told, told.bias, told.curve))
         for name, label, drivers, unit, told_by in (
@@ -116,7 +117,7 @@ def tables(told: Expectations, rated: Rated, zone: str) -> tuple[NumberTable, ..
                     ),
                     tuple(
                         (
-                            metric(each).label,
+                            label_of(each),
                             told_by(rated.known_asked(each), hits=True),
                             told_by(rated.known_asked(each), hits=False),
                         )
@@ -130,12 +131,12 @@ def tables(told: Expectations, rated: Rated, zone: str) -> tuple[NumberTable, ..
 def _quarter_table(told: Expectations, zone: str) -> NumberTable:
     return NumberTable(
         "quarters",
-        marked("Where satisfaction falls below the level, by quarter"),
+        told.outcome.voice.by_quarter,
         (
             NumberColumn("quarter", marked("quarter from"), None),
-            NumberColumn("ratings", marked("ratings"), "count"),
-            NumberColumn("satisfied", marked("satisfied"), "share"),
-            NumberColumn("falls_below", marked("falls below the level at"), told.unit),
+            NumberColumn(*told.outcome.cases, "count"),
+            NumberColumn(*told.outcome.hits, "share"),
+            NumberColumn(told.outcome.passes, told.outcome.voice.passes, told.unit),
             NumberColumn("low", marked("at least"), told.unit),
             NumberColumn("high", marked("at most"), told.unit),
         ),
@@ -155,10 +156,11 @@ def _quarter_table(told: Expectations, zone: str) -> NumberTable:
     )
 
 
-def _driver_table(told: Importances) -> NumberTable:
+def _driver_table(told: Expectations, found: Importances) -> NumberTable:
+    voice = told.outcome.voice
     return NumberTable(
         "drivers",
-        marked("What of satisfaction each driver tells, of what they tell together"),
+        voice.by_driver,
         (
             NumberColumn("driver", marked("figure"), None, said=True),
             NumberColumn("share", marked("share of it"), "share"),
@@ -167,8 +169,14 @@ def _driver_table(told: Importances) -> NumberTable:
             NumberColumn("more_of_it", marked("more of it"), None, said=True),
         ),
         tuple(
-            (metric(each.driver).label, each.share, each.low, each.high, WORSE if each.worse else BETTER)
-            for each in told.parts
+            (
+                label_of(each.driver),
+                each.share,
+                each.low,
+                each.high,
+                voice.fewer_of if each.worse else voice.more_of,
+            )
+            for each in found.parts
         ),
     )
 
@@ -176,12 +184,12 @@ def _driver_table(told: Importances) -> NumberTable:
 def _group_table(told: Expectations) -> NumberTable:
     return NumberTable(
         "groups",
-        marked("Where satisfaction falls below the level, by group"),
+        told.outcome.voice.by_group,
         (
             NumberColumn(told.by, dimension(told.by).label, None, dimension=told.by),
-            NumberColumn("ratings", marked("ratings"), "count"),
-            NumberColumn("satisfied", marked("satisfied"), "share"),
-            NumberColumn("falls_below", marked("falls below the level at"), told.unit),
+            NumberColumn(*told.outcome.cases, "count"),
+            NumberColumn(*told.outcome.hits, "share"),
+            NumberColumn(told.outcome.passes, told.outcome.voice.passes, told.unit),
             NumberColumn("low", marked("at least"), told.unit),
             NumberColumn("high", marked("at most"), told.unit),
             NumberColumn("verdict", marked("verdict"), None, said=True),
@@ -194,7 +202,7 @@ def _group_table(told: Expectations) -> NumberTable:
                 each.crossing.at,
                 each.crossing.low,
                 each.crossing.high,
-                verdict_of(each.crossing),
+                verdict_of(told, each.crossing),
             )
             for each in told.groups
             if each.crossing is not None
@@ -202,11 +210,12 @@ def _group_table(told: Expectations) -> NumberTable:
     )
 
 
-def verdict_of(found: Crossing) -> str:
+def verdict_of(told: Expectations, found: Crossing) -> str:
     """What is said of a group."""
+    voice = told.outcome.voice
     if found.at is None:
-        return ABOVE
-    return BELOW if found.throughout else FALLS
+        return voice.within
+    return voice.throughout_word if found.throughout else voice.beyond
 
 
 def _response_table(told: Expectations, bias: ResponseBias, curve: Curve) -> NumberTable:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from deskwise.analyses.falling_curve import CHANCE, Crossing
+from deskwise.analyses.rated import label_of
 from deskwise.analyses.sentence import Amount, GroupName, Sentence, Word, sentence
 from deskwise.kernel.language import marked
-from deskwise.metrics.catalogue import metric
 from deskwise.metrics.dimensions import dimension
 
 if TYPE_CHECKING:
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 # From such a value of a driver on.
 ONCE = {
     "first_response_time": marked("the first response takes %(value)s or longer"),
+    "reply_time": marked("later replies take %(value)s or longer on average"),
     "average_resolution_time": marked("the resolution takes %(value)s or longer"),
+    "contacts": marked("it takes %(value)s contacts or more"),
+    "replies": marked("it takes %(value)s replies or more"),
     "touches": marked("it takes %(value)s touches or more"),
     "handoffs": marked("there are %(value)s handoffs or more"),
 }
-FALLS, BELOW = marked("falls below"), marked("below throughout")
-WORSE, BETTER = marked("satisfies less"), marked("satisfies more")
-ABOVE = marked("not below beyond chance")
 # Ratings that are left out are told where they are more than one in so many.
 MANY_WITHOUT = 20
 
@@ -33,12 +33,11 @@ def sentences(told: Expectations) -> tuple[Sentence, ...]:
     if told.curve is None:
         return (
             sentence(
-                marked(
-                    "There are too few ratings to say what customers expect: %(n)s, of which %(bad)s are"
-                    " not good."
-                ),
+                told.outcome.voice.few,
                 n=told.n,
                 bad=told.n - told.hits,
+                hits=told.hits,
+                **_do(told),
             ),
         )
     return (*_answer(told, told.curve.crossing), *_course(told), *_groups(told), *_beside(told))
@@ -50,39 +49,18 @@ def doubts(told: Expectations) -> tuple[Sentence, ...]:
 
 
 def _answer(told: Expectations, found: Crossing) -> Iterator[Sentence]:
-    if not told.falls:
-        yield sentence(
-            marked(
-                "Satisfaction does not fall with %(driver)s beyond chance: %(share)s of %(n)s ratings are"
-                " good, the curve lies between %(low)s and %(high)s."
-            ),
-            driver=_driver(told),
-            share=Amount(told.hits / told.n, "share"),
-            n=told.n,
-            **_ends(told),
-        )
+    voice = told.outcome.voice
+    driver, do, level = _driver(told), _do(told), _level(told)
+    if not told.moves:
+        share = Amount(told.hits / told.n, "share")
+        yield sentence(voice.flat, driver=driver, **do, share=share, n=told.n, **_ends(told))
     elif found.throughout:
-        yield sentence(
-            marked("Satisfaction falls with %(driver)s, and is below %(level)s from the least of it on."),
-            driver=_driver(told),
-            level=_level(told),
-        )
+        yield sentence(voice.throughout, driver=driver, **do, level=level)
     elif found.at is not None:
-        yield sentence(
-            marked("Fewer than %(level)s of customers are satisfied once %(once)s (%(interval)s)."),
-            level=_level(told),
-            once=sentence(ONCE[told.driver], value=_value(told, found.at)),
-            interval=_interval(told, found),
-        )
+        once, interval = sentence(ONCE[told.driver], value=_value(told, found.at)), _interval(told, found)
+        yield sentence(voice.once, level=level, **do, once=once, interval=interval)
     else:
-        yield sentence(
-            marked(
-                "Satisfaction falls with %(driver)s, and nowhere in what was seen below %(level)s beyond"
-                " chance."
-            ),
-            driver=_driver(told),
-            level=_level(told),
-        )
+        yield sentence(voice.nowhere, driver=driver, **do, level=level)
 
 
 def _interval(told: Expectations, found: Crossing) -> Sentence:
@@ -98,17 +76,15 @@ def _interval(told: Expectations, found: Crossing) -> Sentence:
 
 def _course(told: Expectations) -> Iterator[Sentence]:
     assert told.curve is not None
-    if told.falls and len(told.curve.bins) > 1:
+    if told.moves and len(told.curve.bins) > 1:
         first, last = told.curve.bins[0], told.curve.bins[-1]
         yield sentence(
-            marked(
-                "By the curve %(first)s are satisfied with the least %(driver)s (up to %(short)s), and"
-                " %(last)s with the most (%(long)s and more)."
-            ),
-            first=Amount(first.curve, "share"),
+            told.outcome.voice.course,
+            **_do(told),
+            first=Amount(told.share(first.curve), "share"),
             driver=_driver(told),
             short=_value(told, first.cell.high),
-            last=Amount(last.curve, "share"),
+            last=Amount(told.share(last.curve), "share"),
             long=_value(told, last.cell.low),
         )
 
@@ -120,7 +96,7 @@ def _groups(told: Expectations) -> Iterator[Sentence]:
         return
     if not below:
         yield sentence(
-            marked("By %(by)s it falls below %(level)s in none of %(n)s groups with enough ratings."),
+            told.outcome.voice.none,
             by=Word(dimension(told.by).label),
             level=_level(told),
             n=len(judged),
@@ -129,10 +105,7 @@ def _groups(told: Expectations) -> Iterator[Sentence]:
     soonest = below[0]
     assert soonest.crossing is not None
     yield sentence(
-        marked(
-            "By %(by)s it falls below %(level)s in %(below)s of %(n)s groups with enough ratings, soonest in"
-            " %(group)s: once %(once)s."
-        ),
+        told.outcome.voice.soonest,
         by=Word(dimension(told.by).label),
         level=_level(told),
         below=len(below),
@@ -152,25 +125,12 @@ def _drift(told: Expectations) -> Iterator[Sentence]:
     found = told.drift
     if found is None:
         return
-    words = marked(
-        "Over %(n)s quarters customers with the same %(driver)s became neither more nor less satisfied beyond"
-        " chance: by %(by)s a quarter (95 %% interval %(low)s to %(high)s)."
-    )
-    if found.is_found:
-        words = (
-            marked(
-                "Over %(n)s quarters customers with the same %(driver)s became less satisfied: by %(by)s a"
-                " quarter (95 %% interval %(low)s to %(high)s)."
-            )
-            if found.a_quarter < 0
-            else marked(
-                "Over %(n)s quarters customers with the same %(driver)s became more satisfied: by %(by)s a"
-                " quarter (95 %% interval %(low)s to %(high)s)."
-            )
-        )
+    voice = told.outcome.voice
+    words = voice.steady if not found.is_found else voice.less if found.a_quarter < 0 else voice.more
     yield sentence(
         words,
         n=len(told.quarters),
+        **_do(told),
         driver=_driver(told),
         by=Amount(found.a_quarter, "share", "change"),
         low=Amount(found.low, "share", "change"),
@@ -183,15 +143,13 @@ def _drivers(told: Expectations) -> Iterator[Sentence]:
     if found is None:
         return
     if found.chance > CHANCE:
-        yield sentence(marked("All drivers together tell nothing of satisfaction beyond chance."))
+        yield sentence(told.outcome.voice.untold, **_do(told))
         return
     most = found.parts[0]
     yield sentence(
-        marked(
-            "Of what all drivers together tell of satisfaction, %(driver)s tells most: %(share)s of it (95 %%"
-            " interval %(low)s to %(high)s); together they explain %(explained)s of how ratings differ."
-        ),
-        driver=Word(metric(most.driver).label),
+        told.outcome.voice.told_most,
+        **_do(told),
+        driver=Word(label_of(most.driver)),
         share=Amount(most.share, "share"),
         low=Amount(most.low, "share"),
         high=Amount(most.high, "share"),
@@ -234,10 +192,23 @@ def _response(told: Expectations) -> Iterator[Sentence]:
 def _doubts(told: Expectations) -> Iterator[Sentence]:
     if told.without and told.without * MANY_WITHOUT > told.n:
         yield sentence(
-            marked("%(n)s ratings are left out, for when they were given there was no %(driver)s yet."),
+            marked("%(n)s ratings are left out, for when they were given there was no %(driver)s yet.")
+            if told.outcome.asks
+            else marked("%(n)s cases are left out, for by the first resolution there was no %(driver)s."),
             n=told.without,
             driver=_driver(told),
         )
+    if told.other_clock:
+        yield sentence(
+            marked("The time to the first resolution is elapsed time: in working time it is not known.")
+        )
+    if told.one_in > 1 and told.drivers is not None:
+        yield sentence(
+            marked("What drivers tell together is of the cases of one ticket in %(n)s."), n=told.one_in
+        )
+    if not told.outcome.asks:
+        yield from _unseen(told)
+        return
     if told.curve is not None and not told.of_surveys:
         yield sentence(
             marked("No survey is on record: nobody knows who was asked, so all requests stand for them.")
@@ -251,21 +222,36 @@ def _doubts(told: Expectations) -> Iterator[Sentence]:
             ),
             asked=told.bias.asked,
         )
+    yield from _unseen(told)
+
+
+def _unseen(told: Expectations) -> Iterator[Sentence]:
     few = sum(each.crossing is None for each in told.groups)
     if few:
-        yield sentence(marked("Of %(n)s groups nothing is said, for they have too few ratings."), n=few)
+        words = (
+            marked("Of %(n)s groups nothing is said, for they have too few ratings.")
+            if told.outcome.asks
+            else marked("Of %(n)s groups nothing is said, for they have too few cases.")
+        )
+        yield sentence(words, n=few)
     if told.hidden:
         yield sentence(marked("%(n)s groups are not for you to see."), n=told.hidden)
 
 
 def _ends(told: Expectations) -> dict[str, Amount]:
     assert told.curve is not None
-    curve = [each.curve for each in told.curve.bins]
+    curve = [told.share(each.curve) for each in told.curve.bins]
     return {"low": Amount(min(curve), "share"), "high": Amount(max(curve), "share")}
 
 
 def _driver(told: Expectations) -> Word:
-    return Word(metric(told.driver).label)
+    return Word(label_of(told.driver))
+
+
+def _do(told: Expectations) -> dict[str, Sentence]:
+    """What customers do who are hits; nothing where the sentences say it themselves."""
+    do = told.outcome.voice.do
+    return {"do": sentence(do)} if do else {}
 
 
 def _level(told: Expectations) -> Amount:

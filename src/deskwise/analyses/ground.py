@@ -8,6 +8,7 @@ from typing import Protocol
 
 from deskwise.analyses.articles_used import ArticlesUsed
 from deskwise.analyses.change import Change
+from deskwise.analyses.customer_outcomes import CustomerOutcome
 from deskwise.analyses.ground_values import (
     Compared,
     Escalated,
@@ -192,15 +193,18 @@ class Ground(Protocol):
         """
         ...
 
-    def rated(self, drivers: Sequence[str], by: Sequence[str] = (), *, asked: bool = False) -> Rated:
-        """The period's ratings of requests by what those had come to, and if `asked` those who were asked.
+    def rated(
+        self, outcome: CustomerOutcome, driver: str, by: Sequence[str] = (), *, together: bool = False
+    ) -> Rated:
+        """The period's cases of an outcome by what their requests had come to.
 
-        Raises as `figures` does.
+        If `together`, with them by all drivers at once and, of ratings, those who were asked. Raises as
+        `figures` does.
         """
         ...
 
-    def rated_quarters(self, driver: str) -> tuple[RatedQuarter, ...]:
-        """The ratings of each of the last ended quarters, in order, by the value of a driver.
+    def rated_quarters(self, outcome: CustomerOutcome, driver: str) -> tuple[RatedQuarter, ...]:
+        """The cases of an outcome in each of the last ended quarters, in order, by the value of a driver.
 
         Quarters whose figure whoever asks may not see are left out.
         """

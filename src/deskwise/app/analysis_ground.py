@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from deskwise.analyses.articles_used import ArticlesUsed
+from deskwise.analyses.customer_outcomes import CustomerOutcome
 from deskwise.analyses.ground_values import (
     Escalated,
     HeldCell,
@@ -15,7 +16,7 @@ from deskwise.analyses.ground_values import (
 )
 from deskwise.analyses.half_hours import LiveLoad
 from deskwise.analyses.raised_by_day import Group, OutageContacts, RaisedByDay, RaisedRequest
-from deskwise.analyses.rated import Rated, RatedQuarter
+from deskwise.analyses.rated import DRIVERS, Rated, RatedQuarter
 from deskwise.app.access.things import Act, Thing
 from deskwise.app.access.things import Kind as AccessKind
 from deskwise.app.compared_periods import settled_periods
@@ -24,7 +25,7 @@ from deskwise.app.follow_metric import COURSE
 from deskwise.app.live_load import live_load
 from deskwise.app.low_ratings import low_ratings
 from deskwise.app.raised_by_day import RaisedRequests
-from deskwise.app.read_rated import read_asked, read_quarters, read_ratings
+from deskwise.app.read_rated import read_asked, read_cases, read_quarters, read_together
 from deskwise.app.readings_ground import ReadingsGround
 from deskwise.app.seen_figures import seen_figures, shows_window
 from deskwise.app.used_articles import used_articles
@@ -150,23 +151,31 @@ class WorkspaceGround(ReadingsGround):
     def _span(self) -> tuple[int | None, int | None]:
         return self.periods.now.start_at, self.periods.now.end_at
 
-    def rated(self, drivers: Sequence[str], by: Sequence[str] = (), *, asked: bool = False) -> Rated:
-        """The period's ratings by what their requests had come to, without the groups that are hidden."""
-        hidden = self.figures("csat", "share", by).hidden
-        found = read_ratings(replace(self.reader, by=tuple(by)), self.periods.now, drivers, hidden)
-        if not asked or self.figures("survey_response_rate", "share").hidden:
+    def rated(
+        self, outcome: CustomerOutcome, driver: str, by: Sequence[str] = (), *, together: bool = False
+    ) -> Rated:
+        """The period's cases by what their requests had come to, without the groups that are hidden."""
+        seen_by = [self.figures(name, stat, by).hidden for name, stat in outcome.seen_by]
+        hidden, now = frozenset[tuple[str | None, ...]]().union(*seen_by), self.periods.now
+        found = read_cases(replace(self.reader, by=tuple(by)), now, outcome.metric, driver, hidden)
+        if not together:
             return found
-        return read_asked(found, self.reader, self.periods.now, drivers)
+        found = read_together(found, self.reader, now, outcome.metric)
+        if not outcome.asks or self.figures("survey_response_rate", "share").hidden:
+            return found
+        return read_asked(found, self.reader, now, DRIVERS)
 
-    def rated_quarters(self, driver: str) -> tuple[RatedQuarter, ...]:
-        """The ratings of the last ended quarters by the value of a driver, without those that are hidden."""
-        reader = replace(self.reader, metrics=("csat",), stats=("share",), within_seconds=None)
-        readings = reader.series("quarter", COURSE["quarter"]).readings
-        hidden: set[int | None] = set()
-        if self.asking.who is not None:
-            seen = seen_figures(self.asking.who, self.asking.workspace, readings, self.where, self.clock)
-            hidden = {each.period.start_at for each in readings if each.period and not seen.shows(each)}
-        return tuple(each for each in read_quarters(reader, readings, driver) if each.start_at not in hidden)
+    def rated_quarters(self, outcome: CustomerOutcome, driver: str) -> tuple[RatedQuarter, ...]:
+        """The cases of the last ended quarters by the value of a driver, without those that are hidden."""
+        who, hidden = self.asking.who, set[int | None]()
+        for name, stat in outcome.seen_by:
+            reader = replace(self.reader, metrics=(name,), stats=(stat,), within_seconds=None)
+            readings = reader.series("quarter", COURSE["quarter"]).readings
+            if who is not None:
+                seen = seen_figures(who, self.asking.workspace, readings, self.where, self.clock)
+                hidden |= {each.period.start_at for each in readings if each.period and not seen.shows(each)}
+        found = read_quarters(reader, readings, outcome.metric, driver)
+        return tuple(each for each in found if each.start_at not in hidden)
 
     def low_ratings(self) -> tuple[LowRating, ...] | None:
         """The bad ratings with words of the period, without a complaint and within reach of whoever asks."""

@@ -5,29 +5,42 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from deskwise.analyses.rated import Counted, DriverOf, Rated, RatedQuarter, Together
+from deskwise.analyses.rated import TOGETHER, Counted, DriverOf, Rated, RatedQuarter, Together
 from deskwise.app.period_reader import PeriodReader
 from deskwise.app.remembered import remembered
 from deskwise.kernel.periods import Period
 from deskwise.metrics.query_texts import Row
-from deskwise.metrics.rated_requests import RATINGS, RECEIVED, SURVEYS, Population, read_rated
+from deskwise.metrics.rated_requests import RECEIVED, SURVEYS, Population, read_rated
 from deskwise.metrics.readings import Reading
 from deskwise.metrics.selection import Selection, select
 
 Found = dict[DriverOf, tuple[Counted, ...]]
-# Those of all drivers at once are as many as ratings.
-MOST_REMEMBERED = 12
+# Those of all drivers at once are as many as cases, and of more than these a sample tells as much.
+MOST_REMEMBERED, MOST_TOGETHER = 12, 100_000
 
 
-def read_ratings(
-    reader: PeriodReader, period: Period, drivers: Sequence[str], hidden: Collection[tuple[str | None, ...]]
+def read_cases(
+    reader: PeriodReader,
+    period: Period,
+    population: Population,
+    driver: str,
+    hidden: Collection[tuple[str | None, ...]],
 ) -> Rated:
-    """The ratings of a period without the groups that are hidden."""
-    rows = _rows(reader, _in(reader, period, RATINGS), RATINGS, drivers)
-    found = _by_driver(rows, drivers)
+    """The cases of a period by a driver, without the groups that are hidden."""
+    rows = _rows(reader, _in(reader, period, population), population, (driver,))
+    found = _by_driver(rows, (driver,))
     seen = {each: counted for each, counted in found.items() if each[1] not in hidden}
-    whole = () if reader.by else tuple(_together(row, len(drivers)) for row in rows)
-    return Rated(seen, hidden=frozenset(hidden), together=whole)
+    return Rated(seen, hidden=frozenset(hidden))
+
+
+def read_together(rated: Rated, reader: PeriodReader, period: Period, population: Population) -> Rated:
+    """The same with the cases by all drivers of `TOGETHER` at once."""
+    total = sum(n for counted in rated.ratings.values() for _, n, _ in counted)
+    one_in = 1
+    while total > MOST_TOGETHER * one_in:
+        one_in *= 2
+    rows = _rows(reader, _in(reader, period, population), population, TOGETHER, one_in)
+    return replace(rated, together=tuple(_together(row, len(TOGETHER)) for row in rows), one_in=one_in)
 
 
 def read_asked(rated: Rated, reader: PeriodReader, period: Period, drivers: Sequence[str]) -> Rated:
@@ -37,18 +50,20 @@ def read_asked(rated: Rated, reader: PeriodReader, period: Period, drivers: Sequ
     return replace(rated, asked=found, of_surveys=bool(surveys))
 
 
-def read_quarters(reader: PeriodReader, readings: Sequence[Reading], driver: str) -> list[RatedQuarter]:
-    """The ratings of the ended quarters among those that readings are of."""
+def read_quarters(
+    reader: PeriodReader, readings: Sequence[Reading], population: Population, driver: str
+) -> list[RatedQuarter]:
+    """The cases of the ended quarters among those that readings are of."""
     ended = [each.period for each in readings if each.period is not None and not each.period.partial]
     if not ended:
         return []
     asked = replace(
-        select((RATINGS,), where=reader.where, clock=reader.clock, every="quarter"),
+        select((population,), where=reader.where, clock=reader.clock, every="quarter"),
         since_at=ended[0].start_at,
         until_at=ended[-1].end_at,
     )
     found: dict[int, list[Counted]] = {}
-    for number, value, n, hits in _rows(reader, asked, RATINGS, (driver,)):
+    for number, value, n, hits in _rows(reader, asked, population, (driver,)):
         found.setdefault(int(number), []).append(_counted(value, n, hits))
     return [
         RatedQuarter(each.start_at or 0, tuple(found.get(number, ()))) for number, each in enumerate(ended)
@@ -76,13 +91,17 @@ def _in(reader: PeriodReader, period: Period, population: Population) -> Selecti
 
 
 def _rows(
-    reader: PeriodReader, asked: Selection, population: Population, drivers: Sequence[str]
+    reader: PeriodReader,
+    asked: Selection,
+    population: Population,
+    drivers: Sequence[str],
+    one_in: int = 1,
 ) -> list[Row]:
     facts = reader.facts
     return remembered(
         facts,
         "rated",
-        (asked, tuple(drivers)),
+        (asked, tuple(drivers), one_in),
         lambda: read_rated(
             asked,
             population,
@@ -91,6 +110,7 @@ def _rows(
             horizon=facts.horizon,
             engine=facts.engine,
             compiled=facts.compiled,
+            one_in=one_in,
         ),
         MOST_REMEMBERED,
     )

@@ -1,4 +1,4 @@
-"""A curve of satisfied customers as plain values: bins in order, each with its share and the curve's band."""
+"""A curve of customers that goes one way as plain values: bins in order, each with its share and its band."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ class CurveBin:
 class FallingCurve:
     """The curve over its bins, of values in a unit, against a level; `at` is where it falls below it.
 
-    `at` is null where it never does, `axis` says what the values are.
+    `at` is null where it never does, `axis` says what the values are, `share` what the shares are of. One
+    that `rises` passes the level upwards.
     """
 
     title: str
@@ -36,6 +37,8 @@ class FallingCurve:
     level: float
     bins: tuple[CurveBin, ...]
     at: float | None = None
+    share: str = ""
+    rises: bool = False
 
     def range_of(self, each: CurveBin) -> str:
         """The values of a bin in words."""

@@ -76,7 +76,7 @@ class _Drawing:
         return line
 
     def dots(self) -> alt.Chart:
-        """The share of each bin as it is; one below the level in the colour of what is worse."""
+        """The share of each bin as it is; one beyond the level in the colour of what is worse."""
         import altair as alt
 
         dots: alt.Chart = (
@@ -86,7 +86,7 @@ class _Drawing:
                 x=self.x(),
                 y=self.y("share"),
                 color=alt.condition(
-                    f"datum.curve < {self.chart.level:g}",
+                    f"datum.curve {'>' if self.chart.rises else '<'} {self.chart.level:g}",
                     alt.value(self.colour.worsemark if self.chart.at is not None else self.colour.ink2),
                     alt.value(self.colour.ink2),
                 ),
@@ -109,7 +109,7 @@ class _Drawing:
                 description=alt.Description("words:N"),
                 tooltip=[
                     alt.Tooltip("range:N", title=self.chart.axis),
-                    alt.Tooltip("figure:N", title=say("Satisfied")),
+                    alt.Tooltip("figure:N", title=self.chart.share),
                     alt.Tooltip("fitted:N", title=say("By the curve")),
                     alt.Tooltip("n:Q", title="n", format=",d"),
                 ],
