@@ -26,6 +26,7 @@ from deskwise.analyses.ground_values import Groups as Split
 from deskwise.analyses.half_hours import LiveLoad
 from deskwise.analyses.raised_by_day import Group, OutageContacts, RaisedByDay, RaisedRequest
 from deskwise.analyses.rated import Rated, RatedQuarter
+from deskwise.analyses.stated_waits import StatedWaits
 from deskwise.analyses.what_changed import what_changed
 from deskwise.kernel.errors import UsageError
 from deskwise.kernel.periods import Grain
@@ -136,6 +137,7 @@ class HandMade:
     lived: Courses = field(default_factory=lambda: Courses((), {}, any_sale=False))
     return_microseconds: int = 90 * DAY
     quarters: tuple[RatedQuarter, ...] = ()
+    stated: StatedWaits | None = None
 
     @property
     def stat(self) -> Stat:
@@ -203,6 +205,9 @@ class HandMade:
 
     def rated_quarters(self, outcome: CustomerOutcome, driver: str) -> tuple[RatedQuarter, ...]:
         return self.quarters
+
+    def stated_waits(self, field: str) -> StatedWaits | None:
+        return self.stated if field or self.stated is None else replace(self.stated, answers=())
 
     def limits_anew(self) -> LimitsAnew | None:
         return self.anew

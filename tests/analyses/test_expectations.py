@@ -16,6 +16,7 @@ from deskwise.analyses.customer_outcomes import OUTCOMES
 from deskwise.analyses.expectations import expectations
 from deskwise.analyses.ground_values import Groups
 from deskwise.analyses.rated import DRIVERS, Counted, Rated, RatedQuarter, Together
+from deskwise.analyses.stated_waits import StatedAnswer, StatedWaits
 from deskwise.kernel.errors import NotAllowedError, UsageError
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.figures import share
@@ -280,3 +281,48 @@ def test_a_sample_of_tickets_is_told() -> None:
     rated = replace(found.ratings[()], together=together, one_in=8)
     finding = expectations(replace(found, ratings={(): rated}))
     assert [doubt.values for doubt in finding.doubts if "one ticket in" in doubt.words] == [(("n", 8),)]
+
+
+ASKED = StatedWaits(
+    ("expected_hours",),
+    (StatedAnswer("1", 7200.0, 30), StatedAnswer("4", 7200.0, 70), StatedAnswer("soon", 60.0, 3)),
+)
+
+
+def test_answers_to_a_direct_question_stand_beside_what_ratings_say() -> None:
+    asked = replace(ground(STEPS, question="expected_hours"), stated=ASKED)
+    finding = expectations(asked)
+    (told, met) = said(finding)[-2:]
+    assert told.startswith(
+        "Asked directly, 100 customers say they expected to wait 4 h 00 min (median, 95 % interval 4 h 00 min"
+    )
+    assert told.endswith("80.0 % of them expected 1 h 00 min or longer.")
+    assert met.startswith(
+        "Of 100 of them whose first response is known, 70.0 % had it within what they expected"
+    )
+    numbers = [finding.number(name) for name in ("expected_wait", "expected_by_level", "met")]
+    assert [each and each.value for each in numbers] == [14400.0, 3600.0, 0.7]
+    assert [doubt.values[0] for doubt in finding.doubts if "no numbers" in doubt.words] == [("n", 3)]
+    # The level of what rises is no share of those who were asked.
+    back = expectations(replace(ground(STEPS, question="expected_hours", outcome="recontact"), stated=ASKED))
+    assert back.number("expected_by_level") == finding.number("expected_by_level")
+    few = replace(ASKED, answers=ASKED.answers[-1:])
+    none = expectations(replace(asked, stated=few))
+    assert none.number("expected_wait") is None
+    assert any("too few answers in numbers" in doubt.words for doubt in none.doubts)
+    days = expectations(replace(asked, options={"question": "expected_hours", "question_unit": "days"}))
+    assert days.number("expected_wait").value == 4 * 86400  # type: ignore[union-attr]  # it is always there
+    with pytest.raises(UsageError, match="no unit of an answer"):
+        expectations(replace(asked, options={"question": "x", "question_unit": "weeks"}))
+
+
+def test_where_there_is_no_direct_question_it_is_said_with_what_would_mend_it() -> None:
+    def words(stated: StatedWaits | None) -> list[str]:
+        finding = expectations(replace(ground(STEPS), stated=stated))
+        return [doubt.words for doubt in finding.doubts if "direct question" in doubt.words]
+
+    assert words(StatedWaits(()))[0].startswith(
+        "No answer to a direct question about expectations is in the data."
+    )
+    assert words(ASKED)[0].startswith("No direct question about expectations is named.")
+    assert words(None) == []

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from deskwise.analyses.stated_waits import StatedWaits
 from deskwise.app.articles_found import ArticlesFound
 from deskwise.app.forgetting import KEEP_ALL, Retention
 from deskwise.app.lake import (
@@ -177,6 +178,11 @@ class InMemoryWorkspace:
         self, start_at: int, end_at: int, by: Sequence[str], where: Mapping[str, Sequence[str | None]]
     ) -> ArticlesFound:
         return ArticlesFound({}, ())
+
+    def stated_waits(
+        self, field: str, start_at: int, end_at: int, where: Mapping[str, Sequence[str | None]]
+    ) -> StatedWaits:
+        return StatedWaits(())
 
     def settings_text(self) -> str:
         return self._text

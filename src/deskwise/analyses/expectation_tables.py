@@ -9,6 +9,7 @@ from deskwise.analyses.falling_curve import CHANCE, Crossing
 from deskwise.analyses.finding import Cell, Number, NumberColumn, NumberTable
 from deskwise.analyses.rated import COUNTS, DURATIONS, Rated, label_of
 from deskwise.analyses.response_bias import ResponseBias, mean, middle
+from deskwise.analyses.stated_waits_words import stated_numbers
 from deskwise.kernel.language import marked
 from deskwise.kernel.periods import local_time, zone_info
 from deskwise.metrics.dimensions import dimension
@@ -68,7 +69,7 @@ def numbers(told: Expectations) -> tuple[Number, ...]:
                 bias.high,
             ),
         ]
-    return tuple(found)
+    return (*found, *stated_numbers(told.question))
 
 
 def columns(told: Expectations) -> tuple[NumberColumn, ...]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from deskwise.analyses.customer_outcomes import OUTCOMES, CustomerOutcome
+from deskwise.analyses.direct_question import DirectQuestion, direct_question
 from deskwise.analyses.drift import Drift, drift
 from deskwise.analyses.drivers import Importances, importances
 from deskwise.analyses.entry import AnalysisEntry, Option
 from deskwise.analyses.expectation_curve import (
-    FEWEST,
-    FEWEST_OF_SORT,
     Curve,
     Known,
     cells_in,
@@ -40,6 +39,7 @@ from deskwise.analyses.rated import (
     unit_of,
 )
 from deskwise.analyses.response_bias import ResponseBias, response_bias
+from deskwise.analyses.stated_waits import UNITS
 from deskwise.kernel.errors import UsageError
 from deskwise.kernel.language import marked, say
 from deskwise.metrics.catalogue import metric
@@ -93,6 +93,7 @@ class Expectations:
     drivers: Importances | None
     one_in: int
     other_clock: bool
+    question: DirectQuestion
 
     @property
     def unit(self) -> str:
@@ -149,6 +150,7 @@ def expectations(ground: Ground) -> Finding:
         drivers=None if curve is None else importances(TOGETHER, rated.together),
         one_in=rated.one_in,
         other_clock=clock is not None and clock != ground.clock,
+        question=direct_question(ground, level if outcome.asks else OUTCOMES["satisfaction"].level),
     )
     found: Outcome = "too few" if curve is None else "found" if told.moves else "nothing"
     of_surveys = (metric(SURVEYS).definition,) if outcome.asks and rated.of_surveys else ()
@@ -304,7 +306,10 @@ ENTRY = AnalysisEntry(
         " what it adds to R squared on average over all orders (Lindeman, Merenda and Gold), touches left out"
         " for they are replies and calls, of more than 100,000 cases in a sample of tickets; its interval is"
         " the middle 95 % of a thousand draws of the moments within their noise (a parametric bootstrap),"
-        f" told where R squared is beyond chance. Fewer than {FEWEST} ratings, or {FEWEST_OF_SORT} of a"
+        " told where R squared is beyond chance. A direct"
+        " question: of the last answer of each request the median, and the wait that the level of them expect"
+        " or longer (quantiles of type 7 between order statistics), and how many had their first response"
+        " within it, in elapsed time (Wilson). Fewer than {FEWEST} ratings, or {FEWEST_OF_SORT} of a"
         " sort, are too few."
     ),
     reference=(
@@ -353,6 +358,21 @@ ENTRY = AnalysisEntry(
             marked("The same for each group of a dimension, such as channel, type or organisation."),
             marked("not split"),
             label=marked("All together"),
+        ),
+        Option(
+            "question",
+            "FIELD",
+            marked("The further field of ratings in which customers say how long they expected to wait."),
+            marked("no direct question"),
+            label=marked("field of the direct question"),
+        ),
+        Option(
+            "question_unit",
+            "UNIT",
+            marked("What its answers are in: hours, minutes, seconds or days."),
+            next(iter(UNITS)),
+            label=marked("answered in"),
+            choices=tuple(UNITS),
         ),
     ),
     of=RATINGS,

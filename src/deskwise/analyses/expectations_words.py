@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from deskwise.analyses.falling_curve import CHANCE, Crossing
 from deskwise.analyses.rated import label_of
 from deskwise.analyses.sentence import Amount, GroupName, Sentence, Word, sentence
+from deskwise.analyses.stated_waits_words import stated_doubts, stated_sentences
 from deskwise.kernel.language import marked
 from deskwise.metrics.dimensions import dimension
 
@@ -30,6 +31,7 @@ MANY_WITHOUT = 20
 
 def sentences(told: Expectations) -> tuple[Sentence, ...]:
     """The answer and what stands beside it."""
+    stated = tuple(stated_sentences(told.question))
     if told.curve is None:
         return (
             sentence(
@@ -39,13 +41,14 @@ def sentences(told: Expectations) -> tuple[Sentence, ...]:
                 hits=told.hits,
                 **_do(told),
             ),
+            *stated,
         )
-    return (*_answer(told, told.curve.crossing), *_course(told), *_groups(told), *_beside(told))
+    return (*_answer(told, told.curve.crossing), *_course(told), *_groups(told), *_beside(told), *stated)
 
 
 def doubts(told: Expectations) -> tuple[Sentence, ...]:
     """What of this very finding is to be taken with care."""
-    return tuple(_doubts(told))
+    return (*_doubts(told), *stated_doubts(told.question))
 
 
 def _answer(told: Expectations, found: Crossing) -> Iterator[Sentence]:

@@ -23,6 +23,7 @@ from deskwise.analyses.ground_values import (
 from deskwise.analyses.half_hours import LiveLoad
 from deskwise.analyses.raised_by_day import Group, OutageContacts, RaisedByDay, RaisedRequest
 from deskwise.analyses.rated import Rated, RatedQuarter
+from deskwise.analyses.stated_waits import StatedWaits
 from deskwise.kernel.periods import Grain
 from deskwise.metrics.call_hours import CallHour
 from deskwise.metrics.changed_channel import Returns
@@ -207,6 +208,13 @@ class Ground(Protocol):
         """The cases of an outcome in each of the last ended quarters, in order, by the value of a driver.
 
         Quarters whose figure whoever asks may not see are left out.
+        """
+        ...
+
+    def stated_waits(self, field: str) -> StatedWaits | None:
+        """How long customers say they expected to wait, in a further field of the period's ratings.
+
+        Null where whoever asks may not see how they rated.
         """
         ...
 

@@ -17,6 +17,7 @@ from deskwise.analyses.ground_values import (
 from deskwise.analyses.half_hours import LiveLoad
 from deskwise.analyses.raised_by_day import Group, OutageContacts, RaisedByDay, RaisedRequest
 from deskwise.analyses.rated import DRIVERS, Rated, RatedQuarter
+from deskwise.analyses.stated_waits import StatedWaits
 from deskwise.app.access.things import Act, Thing
 from deskwise.app.access.things import Kind as AccessKind
 from deskwise.app.compared_periods import settled_periods
@@ -176,6 +177,13 @@ class WorkspaceGround(ReadingsGround):
                 hidden |= {each.period.start_at for each in readings if each.period and not seen.shows(each)}
         found = read_quarters(reader, readings, outcome.metric, driver)
         return tuple(each for each in found if each.start_at not in hidden)
+
+    def stated_waits(self, field: str) -> StatedWaits | None:
+        """How long customers say they expected to wait; null where their ratings may not be seen."""
+        if self.figures("csat", "share").hidden:
+            return None
+        now = self.periods.now
+        return self.asking.workspace.stated_waits(field, now.start_at, now.end_at, self.where)
 
     def low_ratings(self) -> tuple[LowRating, ...] | None:
         """The bad ratings with words of the period, without a complaint and within reach of whoever asks."""

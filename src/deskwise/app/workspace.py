@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Protocol
 
+from deskwise.analyses.stated_waits import StatedWaits
 from deskwise.app.articles_found import ArticlesFound
 from deskwise.app.forgetting import KEEP_ALL, Retention
 from deskwise.app.lake import Folded, Lake, LogImport
@@ -134,6 +135,16 @@ class Workspace(Protocol):
     ) -> ArticlesFound:
         """The articles used in what was resolved in [start, end) and stands so.
 
+        Raises `WorkspaceError` where nothing was imported.
+        """
+        ...
+
+    def stated_waits(
+        self, field: str, start_at: int, end_at: int, where: Mapping[str, Sequence[str | None]]
+    ) -> StatedWaits:
+        """How long customers say they expected to wait: a further field of the ratings of [start, end).
+
+        The last answer of each request counts; without a field there are only the fields that may be it.
         Raises `WorkspaceError` where nothing was imported.
         """
         ...

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from deskwise.analyses.articles_used import ArticleUse
 from deskwise.app.articles_found import ArticlePeople, ArticlesFound
-from deskwise.metrics.dimensions import EXTRA_PREFIX, is_extra
 from deskwise.stores.fact_views import FACTS
-from deskwise.stores.sql_text import literal, quoted
+from deskwise.stores.narrowed_requests import column_of
+from deskwise.stores.narrowed_requests import narrowed as narrowed_to
 
 if TYPE_CHECKING:
     import duckdb
@@ -59,8 +59,8 @@ def used_articles(
     where: Mapping[str, Sequence[str | None]],
 ) -> ArticlesFound:
     """The articles used in what was resolved in [start, end) and stands so."""
-    narrowed, values = _narrowed(where)
-    kept = "".join(f", {_column(name)} as by{place}" for place, name in enumerate(by))
+    narrowed, values = narrowed_to(where)
+    kept = "".join(f", {column_of(name)} as by{place}" for place, name in enumerate(by))
     carried = "".join(f", any_value(r.by{place}) as by{place}" for place in range(len(by)))
     pairs = PAIRS.format(facts=FACTS, narrowed=narrowed, kept=kept, carried=carried)
     names = ", ".join(f"by{place}" for place in range(len(by)))
@@ -74,24 +74,4 @@ def used_articles(
             for by_article, named, n, *more in rows
             if by_article
         ),
-    )
-
-
-def _narrowed(where: Mapping[str, Sequence[str | None]]) -> tuple[str, list[str | None]]:
-    """The filters as conditions, and the values they are given."""
-    conditions, values = "", list[str | None]()
-    for name, chosen in where.items():
-        same = " or ".join(f"{_column(name)} is not distinct from ?" for _ in chosen)
-        conditions += f" and ({same or 'false'})"
-        values += chosen
-    return conditions, values
-
-
-def _column(name: str) -> str:
-    if not is_extra(name):
-        return f"r.{quoted(name)}"
-    field = name.removeprefix(EXTRA_PREFIX)
-    return (
-        f"(select f.value from {FACTS}.request_fields f where f.source = r.source and f.ticket = r.ticket"
-        f" and f.request = r.request and f.field = {literal(field)})"
     )

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from deskwise.analyses.stated_waits import StatedWaits
 from deskwise.app.articles_found import ArticlesFound
 from deskwise.app.forgetting import KEEP_ALL, Retention
 from deskwise.app.lake import Folded, LogImport
@@ -30,6 +31,7 @@ from deskwise.stores.lake_file import BESIDE, PATIENCE_SECONDS, LakeFile
 from deskwise.stores.log_import import DuckdbLogImport
 from deskwise.stores.open_state import OpenState
 from deskwise.stores.partial_fold import PartialFold
+from deskwise.stores.stated_waits import stated_waits
 from deskwise.stores.used_articles import used_articles
 
 if TYPE_CHECKING:
@@ -271,6 +273,13 @@ class WorkspaceFolder:
         """The articles used in what was resolved in [start, end) and stands so."""
         with self._lake.reading() as connection:
             return used_articles(connection, start_at, end_at, by, where)
+
+    def stated_waits(
+        self, field: str, start_at: int, end_at: int, where: Mapping[str, Sequence[str | None]]
+    ) -> StatedWaits:
+        """How long customers say they expected to wait, in ratings of [start, end)."""
+        with self._lake.reading() as connection:
+            return stated_waits(connection, field, start_at, end_at, where)
 
     def _kept(self) -> KeptSettings:
         if self._lake.states.current() is None:
