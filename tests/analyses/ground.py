@@ -122,6 +122,7 @@ class HandMade:
     first_at: int | None = None
     anew: LimitsAnew | None = None
     tier_of: Mapping[str, int] = field(default_factory=dict)
+    subjects: int | None = None
     raised: RaisedByDay = field(default_factory=lambda: RaisedByDay((), 0, {}))
     outages: tuple[OutageContacts, ...] = ()
     unlinked: tuple[RaisedRequest, ...] = ()

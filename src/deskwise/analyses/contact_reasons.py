@@ -14,7 +14,10 @@ from deskwise.analyses.ground_values import Groups
 from deskwise.analyses.of_whom import whole_of
 from deskwise.analyses.one_period import rests_on_period
 from deskwise.analyses.reason_amounts import Made, cases, hits, made_of, misses, shown, total
+from deskwise.analyses.reasons_by import OPTION, ReasonsBy, reasons_by
 from deskwise.analyses.saved_a_month import FEWEST_CASES, Saved, saved_a_month
+from deskwise.analyses.subject_clusters import ALIKE, FEWEST_CUSTOMERS, KEY_WORDS
+from deskwise.analyses.subject_clusters import FEWEST_REQUESTS as FEWEST_REQUESTS_OF_A_WORD
 from deskwise.kernel.language import marked
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.definition import Metric, Stat
@@ -22,7 +25,6 @@ from deskwise.metrics.readings import Reading
 
 METRIC, WORK, COST = "requests_received", "handle_time", "cost_per_request"
 RECONTACTS, SATISFIED = "recontact_rate", "csat"
-BY = "category"
 # Of fewer requests nothing is said of reasons; of fewer of anything else, nothing of how it is spread.
 FEWEST_REQUESTS, FEWEST_EVENTS = 30, 20
 DAY = 86_400_000_000
@@ -36,9 +38,10 @@ class Reasons:
     `saved` is what ending each reason would save, in seconds, and `money` the same by currency; a reason of
     which too little is known is missing. `worked_on` are the resolved requests with recorded work, `days` how
     long the period is as far as there is data. `priced` says that some team has an hourly cost, `hidden` that
-    there are reasons that whoever asks may not see.
+    there are reasons that whoever asks may not see. `by` is what reasons are read from.
     """
 
+    by: ReasonsBy
     volume: Made
     work: Made
     recontacts: Made
@@ -73,9 +76,10 @@ def contact_reasons(ground: Ground) -> Finding:
     Raises `NotAllowedError` where whoever asks may not see the requests of all reasons together.
     """
     whole = whole_of(ground, METRIC, "count")
-    told = _reasons(ground, whole)
+    by = reasons_by(ground, METRIC)
+    told = _reasons(ground, whole, by)
     outcome = outcome_of(told.volume)
-    rests = rests_on_period(ground, whole, BY, int(told.volume.whole))
+    rests = rests_on_period(ground, whole, by.dimension, int(told.volume.whole))
     beside = tuple(metric(each).definition for each in (WORK, RECONTACTS, SATISFIED, COST))
     return Finding(
         analysis=ENTRY.name,
@@ -84,7 +88,7 @@ def contact_reasons(ground: Ground) -> Finding:
         sentences=sentences(told, outcome),
         doubts=doubts(told, outcome),
         numbers=_numbers(told),
-        columns=COLUMNS,
+        columns=_columns(by),
         rows=tuple(_row(told, reason) for reason in _in_order(told.volume)),
         rests_on=replace(rests, beside=beside),
         label=marked("Reasons, and what each takes"),
@@ -100,18 +104,19 @@ def outcome_of(volume: Made) -> Outcome:
     return "found" if few is not None and 2 * len(few) <= len(volume.amounts) else "nothing"
 
 
-def _reasons(ground: Ground, whole: Reading) -> Reasons:
-    found = ground.figures(METRIC, "count", (BY,))
-    work = ground.figures(WORK, "mean", (BY,))
-    recontacts = ground.figures(RECONTACTS, "share", (BY,))
-    rated = ground.figures(SATISFIED, "share", (BY,))
-    costs = ground.figures(COST, "mean", (BY,))
+def _reasons(ground: Ground, whole: Reading, by: ReasonsBy) -> Reasons:
+    found = ground.figures(METRIC, "count", (by.dimension,))
+    work = ground.figures(WORK, "mean", (by.dimension,))
+    recontacts = ground.figures(RECONTACTS, "share", (by.dimension,))
+    rated = ground.figures(SATISFIED, "share", (by.dimension,))
+    costs = ground.figures(COST, "mean", (by.dimension,))
     unseen = {key[0] for key in found.hidden}
     days = _days(ground, whole)
     saved = _saved(work, unseen, days)
     made = made_of(work, unseen, total)
     worked_on = sum(each.n for each in shown(work, unseen).values())
     return Reasons(
+        by=by,
         volume=made_of(found, unseen, cases),
         work=replace(made, enough=worked_on >= FEWEST_CASES and any(made.amounts.values())),
         recontacts=_enough(made_of(recontacts, unseen, hits)),
@@ -173,10 +178,17 @@ NUMBERS = {
 }
 
 
+WITHOUT = {
+    "category": marked("requests without a category"),
+    "subject": marked("requests in no cluster of subjects"),
+}
+
+
 def _numbers(told: Reasons) -> tuple[Number, ...]:
     found = [
         Number("reasons", marked("reasons"), len(told.volume.amounts), "count"),
-        Number("without", marked("requests without a category"), int(told.volume.without), "count"),
+        Number("without", WITHOUT[told.by.name], int(told.volume.without), "count"),
+        Number("category_share", marked("requests with a category"), told.by.category_share, "share"),
     ]
     for name, made in told.measures:
         few = made.few if made.enough else None
@@ -196,8 +208,7 @@ def _hours(saved: Saved) -> tuple[float, float, float]:
 
 
 OF_ALL = marked("of all")
-COLUMNS = (
-    NumberColumn(BY, marked("reason"), None, dimension=BY),
+AMOUNTS = (
     NumberColumn("requests", marked("requests"), "count", opens=METRIC),
     NumberColumn("requests_share", OF_ALL, "share"),
     NumberColumn("work_hours", marked("hours of work"), "count"),
@@ -207,6 +218,14 @@ COLUMNS = (
     NumberColumn("dissatisfied", marked("ratings not good"), "count"),
     NumberColumn("dissatisfied_share", OF_ALL, "share"),
 )
+
+
+def _columns(by: ReasonsBy) -> tuple[NumberColumn, ...]:
+    return (_reason_column(by), *AMOUNTS)
+
+
+def _reason_column(by: ReasonsBy) -> NumberColumn:
+    return NumberColumn(by.name, marked("reason"), None, dimension=by.dimension)
 
 
 def _row(told: Reasons, reason: str | None) -> tuple[Cell, ...]:
@@ -222,7 +241,7 @@ def _row(told: Reasons, reason: str | None) -> tuple[Cell, ...]:
 
 def _savings(told: Reasons) -> NumberTable:
     """What ending each reason would save, the one with most work first."""
-    columns = [NumberColumn(BY, marked("reason"), None, dimension=BY)]
+    columns = [_reason_column(told.by)]
     for name, label, unit in (
         ("hours", marked("hours saved a month"), "count"),
         *((currency, SAVED_MONEY, currency) for currency in told.money),
@@ -253,7 +272,7 @@ ENTRY = AnalysisEntry(
     tells="How few reasons make most of the requests and the work, and what ending the biggest would save.",
     answers="Which reasons for getting in touch are worth ending, and what would that save?",
     assumes=(
-        "The category of a request is why the customer got in touch.",
+        "The category of a request, or what its subject is about, is why the customer got in touch.",
         "Requests come one by one, and the next months bring as many as the period did.",
         "Work that is not done on a reason that has ended is not done at all.",
     ),
@@ -263,13 +282,14 @@ ENTRY = AnalysisEntry(
         "What it takes to end a reason is not reckoned, and seldom does a reason end wholly.",
         "A category that gathers all the rest is big without being one reason.",
         "How many reasons there are is how finely somebody cut them: fewer, wider ones look more alike.",
+        "Clusters of subjects go by words: the same matter in other words is another until both get one name.",
         "Who is dissatisfied is only known of those who rate.",
         "Work of teams without an hourly cost is in the hours, and not in the money.",
     ),
     method=(
-        "Reasons are the categories of requests; requests without one count in the whole and are shown on a"
-        " line of their own, but are no reason. For each: the requests that were raised in the period; the"
-        " recorded work on those resolved in it; the first resolutions of it that the customer came back"
+        "Reasons are the categories of requests, or where most have none and texts are kept, clusters of"
+        " their subjects; requests without one count in the whole and are shown on a line of their own, but"
+        " are no reason. For each: the requests that were raised in the period; the recorded work on those resolved in it; the first resolutions of it that the customer came back"
         " after within the window; the ratings given in it that are not good (4 and 5 of 5, and good, are)."
         " From the largest on, those are taken that together make 80 % of the whole (Pareto); with fewer than"
         f" {FEWEST_EVENTS} re-contacts or such ratings nothing is said of these. Few are found where half of"
@@ -280,13 +300,25 @@ ENTRY = AnalysisEntry(
         " a compound Poisson sum is the number of requests times the mean square of their work), on a"
         f" logarithmic scale with Student's t, and takes {FEWEST_CASES} requests with work. In money it is"
         " the same of what that work cost by the hourly costs of the teams, in each currency."
+        " Clusters are made of the subjects of all requests, whatever the period: of the first line of what"
+        " opened a ticket, without numbers, addresses, what holds a digit, agents' names and words such as"
+        " re, please or der. A word counts, and is told, where"
+        f" {FEWEST_REQUESTS_OF_A_WORD} requests or more of {FEWEST_CUSTOMERS} customers or more have it."
+        " Words weigh the more, the fewer requests have them (TF-IDF); from the most frequent wording on,"
+        f" each leads a cluster that is not like one before it (a cosine of {ALIKE:.1f}), if it is itself of"
+        f" {FEWEST_REQUESTS_OF_A_WORD} requests and of a thousandth of all; the others follow the one they"
+        f" are most like. The first {KEY_WORDS} words of the leading one are its name until somebody gives it"
+        " another; clusters of one name are one reason."
     ),
     reference=(
         "J. M. Juran, Quality Control Handbook (1951), for the vital few; W. Feller, An Introduction to"
-        " Probability Theory and Its Applications I (1968), XII, for compound Poisson sums"
+        " Probability Theory and Its Applications I (1968), XII, for compound Poisson sums; G. Salton and C."
+        " Buckley, Term-weighting approaches in automatic text retrieval (1988), for TF-IDF"
     ),
-    libraries="scipy for Student's t; all else is sums.",
+    libraries="scipy for Student's t, scikit-learn for TF-IDF; all else is sums.",
     example="contact_reasons-half_the_work_is_billing",
+    options=(OPTION,),
+    version=2,
     of=METRIC,
     compares=False,
     period="quarter",

@@ -34,8 +34,8 @@ WHOLES = {
 def sentences(told: Reasons, outcome: Outcome) -> tuple[Sentence, ...]:
     """The answer and what stands beside it."""
     if outcome == "too few":
-        return (_too_few(told.volume),)
-    return (_answer(told.volume, outcome), *_beside(told), *_saved(told))
+        return tuple(_too_few(told))
+    return (_answer(told, outcome), *_beside(told), *_saved(told))
 
 
 def doubts(told: Reasons, outcome: Outcome) -> tuple[Sentence, ...]:
@@ -43,25 +43,49 @@ def doubts(told: Reasons, outcome: Outcome) -> tuple[Sentence, ...]:
     return tuple(_doubts(told, outcome))
 
 
-def _too_few(volume: Made) -> Sentence:
-    if volume.whole and not volume.amounts:
-        return sentence(
-            marked("Nothing can be said of reasons: none of %(whole)s has a category."),
-            whole=_whole("requests", volume),
-        )
-    return sentence(
-        marked(
-            "There is too little to say what customers' reasons are: %(n)s requests with a category, in"
-            " %(reasons)s categories."
-        ),
-        n=int(volume.whole - volume.without),
-        reasons=len(volume.amounts),
-    )
+NOT_KEPT = marked(
+    "Subjects are not kept here, and reasons cannot be read from them: set keep_text = true in the settings"
+    " (deskwise settings set keep_text true), then import again what was imported."
+)
+NONE_YET = marked(
+    "Texts are kept, but no request has a subject yet: import again what was imported before they were, from"
+    " a file that has them (text of opened)."
+)
+NO_REASON = {
+    "category": marked("Nothing can be said of reasons: none of %(whole)s has a category."),
+    "subject": marked(
+        "Nothing can be said of reasons: none of %(whole)s has a subject in words that enough others have."
+    ),
+}
+TOO_FEW = {
+    "category": marked(
+        "There is too little to say what customers' reasons are: %(n)s requests with a category, in"
+        " %(reasons)s categories."
+    ),
+    "subject": marked(
+        "There is too little to say what customers' reasons are: %(n)s requests with a subject like others,"
+        " in %(reasons)s clusters."
+    ),
+}
 
 
-def _answer(volume: Made, outcome: Outcome) -> Sentence:
+def _too_few(told: Reasons) -> Iterator[Sentence]:
+    volume, by = told.volume, told.by
+    nothing = bool(volume.whole) and not volume.amounts
+    if by.name == "subject" and not by.subjects:
+        yield sentence(NOT_KEPT if by.subjects is None else NONE_YET)
+    elif nothing:
+        yield sentence(NO_REASON[by.name], whole=_whole("requests", volume))
+    else:
+        yield sentence(TOO_FEW[by.name], n=int(volume.whole - volume.without), reasons=len(volume.amounts))
+    if by.name == "category" and nothing and not by.asked:
+        yield sentence(NOT_KEPT if by.subjects is None else NONE_YET)
+
+
+def _answer(told: Reasons, outcome: Outcome) -> Sentence:
+    volume = told.volume
     if volume.few is None:
-        return _not_reached("requests", volume)
+        return _not_reached(told, "requests", volume)
     words = (
         marked(
             "It takes %(few)s of %(reasons)s reasons to make 80 %% of %(whole)s; the most frequent is"
@@ -85,7 +109,7 @@ def _beside(told: Reasons) -> Iterator[Sentence]:
                 **_first(name, made),
             )
         elif made.enough:
-            yield _not_reached(name, made)
+            yield _not_reached(told, name, made)
 
 
 def _first(name: str, made: Made) -> dict[str, Sentence | GroupName | Amount]:
@@ -96,15 +120,21 @@ def _first(name: str, made: Made) -> dict[str, Sentence | GroupName | Amount]:
     }
 
 
-def _not_reached(name: str, made: Made) -> Sentence:
-    return sentence(
-        marked(
-            "All reasons together make only %(named)s of %(whole)s, for the rest has no category; most come"
-            " of %(reason)s (%(share)s)."
-        ),
-        named=Amount(made.named_share, "share"),
-        **_first(name, made),
-    )
+NOT_REACHED = {
+    "category": marked(
+        "All reasons together make only %(named)s of %(whole)s, for the rest has no category; most come"
+        " of %(reason)s (%(share)s)."
+    ),
+    "subject": marked(
+        "All reasons together make only %(named)s of %(whole)s, for the rest is in no cluster of subjects;"
+        " most come of %(reason)s (%(share)s)."
+    ),
+}
+
+
+def _not_reached(told: Reasons, name: str, made: Made) -> Sentence:
+    named = Amount(made.named_share, "share")
+    return sentence(NOT_REACHED[told.by.name], named=named, **_first(name, made))
 
 
 def _whole(name: str, made: Made) -> Sentence:
@@ -137,16 +167,29 @@ def _saved(told: Reasons) -> Iterator[Sentence]:
             )
 
 
+NO_CATEGORY = marked("Reasons are clusters of subjects here, for no request has a category.")
+FEW_CATEGORIES = marked(
+    "Reasons are clusters of subjects here, for only %(share)s of the requests have a category."
+)
+WITHOUT = {
+    "category": marked(
+        "%(n)s requests have no category: they count in the whole but in no reason, and may be of any"
+        " of them."
+    ),
+    "subject": marked(
+        "%(n)s requests are in no cluster of subjects: they count in the whole but in no reason, and may"
+        " be of any of them."
+    ),
+}
+
+
 def _doubts(told: Reasons, outcome: Outcome) -> Iterator[Sentence]:
-    volume = told.volume
+    volume, by = told.volume, told.by
+    if by.name == "subject" and not by.asked:
+        share = by.category_share
+        yield sentence(FEW_CATEGORIES, share=Amount(share, "share")) if share else sentence(NO_CATEGORY)
     if volume.amounts and volume.without > MUCH * volume.whole:
-        yield sentence(
-            marked(
-                "%(n)s requests have no category: they count in the whole but in no reason, and may be of any"
-                " of them."
-            ),
-            n=int(volume.without),
-        )
+        yield sentence(WITHOUT[by.name], n=int(volume.without))
     if told.hidden:
         yield sentence(marked("Reasons of too few people to be shown are left out."))
     if outcome != "too few":

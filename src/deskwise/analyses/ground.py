@@ -240,6 +240,11 @@ class Ground(Protocol):
         """
         ...
 
+    @property
+    def subjects(self) -> int | None:
+        """How many requests that are known have a subject; null where texts are not kept."""
+        ...
+
     def escalated(self) -> tuple[Escalated, ...]:
         """The period's handled requests that were escalated, to be counted in groups that may be seen."""
         ...

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FEWEST_REQUESTS, FEWEST_CUSTOMERS = 10, 3
 # A cluster is of so large a share of the requests at least, led by a phrase that alone is.
 LEAST_SHARE = 0.001
-MOST_CLUSTERS, MOST_LEADERS, MOST_PHRASES = 200, 1_500, 20_000
+MOST_CLUSTERS, MOST_LEADERS, MOST_PHRASES = 200, 1_500, 10_000
 ALIKE = 0.5
 KEY_WORDS = 3
 AT_ONCE = 4_000
@@ -51,7 +51,7 @@ def cluster_phrases(phrases: Sequence[Phrase], requests: int) -> tuple[str | Non
     >>> cluster_phrases([Phrase(("refund", "order"), 40), Phrase(("order", "refund", "late"), 12)], 52)
     ('refund order', 'refund order')
     """
-    fewest = max(FEWEST_REQUESTS, round(requests * LEAST_SHARE))
+    fewest = fewest_requests(requests)
     order = sorted(
         (place for place, each in enumerate(phrases) if each.words), key=lambda each: _rank(phrases[each])
     )[:MOST_PHRASES]
@@ -67,6 +67,15 @@ def cluster_phrases(phrases: Sequence[Phrase], requests: int) -> tuple[str | Non
     for row, leader in _nearest(weights, leading):
         found[order[row]] = keys[leader]
     return tuple(found)
+
+
+def fewest_requests(requests: int) -> int:
+    """How many of so many requests a phrase needs to lead a cluster, and a word to be part of any.
+
+    >>> fewest_requests(200), fewest_requests(50_000)
+    (10, 50)
+    """
+    return max(FEWEST_REQUESTS, round(requests * LEAST_SHARE))
 
 
 def clusters_of(phrases: Sequence[Phrase], keys: Sequence[str | None]) -> tuple[SubjectCluster, ...]:

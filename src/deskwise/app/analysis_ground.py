@@ -193,6 +193,12 @@ class WorkspaceGround(ReadingsGround):
             self.asking.comments, self.asking.holder, self.asking.who, self.where, self.periods.now
         )
 
+    @property
+    def subjects(self) -> int | None:
+        """How many requests that are known have a subject; null where texts are not kept."""
+        reasons = self.reader.facts.reasons
+        return None if reasons is None else reasons.subjects()
+
     def escalated(self) -> tuple[Escalated, ...]:
         """The handled requests of the period that were escalated, with what tells why."""
         return escalated_requests(self.asking.workspace, self.reader.facts, self.where, self.periods.now)

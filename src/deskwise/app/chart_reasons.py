@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from deskwise.analyses.contact_reasons_words import TITLES
 from deskwise.analyses.fewest_that_make import MOST
@@ -23,7 +23,7 @@ def chart_reasons(finding: Finding, link: Link) -> Pareto | None:
     rests = finding.rests_on
     by = dimension(rests.by or "")
     panels = tuple(
-        ParetoPanel(say(title), _bars(finding.records(), name, int(few.value), without_words(by.label), link))
+        ParetoPanel(say(title), _bars(finding, name, int(few.value), without_words(by.label), link))
         for name, title in TITLES.items()
         if (few := finding.number(f"few_{name}")) is not None and few.value is not None
     )
@@ -41,19 +41,17 @@ def chart_reasons(finding: Finding, link: Link) -> Pareto | None:
     )
 
 
-def _bars(
-    rows: Sequence[Mapping[str, Cell]], name: str, few: int, nameless: str, link: Link
-) -> tuple[ParetoBar, ...]:
+def _bars(finding: Finding, name: str, few: int, nameless: str, link: Link) -> tuple[ParetoBar, ...]:
     """The reasons, the largest first, then those told as one, then what has no reason."""
-    key = f"{name}_share"
-    known = [(row, share) for row in rows if isinstance(share := row[key], float)]
+    key, reason = f"{name}_share", finding.columns[0].name
+    known = [(row, share) for row in finding.records() if isinstance(share := row[key], float)]
     named = sorted(
-        ((row, share) for row, share in known if row["category"] is not None),
-        key=lambda each: (-each[1], str(each[0]["category"])),
+        ((row, share) for row, share in known if row[reason] is not None),
+        key=lambda each: (-each[1], str(each[0][reason])),
     )
     kept = named if len(named) <= MOST_BARS else named[: MOST_BARS - 1]
     bars = [
-        ParetoBar(str(row["category"]), share, place < few, link=link(row))
+        ParetoBar(str(row[reason]), share, place < few, link=link(row))
         for place, (row, share) in enumerate(kept)
     ]
     others = named[len(kept) :]
@@ -63,6 +61,6 @@ def _bars(
     bars += [
         ParetoBar(nameless, share, rest=True, link=link(row))
         for row, share in known
-        if row["category"] is None and share
+        if row[reason] is None and share
     ]
     return tuple(bars)

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from deskwise.analyses.stated_waits import StatedWaits
 from deskwise.app.articles_found import ArticlesFound
+from deskwise.app.contact_reasons import SubjectReasons
 from deskwise.app.forgetting import KEEP_ALL, Retention
 from deskwise.app.lake import Folded, Lake, LogImport
 from deskwise.app.settings_versions import SavedBy, SettingsVersion
@@ -73,7 +74,8 @@ class Facts:
     """The facts of a workspace as known at one as-of, and what reads them.
 
     `sources` pairs each source with the instant its data is complete to, in microseconds since 1970 UTC.
-    `remembered` is what was found out of these very facts before; threads may share it.
+    `remembered` is what was found out of these very facts before; threads may share it. `reasons` are what
+    subjects say, null where no texts are kept.
     """
 
     rules: Rules
@@ -82,6 +84,7 @@ class Facts:
     compiled: CompiledSql
     sources: tuple[tuple[str, int], ...] = ()
     remembered: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    reasons: SubjectReasons | None = None
 
 
 class Workspace(Protocol):

@@ -101,8 +101,9 @@ def _command_of(entry: AnalysisEntry) -> click.Command:
         told = f"{option.tells} Default: {option.default}."
         run = click.option(f"--{option.name}", option.name, metavar=option.metavar, help=told)(run)
     about = "" if entry.of else " csat"
-    split = any(each.name == "by" for each in entry.options)
-    more = f"  deskwise analyse {entry.name}{about} --by channel\n" if split else ""
+    split = next((each for each in entry.options if each.name == "by"), None)
+    by = "" if split is None else (split.choices or ("channel",))[-1]
+    more = f"  deskwise analyse {entry.name}{about} --by {by}\n" if by else ""
     words = EXAMPLES_OVER_TIME if entry.over_time else EXAMPLES
     epilog = words.format(name=entry.name, metric=about, more=more)
     made = click.command(entry.name, cls=SelectingCommand, epilog=epilog)

@@ -6,9 +6,12 @@ import difflib
 from dataclasses import dataclass
 
 from deskwise.kernel.errors import UsageError
-from deskwise.kernel.language import say
+from deskwise.kernel.language import marked, say
 
 EXTRA_PREFIX = "extra."
+# The further field that subjects give rather than a source.
+REASON_FIELD = "contact_reason"
+REASON = f"{EXTRA_PREFIX}{REASON_FIELD}"
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("stage", "Stage", "The stage that was entered (stage conversion only)."),
     )
 }
+OF_SUBJECTS = marked("The cluster of the request's subject, by its name or its leading words.")
 REQUEST_DIMENSIONS = tuple(name for name, dimension in DIMENSIONS.items() if dimension.of_request)
 
 
@@ -67,6 +71,8 @@ def dimension(name: str) -> Dimension:
     """
     if name in DIMENSIONS:
         return DIMENSIONS[name]
+    if name == REASON:
+        return Dimension(REASON, marked("Contact reason"), OF_SUBJECTS, of_request=True)
     if is_extra(name):
         field = name.removeprefix(EXTRA_PREFIX)
         return Dimension(name, field, f"The request's last known {field}.", of_request=True)

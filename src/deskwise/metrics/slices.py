@@ -23,7 +23,11 @@ def sliced(cases: ir.Table, shape: Shape, collapse: Collapse | None = None) -> i
 
     Where the cases are evidence, `collapse` makes one row a case and slice of them.
     """
-    rows = in_range(chosen_and_split(cases, shape), shape)
+    if any(is_extra(name) for name in shape.asked.dimensions):
+        # Looked up for the cases of the selection alone: an engine would look them up for all of them.
+        rows = chosen_and_split(in_range(cases, shape), shape)
+    else:
+        rows = in_range(chosen_and_split(cases, shape), shape)
     return rows if collapse is None else collapse(rows, shape.slice_columns)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from deskwise.metrics.dimensions import REASON, REASON_FIELD
 from deskwise.stores.sql_text import literal
 
 if TYPE_CHECKING:
@@ -42,10 +43,16 @@ def insert_rows(
 
 
 class DuckdbEngine:
-    """Queries on a connection whose search path finds the facts by their bare names."""
+    """Queries on a connection whose search path finds the facts by their bare names.
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    `bind_reasons` has it find the clusters of subjects too; it is called before the first query that asks.
+    """
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, bind_reasons: Callable[[], None] | None = None
+    ) -> None:
         self._connection = connection
+        self._bind_reasons = bind_reasons
         self._given: dict[str, InputTable] = {}
 
     @property
@@ -55,6 +62,8 @@ class DuckdbEngine:
 
     def rows(self, sql: str, inputs: Mapping[str, InputTable]) -> list[tuple[Any, ...]]:
         """The rows of a query; `inputs` become temporary tables of their names."""
+        if self._bind_reasons is not None and _asks_for_reasons(sql, inputs):
+            self._bind_reasons()
         for name, table in inputs.items():
             if self._given.get(name) == table:
                 continue
@@ -64,3 +73,10 @@ class DuckdbEngine:
                 insert_rows(self._connection, name, [TYPES[kind] for _, kind in table.columns], table.rows)
             self._given[name] = table
         return self._connection.execute(sql).fetchall()
+
+
+def _asks_for_reasons(sql: str, inputs: Mapping[str, InputTable]) -> bool:
+    """Whether a query names their field itself, or in what it is given."""
+    if REASON_FIELD in sql:
+        return True
+    return "chosen" in inputs and any(row[0] == REASON for row in inputs["chosen"].rows)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from deskwise.analyses.stated_waits import StatedWaits
 from deskwise.app.articles_found import ArticlesFound
+from deskwise.app.contact_reasons import ReasonNames, nameless
 from deskwise.app.forgetting import KEEP_ALL, Retention
 from deskwise.app.lake import Folded, LogImport
 from deskwise.app.settings_versions import SavedBy, SettingsVersion
@@ -32,6 +33,7 @@ from deskwise.stores.log_import import DuckdbLogImport
 from deskwise.stores.open_state import OpenState
 from deskwise.stores.partial_fold import PartialFold
 from deskwise.stores.stated_waits import stated_waits
+from deskwise.stores.subject_reasons import LoggedSubjects
 from deskwise.stores.used_articles import used_articles
 
 if TYPE_CHECKING:
@@ -46,7 +48,8 @@ class WorkspaceFolder:
     """The workspace in a folder; see the port `app.workspace.Workspace`.
 
     `stays_open` is for who asks many questions: the state that was read last is kept open between them.
-    `patience_seconds` is how long it waits for another process that writes.
+    `patience_seconds` is how long it waits for another process that writes. `reason_names` tells what people
+    call the clusters of subjects.
     """
 
     def __init__(
@@ -59,6 +62,7 @@ class WorkspaceFolder:
         *,
         stays_open: bool = False,
         patience_seconds: float = PATIENCE_SECONDS,
+        reason_names: ReasonNames = nameless,
     ) -> None:
         self.home = home
         self._lake = LakeFile(
@@ -69,6 +73,7 @@ class WorkspaceFolder:
             kept_open=OpenState() if stays_open else None,
         )
         self._progress = progress
+        self._reason_names = reason_names
         self._compiled = KeptSql(compiled or texts_folder(home))
 
     @property
@@ -188,11 +193,14 @@ class WorkspaceFolder:
         """The facts, those of an earlier as-of if one is named: then they are folded anew in memory."""
         with self._lake.reading_and_remembering() as (connection, memo):
             horizon, sources = _remembered(memo, "horizon", lambda: _horizon(connection))
-            rules = _remembered(memo, "kept", lambda: read_settings(connection)).rules
+            kept = _remembered(memo, "kept", lambda: read_settings(connection))
+            rules, names = kept.rules, dict(self._reason_names()) if kept.keep_text else {}
             if as_of is None or as_of == horizon.as_of:
                 connection.execute(f"use {FACTS}")
-                remembered = memo.setdefault("found", {})
-                yield Facts(rules, horizon, DuckdbEngine(connection), self._compiled, sources, remembered)
+                reasons = LoggedSubjects(connection, memo, names) if kept.keep_text else None
+                engine = DuckdbEngine(connection, None if reasons is None else reasons.bind)
+                remembered = _found_under(memo, names)
+                yield Facts(rules, horizon, engine, self._compiled, sources, remembered, reasons)
                 return
         if as_of > horizon.as_of:
             raise UsageError(
@@ -203,7 +211,9 @@ class WorkspaceFolder:
             self.fold_beside(connection, rules, as_of)
             horizon, cut = _horizon(connection)
             horizon = Horizon(horizon.first_at, as_of)
-            yield Facts(rules, horizon, DuckdbEngine(connection), self._compiled, cut)
+            reasons = LoggedSubjects(connection, {}, names, f"{BESIDE}.main") if kept.keep_text else None
+            engine = DuckdbEngine(connection, None if reasons is None else reasons.bind)
+            yield Facts(rules, horizon, engine, self._compiled, cut, reasons=reasons)
 
     def fold_beside(
         self, connection: duckdb.DuckDBPyConnection, rules: Rules, as_of: int | None = None
@@ -293,6 +303,16 @@ def _remembered(memo: dict[str, Any], name: str, ask: Callable[[], T]) -> T:
         memo[name] = ask()
     found: T = memo[name]
     return found
+
+
+def _found_under(memo: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """What was found out under these names of reasons; what was under others is let go."""
+    known, found = memo.get("found", (names, {}))
+    if known != names:
+        found = {}
+    memo["found"] = (names, found)
+    kept: dict[str, Any] = found
+    return kept
 
 
 def _horizon(connection: duckdb.DuckDBPyConnection) -> tuple[Horizon, tuple[tuple[str, int], ...]]:

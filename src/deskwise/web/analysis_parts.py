@@ -15,7 +15,7 @@ from deskwise.app.chart_changed import group_name
 from deskwise.app.chart_finding import chart_finding
 from deskwise.app.compared_periods import PERIOD_NAMES, USUAL
 from deskwise.app.seen_figures import list_of
-from deskwise.kernel.language import say
+from deskwise.kernel.language import marked, say
 from deskwise.kernel.periods import Grain
 from deskwise.metrics.definition import Metric, Stat
 from deskwise.metrics.dimensions import dimension
@@ -30,6 +30,7 @@ from deskwise.web.templating import Links
 from deskwise.web.visitor import Visitor
 
 OFFERED = ("channel", "category", "team", "product", "priority", "agent", "organisation")
+SPLIT_WORDS = {"subject": marked("Subject")}
 OF_WHOM = {"agent": Kind.AGENT_FIGURES, "organisation": Kind.CUSTOMER}
 
 
@@ -184,7 +185,8 @@ def split_options(addresses: FindingAddresses, has: tuple[str, ...]) -> tuple[Op
     offered = [name for name in has if name not in OF_WHOM or who.may_some(Act.READ, OF_WHOM[name])]
     if chosen.by and chosen.by not in offered:
         offered.append(chosen.by)
-    of_its_own = next(each.label for each in ANALYSES[addresses.name].options if each.name == "by")
+    option = next(each for each in ANALYSES[addresses.name].options if each.name == "by")
+    offered, of_its_own = list(option.choices) or offered, option.label
     best = Option(
         say(of_its_own) if of_its_own else say("Tells most"),
         addresses.itself(chosen.changed(by="")),
@@ -193,10 +195,14 @@ def split_options(addresses: FindingAddresses, has: tuple[str, ...]) -> tuple[Op
     return (
         best,
         *(
-            Option(say(dimension(name).label), addresses.itself(chosen.changed(by=name)), name == chosen.by)
+            Option(_split_words(name), addresses.itself(chosen.changed(by=name)), name == chosen.by)
             for name in offered
         ),
     )
+
+
+def _split_words(name: str) -> str:
+    return say(SPLIT_WORDS[name]) if name in SPLIT_WORDS else say(dimension(name).label)
 
 
 @dataclass(frozen=True)
