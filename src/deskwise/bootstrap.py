@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ FONTS = Path(__file__).parent / "web" / "vendor" / "fonts"
 
 if TYPE_CHECKING:
     from deskwise.app.comments import CommentStore
+    from deskwise.app.contact_reasons import ReasonNames
     from deskwise.app.file_profile import FileProfile
     from deskwise.app.file_understanding import Answers, Understanding
     from deskwise.app.held_on_person import PersonalData
@@ -194,7 +196,23 @@ def _workspace_folder(
         waiting=waiting,
         stays_open=stays_open,
         patience_seconds=PATIENCE_SECONDS if patience_seconds is None else patience_seconds,
+        reason_names=_reason_names(home, stays_open=stays_open),
     )
+
+
+def _reason_names(home: Path, *, stays_open: bool) -> ReasonNames:
+    """What the state says that reasons are called; it is opened when somebody asks."""
+
+    @cache
+    def opened() -> State:
+        return open_state(home, stays_open=stays_open)
+
+    def names() -> Mapping[str, str]:
+        from deskwise.app.name_reasons import kept_names  # noqa: PLC0415 slow
+
+        return kept_names(opened())
+
+    return names
 
 
 def _state_database(home: Path, *, stays_open: bool = False) -> Database:

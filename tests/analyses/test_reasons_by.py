@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -18,8 +19,8 @@ CLUSTERS: dict[str | None, Reason] = {
 
 
 def with_subjects(
-    categories: dict[str | None, Reason],
-    clusters: dict[str | None, Reason],
+    categories: Mapping[str | None, Reason],
+    clusters: Mapping[str | None, Reason],
     subjects: int | None,
     by: str = "",
 ) -> HandMade:
@@ -44,8 +45,8 @@ def test_subjects_are_where_more_have_one_like_others() -> None:
     finding = contact_reasons(with_subjects({"billing": Reason(49), None: Reason(51)}, CLUSTERS, 100))
     assert finding.rests_on.by == REASON
     assert said(finding)[0] == (
-        "No few reasons make most of it: it takes 2 of 3 to make 80 % of the 100 requests; the most frequent is"
-        " refund order (60.0 %)."
+        "No few reasons make most of it: it takes 2 of 3 to make 80 % of the 100 requests; the most frequent"
+        " is refund order (60.0 %)."
     )
     assert doubted(finding)[0] == (
         "Reasons are clusters of subjects here, for only 49.0 % of the requests have a category."

@@ -43,6 +43,7 @@ ANSWERED = [
     ("/settings/versions", "/settings/versions"),
     ("/personal-data/forgotten", "/personal-data/forgotten"),
     ("/annotations", "/annotations"),
+    ("/reasons", "/reasons"),
     ("/audit?limit=1", "/audit"),
     ("/openapi.json", "/openapi.json"),
 ]

@@ -80,7 +80,7 @@ def test_what_the_log_gives_is_changed_by_no_address() -> None:
     # A ruling is an event of its own: what it is about stays as it is.
     assert changed <= {
         Kind.ANNOTATIONS, Kind.DATA, Kind.RULING, Kind.DISPUTE, Kind.PEOPLE, Kind.TOKENS, Kind.SETTINGS,
-        Kind.PERSONAL_DATA, Kind.OBJECTIVES, Kind.OBJECTIVE_TALK,
+        Kind.PERSONAL_DATA, Kind.REASONS, Kind.OBJECTIVES, Kind.OBJECTIVE_TALK,
     }  # fmt: skip
 
 

@@ -137,5 +137,5 @@ def test_what_the_log_gives_is_changed_by_rulings_alone() -> None:
     # An import adds to the log, and changes nothing that it says; annotations stand beside it.
     assert changed <= {
         Kind.PEOPLE, Kind.TOKENS, Kind.RULING, Kind.DISPUTE, Kind.DATA, Kind.SETTINGS, Kind.PERSONAL_DATA,
-        Kind.ANNOTATIONS, Kind.OBJECTIVES, Kind.OBJECTIVE_TALK,
+        Kind.ANNOTATIONS, Kind.REASONS, Kind.OBJECTIVES, Kind.OBJECTIVE_TALK,
     }  # fmt: skip

@@ -282,14 +282,15 @@ ENTRY = AnalysisEntry(
         "What it takes to end a reason is not reckoned, and seldom does a reason end wholly.",
         "A category that gathers all the rest is big without being one reason.",
         "How many reasons there are is how finely somebody cut them: fewer, wider ones look more alike.",
-        "Clusters of subjects go by words: the same matter in other words is another until both get one name.",
+        "Clusters go by words: the same matter in other words is another one until both get one name.",
         "Who is dissatisfied is only known of those who rate.",
         "Work of teams without an hourly cost is in the hours, and not in the money.",
     ),
     method=(
         "Reasons are the categories of requests, or where most have none and texts are kept, clusters of"
         " their subjects; requests without one count in the whole and are shown on a line of their own, but"
-        " are no reason. For each: the requests that were raised in the period; the recorded work on those resolved in it; the first resolutions of it that the customer came back"
+        " are no reason. For each: the requests that were raised in the period; the recorded work on"
+        " those resolved in it; the first resolutions of it that the customer came back"
         " after within the window; the ratings given in it that are not good (4 and 5 of 5, and good, are)."
         " From the largest on, those are taken that together make 80 % of the whole (Pareto); with fewer than"
         f" {FEWEST_EVENTS} re-contacts or such ratings nothing is said of these. Few are found where half of"

@@ -23,6 +23,7 @@ from deskwise.api.schemas.keeping_bodies import (
     PersonBody,
     TokenBody,
 )
+from deskwise.api.schemas.reasons import MergingBody, NamingBody, TakenBackNameBody
 from deskwise.api.schemas.ruling_bodies import DeclinedBody, DisputeBody, RulingBody, TakenBackBody
 from deskwise.kernel.version import __version__
 
@@ -36,6 +37,9 @@ BESIDE: tuple[type[BaseModel], ...] = (
     TakenBackBody,
     DisputeBody,
     DeclinedBody,
+    NamingBody,
+    MergingBody,
+    TakenBackNameBody,
     InvitationBody,
     PersonBody,
     ActiveBody,

@@ -35,6 +35,8 @@ class Deed(StrEnum):
     ANNOTATED = "annotated"
     ANNOTATION_CHANGED = "annotation_changed"
     ANNOTATION_REMOVED = "annotation_removed"
+    REASON_NAMED = "reason_named"
+    REASON_NAME_TAKEN_BACK = "reason_name_taken_back"
     SETTINGS_CHANGED = "settings_changed"
     RULED = "ruled"
     RULING_TAKEN_BACK = "ruling_taken_back"
@@ -81,6 +83,8 @@ TELLS: dict[Deed, str] = {
     Deed.ANNOTATED: "An annotation was made.",
     Deed.ANNOTATION_CHANGED: "An annotation was changed.",
     Deed.ANNOTATION_REMOVED: "An annotation was taken away.",
+    Deed.REASON_NAMED: "A cluster of subjects got a name, or another one; those of one name are one reason.",
+    Deed.REASON_NAME_TAKEN_BACK: "The name of a cluster of subjects was taken back.",
     Deed.SETTINGS_CHANGED: "Settings became others: the new version, and each key before and after.",
     Deed.RULED: "A ruling was made on an event of a ticket; `changed` are the figures it changed.",
     Deed.RULING_TAKEN_BACK: "A ruling was taken back.",

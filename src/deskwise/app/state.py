@@ -13,6 +13,7 @@ from deskwise.app.audit import AuditTrail
 from deskwise.app.disputes import DisputeStore
 from deskwise.app.okr_store import OkrStore
 from deskwise.app.people import LinkStore, PeopleStore, SessionStore, SignInAttempts
+from deskwise.app.reason_names import ReasonNameStore
 from deskwise.app.tokens import TokenStore
 from deskwise.app.webhook_deliveries import DeliveryStore
 
@@ -53,6 +54,11 @@ class Stores(Protocol):
     @property
     def disputes(self) -> DisputeStore:
         """What people say is not right."""
+        ...
+
+    @property
+    def reason_names(self) -> ReasonNameStore:
+        """What clusters of subjects are called."""
         ...
 
     @property

@@ -45,6 +45,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "restore": ("deskwise.cli.restore", "Put a backup in the workspace's place."),
     "people": ("deskwise.cli.people", "Show, invite and change the people who sign in."),
     "limits": ("deskwise.cli.limits", "Show and set since when limits are drawn."),
+    "reasons": ("deskwise.cli.reasons", "Show, name and merge the reasons that subjects give."),
     "tokens": ("deskwise.cli.tokens", "Make, show and revoke the tokens of programs."),
     "webhooks": ("deskwise.cli.webhooks", "Make the secrets that help desks sign deliveries with."),
     "audit": ("deskwise.cli.audit", "Print who changed what."),

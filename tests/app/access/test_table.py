@@ -38,7 +38,7 @@ def things(kind: Kind) -> list[Thing]:
 
 
 # What everybody reads.
-OF_ALL = {Kind.ANNOTATIONS, Kind.OBJECTIVES, Kind.OBJECTIVE_TALK}
+OF_ALL = {Kind.ANNOTATIONS, Kind.OBJECTIVES, Kind.OBJECTIVE_TALK, Kind.REASONS}
 
 
 def read_by(role: Role, thing: Thing) -> bool:
@@ -66,6 +66,8 @@ def changed_by(role: Role, thing: Thing) -> bool:
         return role is not Role.VIEWER
     if kind is Kind.OBJECTIVES and role in {Role.LEAD, Role.AGENT}:
         return thing.actors == ANNA or (role is Role.LEAD and thing.teams == SUPPORT)
+    if kind is Kind.REASONS:
+        return role in {Role.ADMIN, Role.LEAD}
     if kind in {Kind.RULING, Kind.ANNOTATIONS} and role is Role.LEAD:
         return "support" in thing.teams and (kind is Kind.RULING or thing.teams == SUPPORT)
     changeable = {

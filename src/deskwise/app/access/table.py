@@ -92,6 +92,8 @@ TABLE: dict[tuple[Kind, Act], Row] = {
     (Kind.OBJECTIVES, Act.CHANGE): Row(_YES, Reach.TEAMS_OR_OWN, Reach.OWN, _NO),
     (Kind.OBJECTIVE_TALK, Act.READ): Row(_YES, _YES, _YES, _YES, read=_YES),
     (Kind.OBJECTIVE_TALK, Act.CHANGE): Row(_YES, _YES, _YES, _NO),
+    (Kind.REASONS, Act.READ): Row(_YES, _YES, _YES, _YES, read=_YES),
+    (Kind.REASONS, Act.CHANGE): Row(_YES, _YES, _NO, _NO),
 }
 # One ticket may have been with several teams and agents: each of them sees it. Of a list or a figure, all of
 # it has to be within reach.

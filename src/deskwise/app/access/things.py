@@ -36,6 +36,7 @@ class Kind(StrEnum):
     ANNOTATIONS = "annotations"
     OBJECTIVES = "objectives"
     OBJECTIVE_TALK = "objective_talk"
+    REASONS = "reasons"
 
 
 TELLS: dict[Kind, str] = {
@@ -56,6 +57,7 @@ TELLS: dict[Kind, str] = {
     Kind.ANNOTATIONS: "Notes on a chart's line of time, such as a release.",
     Kind.OBJECTIVES: "Cycles, objectives and key results; check-ins and typed values are changes of them.",
     Kind.OBJECTIVE_TALK: "What people say of an objective, and what each takes on of it.",
+    Kind.REASONS: "What the reasons are called that customers' subjects give.",
 }
 
 

@@ -16,6 +16,7 @@ from deskwise.stores.state.dispute_rows import DisputeRows
 from deskwise.stores.state.layouts import is_newest, layout_of
 from deskwise.stores.state.okr_rows import OkrRows
 from deskwise.stores.state.person_rows import PersonRows
+from deskwise.stores.state.reason_name_rows import ReasonNameRows
 from deskwise.stores.state.session_rows import AttemptRows, LinkRows, SessionRows
 from deskwise.stores.state.token_rows import TokenRows
 
@@ -60,6 +61,11 @@ class SqlStores:
     def disputes(self) -> DisputeRows:
         """What people say is not right."""
         return DisputeRows(self._connection)
+
+    @cached_property
+    def reason_names(self) -> ReasonNameRows:
+        """What clusters of subjects are called."""
+        return ReasonNameRows(self._connection)
 
     @cached_property
     def deliveries(self) -> DeliveryRows:

@@ -94,6 +94,15 @@ ANNOTATIONS = sa.Table(
     sa.Column("made_at", sa.BigInteger, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
 )
+REASON_NAMES = sa.Table(
+    "reason_names",
+    METADATA,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("named_by", sa.Text, nullable=False),
+    sa.Column("named_at", sa.BigInteger, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+)
 DISPUTES = sa.Table(
     "disputes",
     METADATA,
