@@ -71,7 +71,7 @@ def read_key_results(
 
 
 def known_of(read: KeyResultRead, progress: float | None, as_of: int, settings: str) -> Known:
-    """What is known of a key result, to be kept; `settings` is the fingerprint of the rules it was read by."""
+    """What is known of a key result, to be kept; `settings` is the fingerprint of the rules."""
     reading = read.reading
     if reading is None:
         return Known(None, progress, as_of=as_of, settings=settings)
