@@ -27,8 +27,8 @@ def by_subject(call: Call) -> dict[str | None, int]:
 def test_they_are_named_merged_and_taken_back(call: Call, tmp_path: Path) -> None:
     make_shop(tmp_path / "home")
     assert reasons(call) == {key: [key] for key in SIZES}
-    unnamed: dict[str | None, int] = {**SIZES, None: 5}
-    assert by_subject(call) == unnamed
+    rows: list[tuple[str | None, int]] = [*SIZES.items(), (None, 5)]
+    assert by_subject(call) == dict(rows)
     assert call("reasons", "name", REFUND, "Refunds").stdout == "refund order is called Refunds.\n"
     assert call("reasons", "merge", RECHNUNG, FATTURA, "--into", "Invoices").stdout.splitlines() == [
         "rechnung falsch is called Invoices.", "problema fattura is called Invoices.",
