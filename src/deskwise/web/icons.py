@@ -30,6 +30,7 @@ ICONS = (
     "shield-lock",
     "sun",
     "sun-moon",
+    "target",
     "user-circle",
     "users",
     "users-group",

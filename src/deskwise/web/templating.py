@@ -23,9 +23,10 @@ from deskwise.kernel.language import (
     spoken,
 )
 from deskwise.kernel.version import __version__
-from deskwise.reports import number_words, time_words
+from deskwise.reports import key_result_words, number_words, time_words
 from deskwise.web.addresses import Addresses
 from deskwise.web.allowed import Allowed
+from deskwise.web.charts.pace_bar import pace_bar
 from deskwise.web.form_tokens import page_token
 from deskwise.web.icons import icon
 from deskwise.web.route_access import ROUTES, WORKING_ONCE
@@ -38,7 +39,7 @@ THEMES = ("system", "light", "dark")
 THEME_COOKIE = "dw-theme"
 STYLES = (
     "tokens", "fonts", "base", "frame", "cards", "controls", "marks", "tables", "charts", "metric", "ticket",
-    "agent", "comments", "forms", "import", "settings",
+    "agent", "comments", "forms", "import", "settings", "objectives",
 )  # fmt: skip
 PLAIN_SEGMENTS = frozenset({"", ".", ".."})
 
@@ -78,6 +79,9 @@ def environment() -> Environment:
         said_name=said_name,
         mid_sentence=mid_sentence,
         sentence_start=sentence_start,
+        pace_bar=pace_bar,
+        status_words=key_result_words.status_words,
+        status_look=key_result_words.STATUS_LOOKS.__getitem__,
     )
     return made
 
