@@ -12,6 +12,7 @@ ICONS = (
     "address-book",
     "book-2",
     "chart-line",
+    "checklist",
     "clock",
     "database",
     "download",

@@ -20,6 +20,11 @@ LONG_FORMS = {
     "/settings/edit/{section}": (262_144, 10_000),
     "/settings/file": (262_144, 10_000),
     "/settings/save": (262_144, 10_000),
+    # A letter of a long text takes up to twelve bytes on its way.
+    "/objectives": (65_536, 200),
+    "/objectives/{objective}/change": (65_536, 200),
+    "/objectives/{objective}/key-results": (65_536, 400),
+    "/key-results/{key_result}/change": (65_536, 400),
 }
 
 

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from deskwise.app.dispute_figures import count_undecided
+from deskwise.app.objectives.owed_to_do import count_owed
 from deskwise.kernel.language import (
     LANGUAGES,
     catalogue,
@@ -163,6 +164,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
         allowed=Allowed(who, request.app.state.needed),
         form_token=forms.token,
         disputes_waiting=_disputes_waiting(request, who),
+        objectives_owed=_objectives_owed(request, who),
         **context,
     )
     answer = HTMLResponse(words, status)
@@ -176,6 +178,14 @@ def _disputes_waiting(request: Request, who: Visitor | None) -> int:
     if who is None or who.person is None:
         return 0
     return count_undecided(request.app.state.served.state, who.holder)
+
+
+def _objectives_owed(request: Request, who: Visitor | None) -> int:
+    """How much whoever looks owes of the objectives; told beside the disputes."""
+    if who is None or who.person is None:
+        return 0
+    here = request.app.state.served
+    return count_owed(here.state, here.clock, who.person, here.workspace)
 
 
 def here_of(request: Request) -> str:

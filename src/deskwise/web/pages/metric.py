@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
-from deskwise.app.access.things import Act
+from deskwise.app.access.things import Act, Kind
 from deskwise.app.chart_metric import chart_groups
 from deskwise.app.follow_metric import MetricFollowed, MetricQuestion, follow_metric
 from deskwise.app.limits_anew import kept_anew
@@ -207,6 +207,7 @@ def metric(request: Request, here: Here, who: Looking, shown: Found) -> HTMLResp
         control_chart=control_chart_link(links, chosen, followed.metric, followed.stat, found.grain),
         charts=page_charts(here, found, links, chosen.query(without=("metric",)), addresses.cases),
         notes=chart_notes(here, found),
+        bind=_bind(links, who, chosen, found),
         pictures=_pictures(links, "metric_picture", followed.metric.name, drawn),
         group_pictures=_pictures(links, "groups_picture", followed.metric.name, drawn),
         groups_csv=links.page("groups_csv", chosen.query(without=("metric",)), name=followed.metric.name),
@@ -233,6 +234,17 @@ def metric(request: Request, here: Here, who: Looking, shown: Found) -> HTMLResp
             "requests", Asked(metric=followed.metric.name, where=found.where).query() + "&state=open"
         ),
     )
+
+
+def _bind(links: Links, who: Visitor, chosen: Asked, found: MetricFollowed) -> str:
+    """Where a key result is made that reads this figure; empty where whoever looks may make none."""
+    if not who.may_some(Act.CHANGE, Kind.OBJECTIVES):
+        return ""
+    followed = found.followed
+    figure = chosen.changed(
+        stat=followed.stat, clock=found.clock, every="", by="", period="", since="", until=""
+    )
+    return links.page("objective_chosen", figure.query())
 
 
 def _seen(who: Visitor, here: Served, found: MetricFollowed) -> MetricFollowed:
