@@ -32,12 +32,14 @@ NEW = "new"
 class Preview:
     """A key result in the making: pairs of what and the words of it, and what stands against it.
 
-    `against` is what would be refused as it stands, with what to do, null where nothing is.
+    `against` is what would be refused as it stands, with what to do, null where nothing is. One that lacks
+    what its kind needs is not `complete`.
     """
 
     reads: str
     figures: tuple[tuple[str, str], ...]
     against: UsageError | None
+    complete: bool
 
 
 def preview_of(here: Served, who: Visitor, cycle: Cycle, key_result: KeyResult) -> Preview | None:
@@ -51,10 +53,13 @@ def preview_of(here: Served, who: Visitor, cycle: Cycle, key_result: KeyResult) 
         found = read_key_results(here.workspace, who, facts, cycle, [asked], moment, before_of_all=True)[
             asked.id
         ]
+    complete = all(getattr(asked, name) not in (None, ()) for name in KINDS[asked.kind].needs)
+    hidden = found.withheld or isinstance(found.before, WithheldReading)
     return Preview(
         f"{binding_words(binding)} · {window_words(binding.window)}",
         _figures(asked, cycle, found),
-        None if found.withheld or isinstance(found.before, WithheldReading) else _against(asked, found),
+        _against(asked, found) if complete and not hidden else None,
+        complete,
     )
 
 

@@ -119,6 +119,12 @@ def objective_tree(here: Served, who: Visitor, links: Links, kept: Kept) -> Obje
     return tree_of(read_standings(here.workspace, who, here.clock, kept.record), here, who, links, kept)
 
 
+def overview_objectives(here: Served, who: Visitor, links: Links) -> ObjectiveTree | None:
+    """The objectives of the cycle that runs; null where there is no cycle."""
+    kept = kept_of_cycle(here, who, "", today_here(here))
+    return None if kept.record is None else objective_tree(here, who, links, kept)
+
+
 def tree_of(standing: CycleStanding, here: Served, who: Visitor, links: Links, kept: Kept) -> ObjectiveTree:
     """The table of a standing."""
     zone = standing.moment.zone

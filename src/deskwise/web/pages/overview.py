@@ -12,21 +12,26 @@ from deskwise.app.compared_periods import PERIOD_NAMES, USUAL
 from deskwise.app.followed_metric import Followed
 from deskwise.app.limits_anew import kept_anew
 from deskwise.app.moved_words import moved_words
+from deskwise.app.objectives.whose_objective import WHOLE_WORKSPACE
 from deskwise.app.seen_figures import list_of
 from deskwise.app.seen_overview import seen_overview
 from deskwise.app.show_overview import WEEKS_SHOWN
 from deskwise.kernel.language import marked, say
+from deskwise.okr.status import Status
 from deskwise.reports.time_words import instant_words, span_words
 from deskwise.web.analysis_parts import what_changed_link
 from deskwise.web.asked import Asked, asked
 from deskwise.web.data_health import data_health
+from deskwise.web.objective_tree import ObjectiveTree, overview_objectives
 from deskwise.web.selection_form import chips
 from deskwise.web.served import Here
 from deskwise.web.stat_cards import stat_card
 from deskwise.web.templating import Links, render
-from deskwise.web.visitor import Looking
+from deskwise.web.visitor import Looking, Visitor
 
 router = APIRouter(include_in_schema=False)
+# Of more objectives than these the page of their own tells.
+MOST_OBJECTIVES = 12
 PERIOD_WORDS = {
     "4_weeks": (marked("4 weeks"), marked("Last 4 full weeks"), marked("the 4 weeks before")),
     "week": (marked("Week"), marked("Last full week"), marked("the week before")),
@@ -58,6 +63,7 @@ def overview(request: Request, here: Here, who: Looking) -> HTMLResponse:
     found, figures = seen.found, seen.figures
     lists = all(who.may(Act.READ, each) for each in list_of(chosen.where))
     links = Links(request)
+    objectives = None if chosen.where else overview_objectives(here, who, links)
     cards = [stat_card(each, links, chosen, found.zone, found.clock) for each in figures]
     _, shown, against = map(say, PERIOD_WORDS[period])
     return render(
@@ -100,7 +106,25 @@ def overview(request: Request, here: Here, who: Looking) -> HTMLResponse:
         if who.may(Act.READ, Thing(Kind.DATA))
         else None,
         filters=chips(chosen, links, "overview"),
+        objectives=objectives,
+        most_objectives=MOST_OBJECTIVES,
+        at_risk=() if objectives is None else objectives.with_status(Status.OFF_TRACK, Status.AT_RISK),
+        unknown=0 if objectives is None else len(objectives.with_status(Status.NO_DATA)),
+        begin_objectives=None if chosen.where else _begin(objectives, who),
     )
+
+
+def _begin(objectives: ObjectiveTree | None, who: Visitor) -> str | None:
+    """How to begin with objectives, for those who may."""
+    if objectives is None:
+        return (
+            say("No cycle of objectives has been added yet.")
+            if who.may(Act.CHANGE, WHOLE_WORKSPACE)
+            else None
+        )
+    if objectives.running or not who.may_some(Act.CHANGE, Kind.OBJECTIVES):
+        return None
+    return say("No objective of %(cycle)s is active yet.", cycle=objectives.cycle.name)
 
 
 def _moved(followed: Followed, link: str, made_of: str) -> Moved:
