@@ -63,7 +63,7 @@ def read_key_results(
         asked.update(_questions(each, cycle, span, moment, before_of_all=before_of_all))
     found = dict(read_bindings(facts, asked.values()))
     if who is not None:
-        found = _as_seen(workspace, who, found)
+        found = as_seen(workspace, who, found)
     answers: dict[tuple[str, str], tuple[Reading, ...]] = {
         at: found[question] for at, question in asked.items()
     }
@@ -113,7 +113,7 @@ def _questions(
     return found
 
 
-def _as_seen(
+def as_seen(
     workspace: Workspace, who: Looker, found: Mapping[BoundQuestion, tuple[Reading, ...]]
 ) -> dict[BoundQuestion, tuple[Reading, ...]]:
     """The readings without the figures of too few people, counted once for all that are filtered alike."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from deskwise.app.objectives.baseline_length import BaselineLength
 from deskwise.app.objectives.cycle_record import CycleRecord
 from deskwise.app.objectives.moment import Moment, micros, moment_of, working_days
 from deskwise.app.objectives.read_key_results import (
@@ -28,7 +29,6 @@ from deskwise.okr.kinds import kind_of, progress, target_of
 from deskwise.okr.measured import KeptPeriod, Measured
 from deskwise.okr.objective import Objective
 from deskwise.okr.pace import expected_of, pace_value
-from deskwise.okr.same_length import at_same_length
 from deskwise.okr.score import objective_score, score
 from deskwise.okr.status import Status, Verdict, status_counts, verdict
 
@@ -119,7 +119,15 @@ def standings_of(
     kept = [each for each in record.key_results if each.kept]
     found = read_key_results(workspace, who, facts, record.cycle, kept, moment)
     days = working_days(record.cycle.first_day, record.cycle.last_day, facts.rules)
-    standing = _Standing(record, moment, clock.now(), days, facts, facts.rules.fingerprint())
+    standing = _Standing(
+        record,
+        moment,
+        clock.now(),
+        days,
+        facts,
+        facts.rules.fingerprint(),
+        BaselineLength(record.cycle, facts.rules),
+    )
     return CycleStanding(
         record,
         moment,
@@ -148,7 +156,7 @@ class _Standing:
     days: Sequence[date]
     facts: Facts
     settings: str
-    opened: dict[tuple[date, date], int] = field(default_factory=dict)
+    lengths: BaselineLength
     to_come: dict[str, int] = field(default_factory=dict)
 
     def of(self, objective: Objective, key_result: KeyResult, read: KeyResultRead) -> KeyResultStanding:
@@ -182,7 +190,7 @@ class _Standing:
         has_facts = key_result.binding is not None
         return Measured(
             today=self.moment.today,
-            now=self._compared(key_result, read, value),
+            now=self.lengths.held(key_result, value, None if reading is None else reading.period),
             baseline=baseline,
             periods=tuple(_kept_period(each, self.moment.read_at) for each in read.course),
             n=None if reading is None else reading.n,
@@ -190,22 +198,6 @@ class _Standing:
             at=self.now,
             to_come=self._to_come(key_result),
         )
-
-    def _compared(self, key_result: KeyResult, read: KeyResultRead, value: float | None) -> float | None:
-        """A value brought to the length of its baseline, where figures grow with the days they are of."""
-        before = _baseline_days(key_result, self.record.cycle)
-        period = None if read.reading is None else read.reading.period
-        if before is None or period is None or period.start_at is None or period.end_at is None:
-            return value
-        # A day counts once it is over.
-        first, last = self._day(period.start_at), self._day(period.end_at) - timedelta(days=1)
-        ended = self._open_days(first, last) if last >= first else 0
-        return at_same_length(key_result, value, ended, self._open_days(*before))
-
-    def _open_days(self, first: date, last: date) -> int:
-        if (first, last) not in self.opened:
-            self.opened[first, last] = len(working_days(first, last, self.facts.rules))
-        return self.opened[first, last]
 
     def _typed(
         self, key_result: KeyResult, read: KeyResultRead, automatic: Measured, typed: TypedValue
@@ -220,7 +212,9 @@ class _Standing:
         )
         return Measured(
             today=automatic.today,
-            now=self._compared(key_result, read, typed.value),
+            now=self.lengths.held(
+                key_result, typed.value, None if read.reading is None else read.reading.period
+            ),
             baseline=automatic.baseline,
             periods=periods,
             n=None,
@@ -252,14 +246,6 @@ def _baseline(key_result: KeyResult, read: KeyResultRead) -> float | None:
     if key_result.baseline_rule.number is not None:
         return key_result.baseline_rule.number
     return None if read.before is None or read.before.value is None else float(read.before.value)
-
-
-def _baseline_days(key_result: KeyResult, cycle: Cycle) -> tuple[date, date] | None:
-    """The days its baseline is of: those it was frozen with, or those its rule names."""
-    frozen = key_result.baseline
-    if frozen is not None and frozen.first_day is not None and frozen.last_day is not None:
-        return frozen.first_day, frozen.last_day
-    return key_result.baseline_rule.days(cycle)
 
 
 def _kept_period(reading: Reading, read_at: int) -> KeptPeriod:
