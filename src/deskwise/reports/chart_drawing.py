@@ -22,6 +22,7 @@ from deskwise.reports.curves import Curves
 from deskwise.reports.distribution import Distribution
 from deskwise.reports.falling_curve import FallingCurve
 from deskwise.reports.funnel_plot import FunnelPlot
+from deskwise.reports.key_result_course import KeyResultCourse
 from deskwise.reports.missed_cases import MissedCases
 from deskwise.reports.own_course import OwnCourse
 from deskwise.reports.pareto import Pareto
@@ -44,6 +45,7 @@ Chart = (
     | Pareto
     | StaffedWeek
     | FallingCurve
+    | KeyResultCourse
 )
 VEGA_LITE = "6.4"
 # Whatever came into a specification: nothing is asked of anybody for it.
@@ -147,6 +149,7 @@ def definition(chart: Chart, look: Look) -> alt.TopLevelMixin:
     from deskwise.reports.distribution_chart import distribution_chart  # noqa: PLC0415 slow
     from deskwise.reports.falling_curve_chart import falling_curve_chart  # noqa: PLC0415 slow
     from deskwise.reports.funnel_plot_chart import funnel_plot_chart  # noqa: PLC0415 slow
+    from deskwise.reports.key_result_course_chart import key_result_course_chart  # noqa: PLC0415 slow
     from deskwise.reports.missed_cases_chart import missed_cases_chart  # noqa: PLC0415 slow
     from deskwise.reports.own_course_chart import own_course_chart  # noqa: PLC0415 slow
     from deskwise.reports.pareto_chart import pareto_chart  # noqa: PLC0415 slow
@@ -171,6 +174,8 @@ def definition(chart: Chart, look: Look) -> alt.TopLevelMixin:
         return staffed_week_chart(chart, look)
     if isinstance(chart, FallingCurve):
         return falling_curve_chart(chart, look)
+    if isinstance(chart, KeyResultCourse):
+        return key_result_course_chart(chart, look)
     if isinstance(chart, OwnCourse):
         return own_course_chart(chart, look)
     return by_dimension_chart(chart, look)
