@@ -36,10 +36,15 @@ def _commands() -> Iterator[tuple[str, click.Command]]:
     for name in COMMANDS:
         command = cli.get_command(ctx, name)
         assert command is not None
-        yield f"deskwise {name}", command
-        if isinstance(command, click.Group):
-            for inner, each in command.commands.items():
-                yield f"deskwise {name} {inner}", each
+        yield from _with_inner(f"deskwise {name}", command)
+
+
+def _with_inner(path: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    """A command and all that are within it."""
+    yield path, command
+    if isinstance(command, click.Group):
+        for name, inner in command.commands.items():
+            yield from _with_inner(f"{path} {name}", inner)
 
 
 def _help(path: str, command: click.Command) -> str:

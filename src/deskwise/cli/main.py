@@ -44,6 +44,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "personal-data": ("deskwise.cli.personal_data", "Print what is held on a person, in all stores."),
     "restore": ("deskwise.cli.restore", "Put a backup in the workspace's place."),
     "people": ("deskwise.cli.people", "Show, invite and change the people who sign in."),
+    "okr": ("deskwise.cli.okr", "Set objectives, and see how far their key results have come."),
     "limits": ("deskwise.cli.limits", "Show and set since when limits are drawn."),
     "reasons": ("deskwise.cli.reasons", "Show, name and merge the reasons that subjects give."),
     "tokens": ("deskwise.cli.tokens", "Make, show and revoke the tokens of programs."),

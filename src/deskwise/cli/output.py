@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, TypeVar
@@ -67,6 +68,22 @@ def print_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], title:
     else:
         for line in table.lines():
             click.echo(line)
+
+
+def print_close(table: Table) -> None:
+    """Print a table with its notes: in plain columns where a drawn one would not fit into the terminal."""
+    shown = table.shown()
+    if sys.stdout.isatty() and _drawn_width(shown) > shutil.get_terminal_size().columns:
+        for line in (*shown.lines(), *shown.notes):
+            click.echo(line)
+    else:
+        print_whole(table)
+
+
+def _drawn_width(table: Table) -> int:
+    widths = (max(len(row[at]) for row in table.rows) for at in range(len(table.columns)))
+    titles = (len(column.title) for column in table.columns)
+    return sum(max(pair) + 3 for pair in zip(titles, widths, strict=True)) if table.rows else 0
 
 
 def print_whole(table: Table) -> None:

@@ -44,12 +44,17 @@ def add_cycle(state: State, clock: Clock, by: Holder, draft: CycleDraft) -> Cycl
 
     Raises `NotAllowedError`, and `UsageError` where its days do not hold together or another has its name.
     """
+    with state.changing() as stores:
+        return added(stores, clock, by, draft)
+
+
+def added(stores: Stores, clock: Clock, by: Holder, draft: CycleDraft) -> Cycle:
+    """As `add_cycle`, within a change that does more."""
     require(by, Act.CHANGE, WHOLE_WORKSPACE)
     cycle = _drafted(Cycle(new_id(), "", draft.first_day, draft.last_day), draft)
-    with state.changing() as stores:
-        _check_name(stores, cycle)
-        stores.okr.add_cycle(cycle)
-        stores.audit.add(entry(clock.now(), by, Deed.CYCLE_ADDED, _on(cycle), None, told(cycle)))
+    _check_name(stores, cycle)
+    stores.okr.add_cycle(cycle)
+    stores.audit.add(entry(clock.now(), by, Deed.CYCLE_ADDED, _on(cycle), None, told(cycle)))
     return cycle
 
 
@@ -60,22 +65,29 @@ def change_cycle(
 
     Raises `ChangedMeanwhileError`, and as `add_cycle` does; the days of one that has begun stay.
     """
-    require(by, Act.CHANGE, WHOLE_WORKSPACE)
     with state.changing() as stores:
-        before = cycle_of(stores, cycle_id)
-        wanted = replace(_drafted(before, draft), version=version)
-        days = (before.first_day, before.last_day, before.follows)
-        if before.state is not CycleState.PLANNING and days != (
-            wanted.first_day,
-            wanted.last_day,
-            wanted.follows,
-        ):
-            raise UsageError(
-                say("the days of cycle %(name)s cannot move: it has begun", name=before.name),
-                do=say("put it back to planning first, as long as no objective of it is active"),
-            )
-        _check_name(stores, wanted)
-        return _changed(stores, clock, by, before, wanted)
+        return rewritten(stores, clock, by, cycle_id, version, draft)
+
+
+def rewritten(
+    stores: Stores, clock: Clock, by: Holder, cycle_id: str, version: int, draft: CycleDraft
+) -> Cycle:
+    """As `change_cycle`, within a change that does more."""
+    require(by, Act.CHANGE, WHOLE_WORKSPACE)
+    before = cycle_of(stores, cycle_id)
+    wanted = replace(_drafted(before, draft), version=version)
+    days = (before.first_day, before.last_day, before.follows)
+    if before.state is not CycleState.PLANNING and days != (
+        wanted.first_day,
+        wanted.last_day,
+        wanted.follows,
+    ):
+        raise UsageError(
+            say("the days of cycle %(name)s cannot move: it has begun", name=before.name),
+            do=say("put it back to planning first, as long as no objective of it is active"),
+        )
+    _check_name(stores, wanted)
+    return _changed(stores, clock, by, before, wanted)
 
 
 def move_cycle(state: State, clock: Clock, by: Holder, cycle_id: str, version: int, to: CycleState) -> Cycle:

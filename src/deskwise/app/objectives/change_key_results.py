@@ -53,14 +53,17 @@ def change_key_result(state: State, clock: Clock, by: Holder, wanted: KeyResult)
     milestones and checkpoints may change. Raises `ChangedMeanwhileError`, and as `add_key_result` does.
     """
     with state.changing() as stores:
-        before = key_result_of(stores, wanted.id)
-        objective = _changeable(stores, by, before.objective)
-        after = _checked(
-            replace(wanted, objective=before.objective, baseline=before.baseline, kept=before.kept)
-        )
-        if objective.state is ObjectiveState.ACTIVE and _promise(before) != _promise(after):
-            _raise_if_promised(objective)
-        return changed(stores, clock, by, before, after)
+        return rewritten(stores, clock, by, wanted)
+
+
+def rewritten(stores: Stores, clock: Clock, by: Holder, wanted: KeyResult) -> KeyResult:
+    """As `change_key_result`, within a change that does more."""
+    before = key_result_of(stores, wanted.id)
+    objective = _changeable(stores, by, before.objective)
+    after = _checked(replace(wanted, objective=before.objective, baseline=before.baseline, kept=before.kept))
+    if objective.state is ObjectiveState.ACTIVE and _promise(before) != _promise(after):
+        _raise_if_promised(objective)
+    return changed(stores, clock, by, before, after)
 
 
 def move_definition(state: State, clock: Clock, by: Holder, key_result_id: str, version: int) -> KeyResult:
@@ -83,9 +86,14 @@ def move_definition(state: State, clock: Clock, by: Holder, key_result_id: str, 
 def take_out(state: State, clock: Clock, by: Holder, key_result_id: str, version: int) -> KeyResult:
     """A key result that counts no more; it stays on record. Raises as `change_key_result` does."""
     with state.changing() as stores:
-        before = key_result_of(stores, key_result_id)
-        _changeable(stores, by, before.objective)
-        return changed(stores, clock, by, before, replace(before, kept=False, version=version))
+        return taken_out(stores, clock, by, key_result_id, version)
+
+
+def taken_out(stores: Stores, clock: Clock, by: Holder, key_result_id: str, version: int) -> KeyResult:
+    """As `take_out`, within a change that does more."""
+    before = key_result_of(stores, key_result_id)
+    _changeable(stores, by, before.objective)
+    return changed(stores, clock, by, before, replace(before, kept=False, version=version))
 
 
 def key_result_of(stores: Stores, key_result_id: str) -> KeyResult:

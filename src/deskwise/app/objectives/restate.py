@@ -107,4 +107,5 @@ class _OfNow:
         assert then.end_at is not None
         question = BoundQuestion(binding, Period(then.start_at, then.end_at))
         readings = read_bindings(facts, [question])[question]
-        return known_of(KeyResultRead(readings[0] if readings else None), None, facts)
+        read = KeyResultRead(readings[0] if readings else None)
+        return known_of(read, None, facts.horizon.as_of, facts.rules.fingerprint())

@@ -33,9 +33,19 @@ def remark(state: State, clock: Clock, by: Holder, objective_id: str, text: str)
     return said
 
 
-def take_part(state: State, clock: Clock, by: Person, objective_id: str, version: int, text: str) -> Part:
+def take_part(
+    state: State,
+    clock: Clock,
+    by: Person,
+    objective_id: str,
+    version: int,
+    text: str,
+    *,
+    written_by: Holder | None = None,
+) -> Part:
     """What somebody takes on of an objective, or takes on instead; `version` is 0 where they had no part.
 
+    `written_by` is who wrote it down for them, as the audit says it; null where they did themselves.
     Raises `ChangedMeanwhileError` where they wrote another one meanwhile, `NotAllowedError`, `UsageError`.
     """
     require(by, Act.CHANGE, Thing(Kind.OBJECTIVE_TALK))
@@ -47,5 +57,5 @@ def take_part(state: State, clock: Clock, by: Person, objective_id: str, version
         )
         after = stores.okr.put_part(wanted)
         texts = None if before is None else {"part": before.text}, {"part": after.text}
-        stores.audit.add(entry(clock.now(), by, Deed.PART_TAKEN, on(objective), *texts))
+        stores.audit.add(entry(clock.now(), written_by or by, Deed.PART_TAKEN, on(objective), *texts))
     return after
