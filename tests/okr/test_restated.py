@@ -42,7 +42,7 @@ THEN = Known(
         ),
         ({"as_of": 20}, {"late_events": "Events came in later that belong to that time."}),
         ({"end_at": 20}, {"other_time": "It is read over another time now."}),
-        ({}, {}),
+        ({}, {"late_events": "Events came in later that belong to that time."}),
     ],
 )
 def test_what_changed_is_the_reason(changed: dict[str, Any], told: dict[str, str]) -> None:
@@ -87,3 +87,10 @@ def test_data_that_end_earlier_than_then_are_not_later_events() -> None:
 
 def test_a_typed_number_has_nothing_to_tell_it_by() -> None:
     assert why_differs(Known(40, 0.0), Known(45, 0.25)) == ()
+
+
+def test_what_is_read_up_to_the_same_as_of_and_by_the_same_rules_differs_by_what_was_logged_late() -> None:
+    late = replace(THEN, value=(THEN.value or 0) + 1, n=(THEN.n or 0) + 1)
+    assert [each.cause for each in why_differs(THEN, late)] == ["late_events"]
+    ruled = replace(late, rulings=(THEN.rulings or 0) + 1)
+    assert [each.cause for each in why_differs(THEN, ruled)] == ["rulings"]

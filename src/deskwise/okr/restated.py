@@ -50,7 +50,10 @@ def _reasons(then: Known, now: Known) -> list[Reason]:
             "Cases were ruled on: %(then)s of them then, %(now)s now.", then=then.rulings, now=now.rulings
         )
         found.append(Reason("rulings", words))
-    if then.as_of is not None and now.as_of is not None and then.as_of < now.as_of:
+    if then.as_of is None or now.as_of is None:
+        return found
+    # Up to the same as-of it is what was logged afterwards, unless something else is told already.
+    if then.as_of < now.as_of or (then.as_of == now.as_of and not found):
         found += _of_later_data(then, now)
     return found
 

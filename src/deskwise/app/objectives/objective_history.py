@@ -11,16 +11,14 @@ from deskwise.app.audit import AuditEntry, AuditQuestion
 from deskwise.app.objectives.change_key_results import on as on_key_result
 from deskwise.app.objectives.draft_objectives import on as on_objective
 from deskwise.app.objectives.named_objectives import Named, name_of
-from deskwise.app.objectives.read_bindings import BoundQuestion, read_bindings
-from deskwise.app.objectives.read_key_results import KeyResultRead, known_of
+from deskwise.app.objectives.restate import Restated, restate
 from deskwise.app.read_audit import MOST_AT_ONCE, read_audit
 from deskwise.app.state import State
 from deskwise.app.workspace import Workspace
-from deskwise.kernel.periods import Period
 from deskwise.okr.between import same
 from deskwise.okr.check_in import CheckIn, Known, TypedValue
 from deskwise.okr.key_result import KeyResult
-from deskwise.okr.restated import Reason, why_differs
+from deskwise.okr.restated import Reason
 
 T = TypeVar("T", CheckIn, TypedValue)
 
@@ -30,7 +28,7 @@ class HistoryEvent:
     """One thing that happened. `name` is what it happened to, `entry` what the audit says of it.
 
     `key_result` is null of what happened to the objective. `check_in` and `typed` are null of what is none.
-    `now` is what the time a check-in read reads today, null of a check-in on what nothing reads; `reasons`
+    `now` is what the instant of a check-in reads today, null where that cannot be told; `reasons`
     say why it differs, none where it does not or nothing tells.
     """
 
@@ -44,7 +42,7 @@ class HistoryEvent:
 
     @property
     def reads_otherwise(self) -> bool:
-        """Whether the time a check-in read reads otherwise today."""
+        """Whether the instant of a check-in reads otherwise today."""
         if self.check_in is None or self.now is None:
             return False
         then, now = self.check_in.known.value, self.now.value
@@ -67,7 +65,7 @@ def objective_history(workspace: Workspace, state: State, found: Named) -> tuple
     entries = [
         each for on in ons for each in read_audit(state, TERMINAL, AuditQuestion(on=on, most=MOST_AT_ONCE))
     ]
-    now = _read_again(workspace, named.values(), check_ins.values())
+    now = _restated(workspace, found, named.values(), check_ins.values())
     events = []
     for entry in sorted(entries, key=lambda each: each.number or 0):
         key_result = named.get(entry.on)
@@ -80,8 +78,8 @@ def objective_history(workspace: Workspace, state: State, found: Named) -> tuple
                 key_result,
                 made,
                 typed.get(_id_of(entry)),
-                read,
-                () if made is None or read is None else why_differs(made.known, read),
+                None if read is None else read.now,
+                () if read is None else read.reasons,
             )
         )
     return tuple(events)
@@ -96,21 +94,14 @@ def _id_of(entry: AuditEntry) -> str:
     return str((entry.after or {}).get("id", ""))
 
 
-def _read_again(
-    workspace: Workspace, key_results: Iterable[KeyResult], check_ins: Iterable[CheckIn]
-) -> Mapping[str, Known]:
-    """What the time that each check-in read reads now, by the check-in's id."""
-    bindings = {each.id: each.binding for each in key_results}
-    questions: dict[str, BoundQuestion] = {}
-    for each in check_ins:
-        binding, known = bindings.get(each.key_result), each.known
-        if binding is not None and known.start_at is not None and known.end_at is not None:
-            questions[each.id] = BoundQuestion(binding, Period(known.start_at, known.end_at))
-    if not questions:
-        return {}
-    with workspace.facts() as facts:
-        found = read_bindings(facts, questions.values())
-        return {
-            made: known_of(KeyResultRead(found[question][0]), None, facts)
-            for made, question in questions.items()
-        }
+def _restated(
+    workspace: Workspace, found: Named, key_results: Iterable[KeyResult], check_ins: Iterable[CheckIn]
+) -> Mapping[str, Restated]:
+    """What the instant of each check-in reads now, by the check-in's id."""
+    made = tuple(check_ins)
+    answers: dict[str, Restated] = {}
+    for each in key_results:
+        of_it = [one for one in made if one.key_result == each.id]
+        if of_it:
+            answers.update(restate(workspace, found.cycle, found.objective, each, of_it))
+    return answers
