@@ -34,6 +34,7 @@ IN_SAMPLE = (
     "/analyses/control_chart?metric=csat", "/analyses/knowledge_gaps?since=2025-10-01",
     "/analyses/problem_candidates?since=2026-03-01",
     "/customers/cus-00001", "/organisations", "/organisations/org-001", "/comments", "/disputes",
+    "/objectives",
 )  # fmt: skip
 # In a workspace with people and settings, by an admin; PERSON is who was invited there.
 IN_OFFICE = (
@@ -49,6 +50,15 @@ ON_THE_WAY = {
     "/join/{secret}": "test_people_in_browser",
     "/new-password/{secret}": "test_people_in_browser",
     "/data/import/{upload}": "test_wizard_in_browser",
+    "/objectives/review": "test_objectives_in_browser",
+    "/objectives/owed": "test_objectives_in_browser",
+    "/objectives/new": "test_objectives_in_browser",
+    "/objectives/choose": "test_objectives_in_browser",
+    "/objectives/cycles/new": "test_objectives_in_browser",
+    "/objectives/cycles/{cycle}": "test_objectives_in_browser",
+    "/objectives/{objective}/change": "test_objectives_in_browser",
+    "/objectives/{objective}/key-results/new": "test_objectives_in_browser",
+    "/key-results/{key_result}/change": "test_objectives_in_browser",
 }
 NO_PAGES = {
     "/health": "a word",

@@ -136,7 +136,7 @@ ROUTES: Mapping[Route, Access] = {
     ("GET", "/objectives/owed"): Needs.PERSON,
     ("GET", "/objectives/cycles/new"): On(_CHANGE, Kind.OBJECTIVES),
     ("POST", "/objectives/cycles"): On(_CHANGE, Kind.OBJECTIVES),
-    ("GET", "/objectives/cycles/{cycle}"): On(_CHANGE, Kind.OBJECTIVES),
+    ("GET", "/objectives/cycles/{cycle}"): On(_READ, Kind.OBJECTIVES),
     ("POST", "/objectives/cycles/{cycle}"): On(_CHANGE, Kind.OBJECTIVES),
     ("POST", "/objectives/cycles/{cycle}/state"): On(_CHANGE, Kind.OBJECTIVES),
     ("GET", "/objectives/new"): On(_CHANGE, Kind.OBJECTIVES),

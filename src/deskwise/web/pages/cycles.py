@@ -28,7 +28,7 @@ from deskwise.web.posted_forms import Posted, PostedForm
 from deskwise.web.served import Here, Served
 from deskwise.web.templating import Links, render
 from deskwise.web.version_fields import version_of_form
-from deskwise.web.visitor import Looking
+from deskwise.web.visitor import Looking, Visitor
 
 router = APIRouter(include_in_schema=False)
 
@@ -36,48 +36,43 @@ router = APIRouter(include_in_schema=False)
 @router.get("/objectives/cycles/new", name="cycle_new")
 def cycle_new(request: Request, here: Here, who: Looking) -> Response:
     """The form of a new cycle."""
-    who.require(Act.CHANGE, WHOLE_WORKSPACE)
-    return _form(request, here, None, {})
+    return _form(request, here, who, None, {})
 
 
 @router.post("/objectives/cycles", name="cycle_added")
 def cycle_added(request: Request, here: Here, who: Looking, form: Posted) -> Response:
     """Add a cycle, in planning; the list shows it."""
-    who.require(Act.CHANGE, WHOLE_WORKSPACE)
     try:
         draft = new_cycle(form, today_here(here), here.workspace.rules().fiscal_year_starts)
         made = add_cycle(here.state, here.clock, who.holder, draft)
     except UsageError as error:
-        return _form(request, here, None, written(form), told=error, status=400)
+        return _form(request, here, who, None, written(form), told=error, status=400)
     return RedirectResponse(Links(request).page("objectives", {"cycle": made.id, "done": "cycle"}), 303)
 
 
 @router.get("/objectives/cycles/{cycle}", name="cycle")
 def cycle(request: Request, here: Here, who: Looking, cycle: str) -> Response:
     """A cycle with its days and where it can be led to."""
-    who.require(Act.CHANGE, WHOLE_WORKSPACE)
     found = _found(here, cycle)
-    return _form(request, here, found, fields_of(found), done=request.query_params.get("done", ""))
+    return _form(request, here, who, found, fields_of(found), done=request.query_params.get("done", ""))
 
 
 @router.post("/objectives/cycles/{cycle}", name="cycle_changed")
 def cycle_changed(request: Request, here: Here, who: Looking, form: Posted, cycle: str) -> Response:
     """Another name, or other days."""
-    who.require(Act.CHANGE, WHOLE_WORKSPACE)
     found = _found(here, cycle)
     try:
         change_cycle(here.state, here.clock, who.holder, found.id, version_of_form(form), changed_cycle(form))
     except ChangedMeanwhileError as error:
-        return _meanwhile(request, here, error, written(form))
+        return _meanwhile(request, here, who, error, written(form))
     except UsageError as error:
-        return _form(request, here, found, written(form), told=error, status=400)
+        return _form(request, here, who, found, written(form), told=error, status=400)
     return RedirectResponse(Links(request).page("cycle", {"done": "changed"}, cycle=found.id), 303)
 
 
 @router.post("/objectives/cycles/{cycle}/state", name="cycle_moved")
 def cycle_moved(request: Request, here: Here, who: Looking, form: Posted, cycle: str) -> Response:
     """Begin a cycle, put it into review, close it, or take a step back."""
-    who.require(Act.CHANGE, WHOLE_WORKSPACE)
     found = _found(here, cycle)
     try:
         to = CycleState(form.one("to"))
@@ -86,9 +81,9 @@ def cycle_moved(request: Request, here: Here, who: Looking, form: Posted, cycle:
     try:
         move_cycle(here.state, here.clock, who.holder, found.id, version_of_form(form), to)
     except ChangedMeanwhileError as error:
-        return _meanwhile(request, here, error, None)
+        return _meanwhile(request, here, who, error, None)
     except UsageError as error:
-        return _form(request, here, found, fields_of(found), told=error, status=400)
+        return _form(request, here, who, found, fields_of(found), told=error, status=400)
     return RedirectResponse(Links(request).page("cycle", {"done": "moved"}, cycle=found.id), 303)
 
 
@@ -103,18 +98,19 @@ def _found(here: Served, cycle: str) -> Cycle:
 
 
 def _meanwhile(
-    request: Request, here: Served, error: ChangedMeanwhileError, said: Mapping[str, str] | None
+    request: Request, here: Served, who: Visitor, error: ChangedMeanwhileError, said: Mapping[str, str] | None
 ) -> Response:
     """What somebody else wrote meanwhile, beside what was meant to be written, from which it can be sent."""
     now: Cycle = error.now
     fields = fields_of(now) if said is None else {**said, "version": str(now.version)}
     facts = None if said is None else cycle_facts(now)
-    return _form(request, here, now, fields, told=error, now=facts, status=409)
+    return _form(request, here, who, now, fields, told=error, now=facts, status=409)
 
 
 def _form(
     request: Request,
     here: Served,
+    who: Visitor,
     found: Cycle | None,
     said: Mapping[str, str],
     *,
@@ -134,6 +130,8 @@ def _form(
         told=told,
         now=now,
         done=done,
+        may_lead=who.may(Act.CHANGE, WHOLE_WORKSPACE),
+        facts=[] if found is None else cycle_facts(found),
         state_words=None if found is None else say(STATE_WORDS[found.state]),
         steps=[] if found is None else steps_of(found),
         days_stay=found is not None and found.state is not CycleState.PLANNING,

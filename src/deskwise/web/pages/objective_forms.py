@@ -163,7 +163,7 @@ def _form(
         said=said,
         told=told,
         now=None if now is None else objective_facts(now, owner_words(now, names), parents, links),
-        owners=_owners(here, who, said.get("owner", ""), objective, names),
+        owners=_owners(here, who, said.get("owner", ""), around, names),
         levels=[
             (str(level), say(words))
             for level, words in LEVELS
@@ -177,12 +177,13 @@ def _form(
 
 
 def _owners(
-    here: Served, who: Visitor, chosen: str, objective: Objective | None, names: Mapping[str, str]
+    here: Served, who: Visitor, chosen: str, around: Around, names: Mapping[str, str]
 ) -> list[Choice]:
     """Whose it can be; what was chosen before stays among them."""
-    people = list_people(here.state, who.holder)
-    teams = [each.name for each in list_teams(here.workspace)]
-    found = owners_of(who, {*teams, *(who.person.teams if who.person else ())}, people)
-    if objective is not None and chosen and chosen not in {each.value for each in found}:
-        found.append(Choice(chosen, owner_words(objective, names)))
+    # A log with one team splits by none, and a team may have people before it has requests.
+    teams = {team for each in around.people for team in each.teams}
+    teams |= {each.name for each in list_teams(here.workspace)}
+    found = owners_of(who, teams, list_people(here.state, who.holder))
+    if around.objective is not None and chosen and chosen not in {each.value for each in found}:
+        found.append(Choice(chosen, owner_words(around.objective, names)))
     return found

@@ -71,7 +71,6 @@ def objectives_review(request: Request, here: Here, who: Looking, cycle: str = "
         cycles=_cycles(kept, links, "objectives_review"),
         cycle_state=say(STATE_WORDS[kept.record.cycle.state]),
         as_of=instant_words(tree.standing.moment.read_at, tree.standing.moment.zone),
-        may_lead=who.may(Act.CHANGE, WHOLE_WORKSPACE),
     )
 
 
