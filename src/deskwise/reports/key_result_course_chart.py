@@ -25,6 +25,7 @@ HEIGHT, NARROW_HEIGHT, LEFT, RIGHT, ABOVE = 300, 220, 44, 14, 26
 OVER: dict[str, Any] = {"baseline": "bottom", "dy": -4}
 UNDER: dict[str, Any] = {"baseline": "top", "dy": 4}
 TOP = -6
+ROOM_BELOW = 0.08
 
 
 def key_result_course_chart(chart: KeyResultCourse, look: Look) -> alt.LayerChart | alt.FacetChart:
@@ -47,10 +48,10 @@ class _Drawing:
         self.width = look.width - 2 * look.margin - LEFT - RIGHT
         self.height = NARROW_HEIGHT if look.narrow else HEIGHT
         unit = "" if chart.unit in {"count", "score"} else chart.unit
-        self.axis = value_axis(chart.values(), unit, count=5)
+        self.axis = value_axis(chart.values() + _room_below(chart), unit, count=5)
         self.rows = [self.axis.ranged(row) for row in mark_rows(chart)]
         self.whole = place(chart, chart.end_at)
-        self.falls = chart.target is not None and (chart.target < (chart.baseline or 0.0))
+        self.falls = _falls(chart)
         self.data: dict[str, list[dict[str, Any]]] = {
             "marks": self.rows,
             "pace": [{"day": place(chart, at), "value": value} for at, value in chart.pace],
@@ -263,3 +264,15 @@ class _Drawing:
         import altair as alt
 
         return alt.Chart(alt.NamedData(name))
+
+
+def _falls(chart: KeyResultCourse) -> bool:
+    return chart.target is not None and chart.target < (chart.baseline or 0.0)
+
+
+def _room_below(chart: KeyResultCourse) -> list[float]:
+    """How far the axis has to reach for the words under a target that everything else lies above."""
+    if not _falls(chart) or chart.target is None:
+        return []
+    below = chart.target - ROOM_BELOW * (max(chart.values()) - chart.target)
+    return [below] if below >= 0 else []

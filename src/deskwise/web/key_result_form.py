@@ -77,7 +77,7 @@ def key_result_of(form: PostedForm, before: KeyResult) -> KeyResult:
     unit = unit_of(bare)
     return replace(
         words_of(form, bare),
-        target=_value(form, "target", unit) if "target" in wants else None,
+        target=figure_of_form(form, "target", unit) if "target" in wants else None,
         change=_change(form, unit) if "change" in wants else None,
         bounds=_bounds(form, unit) if "bounds" in wants else None,
         milestones=_milestones(form, before) if "milestones" in wants else (),
@@ -253,7 +253,8 @@ def _point(text: str) -> str:
     return (text.replace(".", "") if parted else text).replace(",", ".")
 
 
-def _value(form: PostedForm, name: str, unit: str) -> float | None:
+def figure_of_form(form: PostedForm, name: str, unit: str) -> float | None:
+    """The figure a field says, null where it says nothing; raises `UsageError` for what is none."""
     said = form.one(name).strip()
     if not said:
         return None
@@ -267,7 +268,7 @@ def _change(form: PostedForm, unit: str) -> Change | None:
     if not said:
         return None
     if form.one("change_of") == "unit":
-        value = _value(form, "change", unit)
+        value = figure_of_form(form, "change", unit)
         assert value is not None
         return Change(value, relative=False)
     written = _point(said)
@@ -275,7 +276,7 @@ def _change(form: PostedForm, unit: str) -> Change | None:
 
 
 def _bounds(form: PostedForm, unit: str) -> Bounds | None:
-    lower, upper = _value(form, "lower", unit), _value(form, "upper", unit)
+    lower, upper = figure_of_form(form, "lower", unit), figure_of_form(form, "upper", unit)
     if lower is None and upper is None:
         return None
     return Bounds(lower, upper, "day" if form.one("every") == "day" else "week")
@@ -286,7 +287,7 @@ def _baseline_rule(form: PostedForm, unit: str, kind: KeyResultKind) -> Baseline
     if kind is KeyResultKind.NUMBER:
         said = "number"
     if said == "number":
-        found = _value(form, "baseline_number", unit)
+        found = figure_of_form(form, "baseline_number", unit)
         if found is None:
             raise UsageError(say("the baseline is not given"), do=say("write the number it starts from"))
         return BaselineRule("number", number=found)

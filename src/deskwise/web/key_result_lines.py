@@ -9,6 +9,8 @@ from deskwise.app.access.table import SMALLEST_GROUP
 from deskwise.app.objectives.standings import KeyResultStanding
 from deskwise.app.seen_figures import Where
 from deskwise.kernel.language import date_words, say, say_many
+from deskwise.metrics.readings import Reading
+from deskwise.okr.binding import Binding
 from deskwise.okr.bound_figure import unit_of
 from deskwise.okr.keep import kept_and_lost
 from deskwise.okr.key_result import KeyResultKind
@@ -87,17 +89,21 @@ class LineMaker:
         where = {name: tuple(values) for name, values in binding.where}
         if not self.opens(where):
             return ""
-        period = reading.period
-        asked = Asked(
-            metric=binding.metric,
-            stat=binding.stat,
-            clock=binding.clock,
-            within="" if binding.within_seconds is None else str(binding.within_seconds),
-            since="" if period is None else edge_text(period.start_at, self.zone),
-            until="" if period is None else edge_text(period.end_at, self.zone),
-            where=where,
-        )
-        return self.links.page("requests", asked.query())
+        return self.links.page("requests", asked_behind(binding, reading, self.zone).query())
+
+
+def asked_behind(binding: Binding, reading: Reading, zone: str) -> Asked:
+    """The requests behind what a binding read, as the page that lists them is asked."""
+    period = reading.period
+    return Asked(
+        metric=binding.metric,
+        stat=binding.stat,
+        clock=binding.clock,
+        within="" if binding.within_seconds is None else str(binding.within_seconds),
+        since="" if period is None else edge_text(period.start_at, zone),
+        until="" if period is None else edge_text(period.end_at, zone),
+        where={name: tuple(values) for name, values in binding.where},
+    )
 
 
 def _read_value(standing: KeyResultStanding) -> float | None:

@@ -25,6 +25,11 @@ LONG_FORMS = {
     "/objectives/{objective}/change": (65_536, 200),
     "/objectives/{objective}/key-results": (65_536, 400),
     "/key-results/{key_result}/change": (65_536, 400),
+    "/objectives/{objective}/remarks": (65_536, 200),
+    "/objectives/{objective}/part": (65_536, 200),
+    "/objectives/{objective}/closed": (131_072, 200),
+    "/key-results/{key_result}/check-ins": (65_536, 200),
+    "/key-results/{key_result}/override": (65_536, 200),
 }
 
 

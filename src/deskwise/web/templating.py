@@ -40,7 +40,7 @@ THEMES = ("system", "light", "dark")
 THEME_COOKIE = "dw-theme"
 STYLES = (
     "tokens", "fonts", "base", "frame", "cards", "controls", "marks", "tables", "charts", "metric", "ticket",
-    "agent", "comments", "forms", "import", "settings", "objectives",
+    "agent", "comments", "forms", "import", "settings", "objectives", "objective",
 )  # fmt: skip
 PLAIN_SEGMENTS = frozenset({"", ".", ".."})
 

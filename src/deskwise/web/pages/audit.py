@@ -42,7 +42,7 @@ def audit(request: Request, here: Here, who: Looking) -> Response:
         "audit.html",
         nav="audit",
         entries=[
-            (each, utc_words(each.at), names.get(each.who, each.who), _told(each.on, names), _changes(each))
+            (each, utc_words(each.at), names.get(each.who, each.who), _told(each.on, names), changes_of(each))
             for each in shown
         ],
         deeds=[("", say("anything")), *((str(each), said_name(each)) for each in Deed)],
@@ -112,7 +112,7 @@ def _told(on: str, names: Mapping[str, str]) -> str:
     return names.get(on.removeprefix("person:"), on)
 
 
-def _changes(entry: AuditEntry) -> list[tuple[str, str, str]]:
+def changes_of(entry: AuditEntry) -> list[tuple[str, str, str]]:
     """What changed, field by field: its name, before and after; of what is new there is no before."""
     before, after = entry.before or {}, entry.after or {}
     return [

@@ -102,7 +102,7 @@ def requests(request: Request, here: Here, who: Looking) -> HTMLResponse:
         states=[(name, say(STATE_WORDS[name]), name == only.state) for name in STATES],
         parts=[(name, say(GAVE_WORDS[name]), name == only.gave) for name in _parts(chosen)],
         narrowed=only != Only(),
-        lines=[_line(row, opened, links) for row in found.rows],
+        lines=[case_line(row, opened, links) for row in found.rows],
         total=found.total,
         first=skip + 1,
         last=shown_to,
@@ -182,7 +182,8 @@ def _kind(chosen: Asked) -> str:
     return " · ".join(words)
 
 
-def _line(row: CaseRow, opened: Opened, links: Links) -> CaseLine:
+def case_line(row: CaseRow, opened: Opened, links: Links) -> CaseLine:
+    """A case as the list shows it."""
     unit = unit_of_case(named(opened.cases.metric), dict(row.by))
     state = say(STATE_WORDS.get(row.state, row.state))
     return CaseLine(
