@@ -271,8 +271,10 @@ def _falls(chart: KeyResultCourse) -> bool:
 
 
 def _room_below(chart: KeyResultCourse) -> list[float]:
-    """How far the axis has to reach for the words under a target that everything else lies above."""
-    if not _falls(chart) or chart.target is None:
+    """How far the axis has to reach for the words under target or baseline, whichever is lower."""
+    lines = [each for each in (chart.target, chart.baseline) if each is not None]
+    if not lines:
         return []
-    below = chart.target - ROOM_BELOW * (max(chart.values()) - chart.target)
+    lowest = min(lines)
+    below = lowest - ROOM_BELOW * (max(chart.values()) - lowest)
     return [below] if below >= 0 else []

@@ -287,9 +287,11 @@ def _cases(shown: ShownObjective) -> dict[str, Any] | None:
     if standing is None or standing.read.reading is None or standing.key_result.binding is None:
         return None
     asked = asked_behind(standing.key_result.binding, standing.read.reading, shown.zone)
-    opened = list_requests(shown.here.workspace, asked.question(), CASES_SHOWN)
+    # Of durations those that have one say more than those that still wait.
+    state = "counted" if standing.read.reading.unit == "seconds" else None
+    opened = list_requests(shown.here.workspace, asked.question(), CASES_SHOWN, state=state)
     return {
         "lines": [case_line(each, opened, shown.links) for each in opened.cases.rows],
         "total": opened.cases.total,
-        "link": shown.links.page("requests", asked.query()),
+        "link": shown.links.page("requests", asked.query() + (f"&state={state}" if state else "")),
     }

@@ -77,6 +77,16 @@ def test_what_came_in_late_is_counted_and_what_lies_after_the_instant_is_not(rig
     assert [each.cause for each in found.reasons] == ["late_events"]
     assert (found.now.start_at, found.now.end_at) == (made.known.start_at, made.known.end_at)
     assert found.now.as_of == made.known.as_of
+    assert [each.cause for each in found.reasons] == ["late_events"]
+
+
+def test_a_log_that_was_filled_up_and_reaches_no_further_is_named_too(rig: RulingRig) -> None:
+    made = checked_in(rig, received())
+    rig.bring_in(MORE, source="shop", as_of=AS_OF)
+    (found,) = restated(rig, received(), made)
+    assert found.now is not None
+    assert found.now.value == 6
+    assert [each.cause for each in found.reasons] == ["late_events"]
 
 
 def test_it_is_read_by_the_settings_of_today(rig: RulingRig) -> None:

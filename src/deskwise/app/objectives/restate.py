@@ -64,11 +64,20 @@ def restate(
             asked = (of_now.asked, tuple((each.at, each.known) for each in of_it))
             read = remembered(today, "restated", asked, partial(of_now.read, as_of, of_it))
             known.update(zip((each.id for each in of_it), read, strict=True))
-    return {each.id: _restated(each, known.get(each.id)) for each in given}
+        as_of_today = today.horizon.as_of
+    return {each.id: _restated(each, known.get(each.id), as_of_today) for each in given}
 
 
-def _restated(check_in: CheckIn, now: Known | None) -> Restated:
-    return Restated(check_in.id, now, () if now is None else why_differs(check_in.known, now))
+def _restated(check_in: CheckIn, now: Known | None, as_of_today: int) -> Restated:
+    then = check_in.known
+    if now is None or then.as_of is None:
+        return Restated(check_in.id, now, ())
+    # It is read up to the same as-of, out of what is known today.
+    reasons = why_differs(then, replace(now, as_of=as_of_today))
+    if not reasons:
+        # Nothing else has changed: the log of that time has, though it reaches no further.
+        reasons = why_differs(then, replace(now, as_of=then.as_of + 1))
+    return Restated(check_in.id, now, reasons)
 
 
 def _can_be_read(key_result: KeyResult, then: Known) -> bool:
