@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from deskwise.cli import okr_add, okr_at_end, okr_cycles, okr_look, okr_say, okr_values
+from deskwise.cli import okr_add, okr_at_end, okr_cycles, okr_files, okr_import, okr_look, okr_say, okr_values
 from deskwise.cli.okr_desk import InOrder
 
 
@@ -12,7 +12,7 @@ from deskwise.cli.okr_desk import InOrder
     "okr",
     cls=InOrder,
     epilog="""\b
-From the first draft to the end:
+Examples, from the first draft to the end:
   deskwise okr add cycle "Q1 2027" --from 2027-01-01 --to 2027-03-31
   deskwise okr add objective "Customers get a first answer fast" --team support --key fast-answers
   deskwise okr add key-result fast-answers --key median --title "Median first answer" \\
@@ -25,7 +25,7 @@ From the first draft to the end:
 """,
 )
 def command() -> None:
-    """Set objectives whose key results are readings, and see how far they have come.
+    """Set objectives, and see how far their key results have come.
 
     An objective is named by its key, a key result by both: fast-answers/median. Without --cycle the one that
     runs today is meant.
@@ -34,6 +34,6 @@ def command() -> None:
 
 for _each in (
     *okr_cycles.COMMANDS, *okr_look.COMMANDS, *okr_add.COMMANDS, *okr_say.COMMANDS, *okr_values.COMMANDS,
-    *okr_at_end.COMMANDS,
+    *okr_at_end.COMMANDS, *okr_files.COMMANDS, *okr_import.COMMANDS,
 ):  # fmt: skip
     command.add_command(_each)
