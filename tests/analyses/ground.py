@@ -133,6 +133,7 @@ class HandMade:
         default_factory=dict
     )
     ages: tuple[int, ...] = ()
+    lacking: frozenset[str] = frozenset()
     live: LiveLoad | None = None
     ratings: Mapping[tuple[str, ...], Rated] = field(default_factory=dict)
     lived: Courses = field(default_factory=lambda: Courses((), {}, any_sale=False))

@@ -13,8 +13,8 @@ import pytest
 
 from analyses.ground import NOW, HandMade, made, mean_of, said
 from deskwise.analyses.channels import channels
-from deskwise.analyses.channels_tables import MOVES, STAYS
-from deskwise.analyses.finding import Finding
+from deskwise.analyses.channels_tables import MOVES, STAYS, WAYS
+from deskwise.analyses.finding import CasePart, Finding
 from deskwise.analyses.ground_values import Groups
 from deskwise.app.chart_finding import chart_finding
 from deskwise.kernel.errors import NotAllowedError, UsageError
@@ -28,6 +28,7 @@ from deskwise.reports.sentence_words import plain_sentence
 
 FCR = "first_contact_resolution"
 GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "analyses"
+SWITCHES = {("phone", "chat"): 3, ("phone", "email"): 9, ("chat", "phone"): 2}
 Cells = Sequence[Mapping[str, Any]]
 Readings = dict[tuple[str | None, ...], Reading]
 PLAIN: Cells = [
@@ -68,6 +69,12 @@ def ground(cells: Cells, options: Mapping[str, str] | None = None, hidden: str =
             ("first_response_time", "mean", ("channel",), False): Groups(waited),
             ("abandonment_rate", "share", ("channel",), False): Groups({}),
             ("channel_switch_rate", "share", ("channel",), False): Groups({("phone",): switched}),
+            ("channel_switch_rate", "share", WAYS, False): Groups(
+                {
+                    way: made("channel_switch_rate", share(hits, n), NOW, "share")
+                    for way, hits in SWITCHES.items()
+                }
+            ),
             (FCR, "share", both, False): Groups(solved),
             ("requests_received", "count", both, False): Groups(received),
             ("handle_time", "mean", both, False): Groups(handled),
@@ -108,6 +115,31 @@ def test_the_golden_case_worked_by_hand() -> None:
         "By Erlang C one would wait 59 s instead of 7 min with the same people"
     )
     assert "The mean wait that was measured on phone is 40 s" in doubted(finding)
+
+
+def test_within_a_request_each_way_is_told_and_opens_to_its_requests() -> None:
+    finding = channels(ground(PLAIN))
+    table = finding.table("ways")
+    assert [tuple(row.values()) for row in table.records()] == [
+        ("phone", "email", 9, 9 / 320), ("phone", "chat", 3, 3 / 320), ("chat", "phone", 2, 2 / 320),
+    ]  # fmt: skip
+    assert any(
+        each == "Within a request they went on most often from phone by email: 9 of 320 requests, 2.8 %."
+        for each in said(finding)
+    )
+    opens = {each.name: (each.opens, each.part) for each in table.columns if each.opens}
+    assert opens == {"n": ("channel_switch_rate", CasePart("yes"))}
+
+
+def test_a_channel_that_may_not_be_seen_is_in_no_way() -> None:
+    finding = channels(ground(PLAIN, {"from_channel": "chat", "to_channel": "email"}, hidden="phone"))
+    assert finding.table("ways").records() == []
+
+
+def test_facts_of_an_older_version_do_not_know_the_ways() -> None:
+    unknown = replace(ground(PLAIN), lacking=frozenset({"channel_switches"}))
+    assert "known from the next import on" in doubted(channels(unknown))
+    assert "known from the next import on" not in doubted(channels(ground(PLAIN)))
 
 
 def test_where_both_channels_solve_alike_nothing_is_known_to_change() -> None:

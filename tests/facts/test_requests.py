@@ -22,6 +22,31 @@ from facts.small_logs import (
 LATE = 1 * HOUR + 7 * DAY + 1
 
 
+def test_a_switch_is_from_the_channel_before_to_the_one_after_within_a_request() -> None:
+    log = folded(
+        opened(0, "A", channel="email"),
+        asked(1, "A"),
+        replied(2, ticket="A", channel="phone"),
+        asked(3, "A", channel="chat"),
+        asked(4, "A", channel="chat"),
+        asked(5, "A", channel="email"),
+        # The next request of the ticket begins anew.
+        status(6, "solved", ticket="A"),
+        status(6 + 8 * DAY, "open", ticket="A"),
+        asked(7 + 8 * DAY, "A", channel="phone"),
+        asked(8 + 8 * DAY, "A", channel="chat"),
+        opened(0, "B", channel="email"),
+        asked(1, "B", channel="email"),
+        opened(0, "P", channel="email", type="problem"),
+        asked(1, "P", channel="chat"),
+    )
+    assert log.rows("channel_switches", "ticket request switched_at from_channel to_channel") == [
+        ("A", 1, 3, "email", "chat"),
+        ("A", 1, 5, "chat", "email"),
+        ("A", 2, 8 + 8 * DAY, "phone", "chat"),
+    ]
+
+
 def test_a_request_belongs_as_its_last_resolution_if_it_stands_else_to_its_holder_at_as_of() -> None:
     log = folded(
         opened(0, "A"),

@@ -44,7 +44,7 @@ def default_stats(metric: Metric, within: int | None) -> tuple[str, ...]:
 def population(metric: Metric, world: World, question: Question) -> list[Pending]:
     name = metric.population
     if name == "requests":
-        every = dict.fromkeys((*metric.automatic, "reason"), ANY)
+        every = dict.fromkeys((*metric.automatic, "reason", "from_channel", "to_channel"), ANY)
         return [
             Pending(request.raised_at, None, {**world.dims_as_such(request), **every}, request.open_before)
             for request in world.requests

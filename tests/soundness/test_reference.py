@@ -36,6 +36,8 @@ CUTS: tuple[dict[str, Any], ...] = (
     {"by": ("organisation", "source")},
     {"by": ("extra.region", "product", "channel")},
     {"by": ("reason",)},
+    {"by": ("from_channel", "to_channel")},
+    {"by": ("agent",), "where": {"to_channel": ["phone"]}, "every": "week"},
     {"where": {"agent": ["ann"], "team": ["support", None]}, "every": "week"},
     {"every": "day", "since": "2025-03-29", "until": "2025-04-03"},
     {"since": "2025-03-29", "until": "2025-04-03", **WORKING},

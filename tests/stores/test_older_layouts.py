@@ -73,6 +73,10 @@ def test_it_is_read_as_it_is(layout: Path, tmp_path: Path) -> None:
     assert [one.event.kind for one in explain_ticket(workspace, "B").events] == ["opened", "message"]
     assert FolderSyncs(workspace).states() == ()
     assert faults(workspace) == []
+    by_way = Question(("channel_switch_rate",), by=("from_channel", "to_channel"))
+    assert read_metrics(workspace, by_way).readings.readings == ()
+    with workspace.facts() as facts:
+        assert facts.lacking == {"channel_switches"}
     with workspace.lake.reading() as connection:
         assert (layout_version(connection) or 0) < LAYOUT_VERSION
         # Layout 2 noted nothing of it.
@@ -103,6 +107,8 @@ def test_an_import_brings_it_to_this_layout(layout: Path, tmp_path: Path) -> Non
         assert layout_version(connection) == LAYOUT_VERSION
         assert facts_made_with(connection) == made_with(workspace.rules())
         assert connection.execute("select count(*) from log where fold_key is null").fetchone() == (0,)
+    with workspace.facts() as facts:
+        assert facts.lacking == frozenset()
     assert faults(workspace) == []
     # (3,600 + 1,800 + 5,400) / 3
     assert figures(workspace) == FIGURES | {"first_response_time": 3600.0, "backlog": 2.0}

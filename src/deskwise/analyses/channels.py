@@ -13,11 +13,13 @@ from deskwise.analyses.channels_tables import (
     METRIC,
     SWITCHED,
     WAITED,
+    WAYS,
     category_table,
     channel_columns,
     channel_row,
     numbers,
     switch_table,
+    way_table,
 )
 from deskwise.analyses.channels_words import doubts, sentences
 from deskwise.analyses.entry import AnalysisEntry, Option
@@ -43,6 +45,8 @@ from deskwise.metrics.readings import Reading
 
 FROM, TO, MOVED = "phone", "chat", 20
 PERCENT = 100
+# The facts that an older version did not make.
+WAYS_FACT = "channel_switches"
 # What is read by channel alone, with the statistic of it; the rest is added up from its categories.
 READ: tuple[tuple[str, Stat], ...] = ((WAITED, "p50"), (ABANDONED, "share"), (SWITCHED, "share"))
 BY_CATEGORY: tuple[tuple[str, Stat], ...] = ((COUNTED, "count"), (METRIC, "share"), (HANDLED, "mean"))
@@ -66,7 +70,9 @@ class Channels:
     that of the whole figure, null where nothing can be said; `effects` are its parts by category, `seconds`
     the handling that is spent (or saved, below 0). `share` is what was asked to be moved; `called` what the
     telephone showed, null where nobody called or nobody knows how long calls last. `waited` is how long those
-    who were answered waited there in the mean, in seconds.
+    who were answered waited there in the mean, in seconds. `ways` are the shares of resolved requests whose
+    customer went on from a channel by another, by both; of facts of an older version they are not
+    `ways_known`.
     """
 
     start: str
@@ -83,6 +89,8 @@ class Channels:
     waited: float | None
     returns: Returns
     switched: Reading
+    ways: Mapping[tuple[Group, Group], Reading]
+    ways_known: bool
 
     @property
     def here(self) -> int:
@@ -184,11 +192,19 @@ def _told(
         waited=_mean_wait(ground, start),
         returns={pair: n for pair, n in ground.returns().items() if not hidden & set(pair)},
         switched=whole_of(ground, SWITCHED, "share"),
+        ways=_ways(ground, hidden),
+        ways_known=WAYS_FACT not in ground.lacking,
     )
     if busy is None or busy.value is None:
         return told
     week = usual_week(ground.call_hours(start), ground.zone)
     return Channels(**{**vars(told), "called": relief(week, float(busy.value), told.gone)})
+
+
+def _ways(ground: Ground, hidden: set[Group]) -> dict[tuple[Group, Group], Reading]:
+    found = ground.figures(SWITCHED, "share", WAYS)
+    shown = {key: each for key, each in found.readings.items() if each.numerator and key not in found.hidden}
+    return {(key[0], key[1]): each for key, each in shown.items() if not hidden & set(key)}
 
 
 def _asked(ground: Ground) -> tuple[str, str, float]:
@@ -274,7 +290,7 @@ def _finding(ground: Ground, told: Channels) -> Finding:
         ),
         rests_on=rests_on_period(ground, told.whole, "channel", int(told.whole.denominator or 0)),
         label=marked("The channels"),
-        more=(category_table(told), switch_table(told)),
+        more=(category_table(told), way_table(told), switch_table(told)),
     )
 
 
@@ -312,7 +328,9 @@ ENTRY = AnalysisEntry(
         " long as the channel's mean handle time. Load is calls an hour times that. Waits are by Erlang C, of"
         " all hours in which the calls do not keep busy as many as there are, weighted by calls; once with"
         " all calls, once without those that are moved. Switches on the way: requests whose customer wrote"
-        " in more than one channel, by the channel they began on; and customers who came back within the"
+        " in more than one channel, by the channel they began on, and of the resolved how many went on from"
+        " each channel by each other, a request once however often it was switched there and back; and"
+        " customers who came back within the"
         " window with the same matter by a new ticket, by the channels of both."
     ),
     reference=(

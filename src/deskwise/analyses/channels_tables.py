@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deskwise.analyses.cells import Group
+from deskwise.analyses.finding import CasePart, Number, NumberColumn, NumberTable
 from deskwise.analyses.finding import Cell as TableCell
-from deskwise.analyses.finding import Number, NumberColumn, NumberTable
 from deskwise.analyses.moved_share import Difference
 from deskwise.analyses.queue_relief import numbers_of
 from deskwise.kernel.language import marked
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 METRIC, COUNTED, HANDLED = "first_contact_resolution", "requests_received", "handle_time"
 WAITED, ABANDONED, SWITCHED = "first_response_time", "abandonment_rate", "channel_switch_rate"
+WAYS = ("from_channel", "to_channel")
 MOVES, STAYS = marked("can be moved"), marked("too few cases there")
 
 
@@ -103,6 +104,22 @@ def category_table(told: Channels) -> NumberTable:
             NumberColumn("difference", marked("difference"), "share", signed=True),
         ),
         tuple(rows),
+    )
+
+
+def way_table(told: Channels) -> NumberTable:
+    """Within a request from which channel customers went on by which, the most first."""
+    ways = sorted(told.ways.items(), key=lambda each: (-int(each[1].numerator or 0), str(each[0])))
+    return NumberTable(
+        "ways",
+        marked("Within a request: from which channel customers went on by which"),
+        (
+            NumberColumn("from_channel", marked("from channel"), None, dimension="from_channel"),
+            NumberColumn("to_channel", marked("to channel"), None, dimension="to_channel"),
+            NumberColumn("n", marked("requests"), "count", opens=SWITCHED, part=CasePart("yes")),
+            NumberColumn("share", marked("of all resolved"), "share"),
+        ),
+        tuple((before, after, int(each.numerator or 0), each.value) for (before, after), each in ways),
     )
 
 

@@ -172,6 +172,17 @@ def _switches(told: Channels) -> Iterator[Sentence]:
                 n=told.switched.n, share=Amount(told.switched.value, "share"),
                 channel=GroupName(most, "channel"), most=Amount(by_channel[most].value, "share"),
             )  # fmt: skip
+    if told.ways:
+        way = max(told.ways, key=lambda each: (int(told.ways[each].numerator or 0), str(each)))
+        (before, after), found = way, told.ways[way]
+        yield sentence(
+            marked(
+                "Within a request they went on most often from %(before)s by %(after)s: %(most)s of %(n)s"
+                " requests, %(share)s."
+            ),
+            before=GroupName(before, "channel"), after=GroupName(after, "channel"),
+            most=int(found.numerator or 0), n=found.n, share=Amount(found.value, "share"),
+        )  # fmt: skip
     total = sum(told.returns.values())
     if told.elsewhere:
         changed = {pair: n for pair, n in told.returns.items() if pair[0] != pair[1]}
@@ -192,6 +203,13 @@ def _doubts(told: Channels) -> Iterator[Sentence]:
         yield sentence(
             marked("%(share)s of what was to be moved cannot be: the effect is that of the rest alone."),
             share=Amount(1 - told.movable / told.here, "share"),
+        )
+    if not told.ways_known:
+        yield sentence(
+            marked(
+                "From which channel to which customers went on within a request is known from the next import"
+                " on: an older version did not look."
+            )
         )
     called = told.called
     if called is None:

@@ -164,6 +164,11 @@ class Ground(Protocol):
         """
         ...
 
+    @property
+    def lacking(self) -> frozenset[str]:
+        """The facts that the version which made them did not know: of these nothing is known yet."""
+        ...
+
     def returns(self) -> Returns:
         """Customers of the period who came back with the same matter by a new ticket, by both channels."""
         ...

@@ -69,6 +69,11 @@ class ReadingsGround:
         return self.reader.facts.horizon.as_of
 
     @property
+    def lacking(self) -> frozenset[str]:
+        """The facts that the version which made them did not know."""
+        return self.reader.facts.lacking
+
+    @property
     def first_at(self) -> int | None:
         """Since when there is data."""
         return self.reader.facts.horizon.first_at

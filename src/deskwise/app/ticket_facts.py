@@ -21,6 +21,7 @@ TOLD = {
     "status_spells": "started_at",
     "escalations": "escalated_at",
     "handovers": "handed_over_at",
+    "channel_switches": "switched_at",
     "acts": "acted_at",
     "live_contacts": "happened_at",
     "ratings": "rated_at",

@@ -74,8 +74,9 @@ class Facts:
     """The facts of a workspace as known at one as-of, and what reads them.
 
     `sources` pairs each source with the instant its data is complete to, in microseconds since 1970 UTC.
-    `remembered` is what was found out of these very facts before; threads may share it. `reasons` are what
-    subjects say, null where no texts are kept.
+    `lacking` are the tables that the version which made the facts did not know: they are empty until the next
+    import. `remembered` is what was found out of these very facts before; threads may share it. `reasons` are
+    what subjects say, null where no texts are kept.
     """
 
     rules: Rules
@@ -83,6 +84,7 @@ class Facts:
     engine: Engine
     compiled: CompiledSql
     sources: tuple[tuple[str, int], ...] = ()
+    lacking: frozenset[str] = frozenset()
     remembered: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
     reasons: SubjectReasons | None = None
 

@@ -28,7 +28,7 @@ from deskwise.facts.request_core import (
     request_fields,
     solving_articles,
 )
-from deskwise.facts.requests import acts, live_contacts, request_flow, requests
+from deskwise.facts.requests import acts, channel_switches, live_contacts, request_flow, requests
 from deskwise.facts.resolutions import (
     new_tickets,
     next_reopenings,
@@ -95,6 +95,7 @@ def fold(rules: Rules, calendar_width: int) -> tuple[Step, ...]:
     steps.fact("request_flow", request_flow(rows, core))
     steps.fact("acts", acts(rows, core))
     steps.fact("live_contacts", live_contacts(rows))
+    steps.fact("channel_switches", channel_switches(rows, core))
 
     edges = make("wait_edges", wait_edges(rows, promoted))
     wait_rows = make("wait_rows", waits(edges, core, tickets, hours))

@@ -143,6 +143,22 @@ def acts(thread: ir.Table, core: ir.Table) -> ir.Table:
     )
 
 
+def channel_switches(thread: ir.Table, core: ir.Table) -> ir.Table:
+    """The facts of customers who went on by another channel, problems left out."""
+    import ibis
+
+    # Few write by several: only their messages are put in order.
+    several = core.filter(core.customer_channels > 1).select(*REQUEST_KEY)
+    rows = thread.filter(thread.from_customer & thread.channel.notnull() & ~thread.problem)
+    rows = beside(rows.select(*REQUEST_KEY, "n", "at", "channel"), several, REQUEST_KEY, only_matching=True)
+    in_order = ibis.window(group_by=REQUEST_KEY, order_by="n")
+    rows = rows.mutate(previous=rows.channel.lag(1).over(in_order))
+    rows = rows.filter(rows.previous.notnull() & (rows.previous != rows.channel))
+    return rows.select(
+        *REQUEST_KEY, switched_at=rows["at"], from_channel=rows.previous, to_channel=rows.channel
+    )
+
+
 def live_contacts(thread: ir.Table) -> ir.Table:
     """The facts of live contacts picked up or given up, problems left out."""
     import ibis

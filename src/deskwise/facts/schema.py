@@ -158,6 +158,13 @@ HANDOVERS = FactTable(
     {**TICKET, "handed_over_at": INT, "handover": TEXT, **WHO},
 )
 
+CHANNEL_SWITCHES = FactTable(
+    "channel_switches",
+    "Each customer's message by another channel than their one before it in the same request; a message that "
+    "names no channel is passed over.",
+    {**TICKET, "switched_at": INT, "from_channel": TEXT, "to_channel": TEXT},
+)
+
 RATINGS = FactTable(
     "ratings",
     "Each rating; `counts` marks the last of a request on its scale, and every one without a ticket. "
@@ -369,6 +376,7 @@ FACT_TABLES: dict[str, FactTable] = {
         STATUS_SPELLS,
         ESCALATIONS,
         HANDOVERS,
+        CHANNEL_SWITCHES,
         RATINGS,
         SURVEYS,
         COMPLAINTS,

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskwise.facts.fact_table import REQUEST
+from deskwise.facts.joins import beside
 from deskwise.metrics.case_rows import COUNTED, EXCLUDED, PROVISIONAL, case_rows, provisional_unless
-from deskwise.metrics.definition import Asked, Metric
+from deskwise.metrics.definition import Asked, Metric, Part
 from deskwise.metrics.resolution import NINE, RESOLVER, SERVICE_DESK, resolved_cases, resolved_requests
-from deskwise.metrics.tables import requests
+from deskwise.metrics.slices import collapsed
+from deskwise.metrics.tables import fact, requests
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import ibis.expr.types as ir
 
+# What a switch is told apart by.
+BY_SWITCH = ("from_channel", "to_channel")
 FIRST_RESOLVER = (
     "Who held the ticket at the first resolution; if nobody, who resolved it; the team just before it."
 )
@@ -96,9 +103,28 @@ def _one_touch(_asked: Asked) -> ir.Table:
     return resolved_cases(rows, hit=rows.touches == 1)
 
 
-def _channel_switches(_asked: Asked) -> ir.Table:
+def _channel_switches(asked: Asked) -> ir.Table:
+    import ibis
+
     rows = resolved_requests()
-    return resolved_cases(rows, hit=rows.customer_channels > 1)
+    if not asked.dimensions.intersection(BY_SWITCH):
+        return resolved_cases(rows, hit=rows.customer_channels > 1)
+    switches = fact("channel_switches").select(*REQUEST, *BY_SWITCH)
+    rows = beside(switches, rows, REQUEST, only_matching=True)
+    return resolved_cases(
+        rows, hit=ibis.literal(True), from_channel=rows.from_channel, to_channel=rows.to_channel
+    )
+
+
+def _once_a_switch(rows: ir.Table, slice_by: Sequence[str]) -> ir.Table:
+    """One row a request and slice, however often it was switched there and back."""
+    if BY_SWITCH[0] not in rows.columns:
+        return rows
+    return collapsed(rows, slice_by, hit=rows.hit.any())
+
+
+def _resolved(_asked: Asked) -> ir.Table:
+    return resolved_cases(resolved_requests())
 
 
 FIRST_CONTACT_RESOLUTION = Metric(
@@ -218,7 +244,7 @@ CHANNEL_SWITCH_RATE = Metric(
     formula="resolved requests whose customer wrote in more than one channel / resolved requests",
     unit="share",
     better="lower",
-    population="requests that stand resolved at as-of",
+    population="requests that stand resolved at as-of; by a switch's channels, all of them all the same",
     null_when="no request was resolved",
     anchor="resolved_at",
     attribution=RESOLVER,
@@ -226,7 +252,12 @@ CHANNEL_SWITCH_RATE = Metric(
     example="7-channel_switch_rate-the_customers_channels",
     kind="share",
     cases=_channel_switches,
+    collapse=_once_a_switch,
+    evidence_when_split=True,
+    below=Part("resolved_requests", _resolved, ignores=frozenset(BY_SWITCH)),
+    below_only_with=BY_SWITCH,
     open_of="requests",
+    own_dimensions=BY_SWITCH,
 )
 
 

@@ -118,9 +118,9 @@ class Metric:
     rating is credited to several. `survival` gives the durations a Kaplan-Meier
     median is taken of, with `ended` false for the censored; `nobodys` and `survival_nobodys` say that by
     agent there is no figure (no median). `below` is the part below the line where it is
-    not the cases themselves, and counts only with `below_only_with` asked, if that is named. `open_of` names
-    the population whose undecided rows a reading counts as open. A mean that is a `ratio` names its numerator
-    and denominator. `per_unit` is how many of what the cases
+    not the cases themselves, and counts only with one of `below_only_with` asked, if any is named.
+    `open_of` names the population whose undecided rows a reading counts as open. A mean that is a `ratio`
+    names its numerator and denominator. `per_unit` is how many of what the cases
     hold make one of the unit (microseconds a second).
     """
 
@@ -145,7 +145,7 @@ class Metric:
     survival: Cases | None = field(default=None, repr=False)
     survival_nobodys: bool = False
     below: Part | None = field(default=None, repr=False)
-    below_only_with: str | None = None
+    below_only_with: tuple[str, ...] = ()
     open_of: str | None = None
     excluded: tuple[str, ...] = ()
     own_dimensions: tuple[str, ...] = ()
@@ -203,7 +203,7 @@ class Metric:
         return not is_own_dimension(dimension)
 
 
-OWN_DIMENSIONS = ("reason", "task", "currency", "clock", "stage")
+OWN_DIMENSIONS = ("reason", "task", "currency", "clock", "stage", "from_channel", "to_channel")
 
 
 def is_own_dimension(dimension: str) -> bool:

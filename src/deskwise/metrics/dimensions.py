@@ -48,6 +48,16 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("task", "Task", "What the work was (time by task only)."),
         Dimension("currency", "Currency", "The currency of the money (money metrics only)."),
         Dimension("clock", "SLA clock", "first_response, next_reply or resolution (SLA attainment only)."),
+        Dimension(
+            "from_channel",
+            "From channel",
+            "The channel that a customer left within the request (channel switch rate only).",
+        ),
+        Dimension(
+            "to_channel",
+            "To channel",
+            "The channel that a customer went on by within the request (channel switch rate only).",
+        ),
         Dimension("stage", "Stage", "The stage that was entered (stage conversion only)."),
     )
 }

@@ -120,7 +120,7 @@ ESCALATION_RATE = Metric(
     collapse=_escalated_or_not,
     evidence_when_split=True,
     below=Part("handled_requests_raised", _handled_cases, _escalated_or_not, ignores=frozenset({"reason"})),
-    below_only_with="reason",
+    below_only_with=("reason",),
     open_of="requests",
     own_dimensions=("reason",),
 )

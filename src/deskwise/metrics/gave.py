@@ -52,7 +52,10 @@ def require_part(metric: Metric, selection: Selection, gave: str, *, has_below: 
     if gave == "no" and has_below:
         raise UsageError(
             say("those below the line of %(metric)s are listed without what they gave", metric=metric.name),
-            do=say("leave %(dimension)s out of the selection", dimension=metric.below_only_with or ""),
+            do=say(
+                "leave %(dimension)s out of the selection",
+                dimension=f" {say('and')} ".join(metric.below_only_with),
+            ),
         )
 
 

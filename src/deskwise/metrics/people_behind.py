@@ -122,7 +122,7 @@ def _agents(part: _Counted) -> list[ir.Table]:
 
 def _below(metric: Metric, shape: Shape) -> Part | None:
     below, only_with = metric.below, metric.below_only_with
-    if below is None or below.stock or not (only_with is None or only_with in shape.asked.dimensions):
+    if below is None or below.stock or (only_with and not shape.asked.dimensions.intersection(only_with)):
         return None
     return below
 

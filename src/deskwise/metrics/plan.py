@@ -46,7 +46,7 @@ class Plan:
         part, only_with = self.metric.below, self.metric.below_only_with
         return (
             part
-            if part is not None and (only_with is None or only_with in self.shape.asked.dimensions)
+            if part is not None and (not only_with or self.shape.asked.dimensions.intersection(only_with))
             else None
         )
 

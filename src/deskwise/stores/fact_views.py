@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deskwise.facts.schema import FACT_TABLES
+from deskwise.stores.fact_engine import TYPES
 from deskwise.stores.sql_text import literal, quoted
 
 if TYPE_CHECKING:
@@ -58,6 +59,25 @@ def make_room(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
     ).fetchall()
     for (name,) in found:
         connection.execute(f"drop table {schema}.{name}")
+
+
+def lacking_facts(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """The facts that the version which made those that are there did not know."""
+    found = connection.execute(
+        "select table_name from duckdb_tables() where database_name = current_database()"
+        f" and schema_name = {literal(FACTS)} union all select view_name from duckdb_views()"
+        f" where database_name = current_database() and schema_name = {literal(FACTS)}"
+    ).fetchall()
+    return frozenset(FACT_TABLES) - {str(name) for (name,) in found}
+
+
+def make_empty(connection: duckdb.DuckDBPyConnection, facts: frozenset[str]) -> None:
+    """Make tables of facts without a row for who reads on this connection, under their bare names."""
+    for fact in sorted(facts):
+        columns = ", ".join(
+            f"{quoted(name)} {TYPES[kind]}" for name, kind in FACT_TABLES[fact].columns.items()
+        )
+        connection.execute(f"create temp table if not exists {fact} ({columns})")
 
 
 def make_views(connection: duckdb.DuckDBPyConnection, schema: str, measuring: dict[str, str]) -> None:

@@ -24,7 +24,7 @@ from deskwise.stores.expiry import Expiry
 from deskwise.stores.fact_engine import DuckdbEngine
 from deskwise.stores.fact_horizon import facts_made_with, made_with, note_horizon
 from deskwise.stores.fact_tables import FoldSql, compile_fold, make_facts, make_inputs
-from deskwise.stores.fact_views import FACTS
+from deskwise.stores.fact_views import FACTS, lacking_facts, make_empty
 from deskwise.stores.kept_drawings import KeptDrawings, drawings_folder
 from deskwise.stores.kept_settings import KeptSettings, read_settings, read_versions, write_settings
 from deskwise.stores.kept_sql import KeptSql, texts_folder
@@ -197,10 +197,12 @@ class WorkspaceFolder:
             rules, names = kept.rules, dict(self._reason_names()) if kept.keep_text else {}
             if as_of is None or as_of == horizon.as_of:
                 connection.execute(f"use {FACTS}")
+                lacking = _remembered(memo, "lacking", lambda: lacking_facts(connection))
+                make_empty(connection, lacking)
                 reasons = LoggedSubjects(connection, memo, names) if kept.keep_text else None
                 engine = DuckdbEngine(connection, None if reasons is None else reasons.bind)
                 remembered = _found_under(memo, names)
-                yield Facts(rules, horizon, engine, self._compiled, sources, remembered, reasons)
+                yield Facts(rules, horizon, engine, self._compiled, sources, lacking, remembered, reasons)
                 return
         if as_of > horizon.as_of:
             raise UsageError(
