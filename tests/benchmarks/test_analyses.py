@@ -12,9 +12,12 @@ import sys, time
 import deskwise
 workspace = deskwise.open(sys.argv[1])
 workspace.metrics("requests_received")
+name, *options = sys.argv[2].split()
+asked = dict(each.split("=") for each in options)
+if sys.argv[4]:
+    asked |= {"since": "2025-10-01", "until": "2026-09-01"}
 began = time.perf_counter()
-assert workspace.analyse(sys.argv[2], sys.argv[3], since="2025-10-01", until="2026-09-01").sentences \\
-    if sys.argv[4] else workspace.analyse(sys.argv[2], sys.argv[3]).sentences
+assert workspace.analyse(name, sys.argv[3], **asked).sentences
 print(time.perf_counter() - began)
 """
 OVER_A_YEAR = "a year"
@@ -33,6 +36,9 @@ QUESTIONS = (
     ("knowledge_gaps", "", OVER_A_YEAR),
     ("channels", "", OVER_A_YEAR),
     ("expectations", "csat", OVER_A_YEAR),
+    ("expectations outcome=recontact against=contacts by=organisation", "", OVER_A_YEAR),
+    ("expectations outcome=return", "", OVER_A_YEAR),
+    ("expectations outcome=complaint", "", OVER_A_YEAR),
     ("retention", "", OVER_A_YEAR),
     ("problem_candidates", "", OVER_A_YEAR),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from deskwise.analyses.drivers import Importances
 from deskwise.analyses.falling_curve import CHANCE, Crossing
 from deskwise.analyses.finding import Cell, Number, NumberColumn, NumberTable
-from deskwise.analyses.rated import COUNTS, DURATIONS, Rated, label_of
+from deskwise.analyses.rated import BESIDE, COUNTS, DURATIONS, Rated, label_of
 from deskwise.analyses.response_bias import ResponseBias, mean, middle
 from deskwise.analyses.stated_waits_words import stated_numbers
 from deskwise.kernel.language import marked
@@ -104,8 +104,8 @@ def tables(told: Expectations, rated: Rated, zone: str) -> tuple[NumberTable, ..
     if told.bias is not None and told.curve is not None and not told.bias.is_of_all:
         found.append(_response_table(told, told.bias, told.curve))
         for name, label, drivers, unit, told_by in (
-            ("who_answers", WAITED, DURATIONS, "seconds", middle),
-            ("who_answers_counts", BORNE, COUNTS, "count", mean),
+            ("who_answers", WAITED, [each for each in BESIDE if each in DURATIONS], "seconds", middle),
+            ("who_answers_counts", BORNE, [each for each in BESIDE if each in COUNTS], "count", mean),
         ):
             found.append(
                 NumberTable(

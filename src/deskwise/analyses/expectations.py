@@ -304,7 +304,7 @@ ENTRY = AnalysisEntry(
         " test), beside where each quarter's curve falls below the level. Relative importance: a model that"
         " is linear in the chance to be satisfied, of durations by their logarithm; each driver's share is"
         " what it adds to R squared on average over all orders (Lindeman, Merenda and Gold), touches left out"
-        " for they are replies and calls, of more than 100,000 cases in a sample of tickets; its interval is"
+        " for they are replies and calls, of more than 50,000 cases in a sample of tickets; its interval is"
         " the middle 95 % of a thousand draws of the moments within their noise (a parametric bootstrap),"
         " told where R squared is beyond chance. A direct"
         " question: of the last answer of each request the median, and the wait that the level of them expect"

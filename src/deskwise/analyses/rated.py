@@ -14,6 +14,8 @@ COUNTS = ("contacts", "replies", "touches", "handoffs")
 DRIVERS = (*DURATIONS, *COUNTS)
 # Touches are replies and calls that were picked up: beside replies they tell hardly anything of their own.
 TOGETHER = tuple(each for each in DRIVERS if each != "touches")
+# What is told of those who answered beside those who did not.
+BESIDE = ("first_response_time", "average_resolution_time", "contacts", "handoffs")
 WITHOUT_METRIC = {"contacts": marked("Contacts"), "replies": marked("Replies")}
 # A value (null where there was none yet), its cases, and the hits among them.
 Counted = tuple[float | None, int, int]

@@ -16,7 +16,7 @@ from deskwise.analyses.ground_values import (
 )
 from deskwise.analyses.half_hours import LiveLoad
 from deskwise.analyses.raised_by_day import Group, OutageContacts, RaisedByDay, RaisedRequest
-from deskwise.analyses.rated import DRIVERS, Rated, RatedQuarter
+from deskwise.analyses.rated import BESIDE, Rated, RatedQuarter
 from deskwise.analyses.stated_waits import StatedWaits
 from deskwise.app.access.things import Act, Thing
 from deskwise.app.access.things import Kind as AccessKind
@@ -33,9 +33,11 @@ from deskwise.app.used_articles import used_articles
 from deskwise.metrics.call_hours import CallHour, read_call_hours
 from deskwise.metrics.changed_channel import Returns, read_returns
 from deskwise.metrics.customer_courses import Courses, read_courses
+from deskwise.metrics.definition import Stat
 from deskwise.metrics.drill import list_cases
 from deskwise.metrics.lifetimes import read_lifetimes
 from deskwise.metrics.plan import ALL_ROWS
+from deskwise.metrics.readings import Reading
 from deskwise.metrics.recommendations import Recommendations, read_recommendations
 from deskwise.metrics.recontact_windows import FCR, at_window, read_windows
 from deskwise.metrics.selection import Selection, select
@@ -156,27 +158,32 @@ class WorkspaceGround(ReadingsGround):
         self, outcome: CustomerOutcome, driver: str, by: Sequence[str] = (), *, together: bool = False
     ) -> Rated:
         """The period's cases by what their requests had come to, without the groups that are hidden."""
-        seen_by = [self.figures(name, stat, by).hidden for name, stat in outcome.seen_by]
-        hidden, now = frozenset[tuple[str | None, ...]]().union(*seen_by), self.periods.now
+        now, hidden = self.periods.now, frozenset[tuple[str | None, ...]]()
+        if self.asking.who is not None:
+            hidden = hidden.union(*(self.figures(name, stat, by).hidden for name, stat in outcome.seen_by))
         found = read_cases(replace(self.reader, by=tuple(by)), now, outcome.metric, driver, hidden)
         if not together:
             return found
         found = read_together(found, self.reader, now, outcome.metric)
         if not outcome.asks or self.figures("survey_response_rate", "share").hidden:
             return found
-        return read_asked(found, self.reader, now, DRIVERS)
+        return read_asked(found, self.reader, now, tuple({driver: None, **dict.fromkeys(BESIDE)}))
 
     def rated_quarters(self, outcome: CustomerOutcome, driver: str) -> tuple[RatedQuarter, ...]:
         """The cases of the last ended quarters by the value of a driver, without those that are hidden."""
         who, hidden = self.asking.who, set[int | None]()
-        for name, stat in outcome.seen_by:
-            reader = replace(self.reader, metrics=(name,), stats=(stat,), within_seconds=None)
-            readings = reader.series("quarter", COURSE["quarter"]).readings
-            if who is not None:
+        if who is not None:
+            for name, stat in outcome.seen_by:
+                readings = self._quarters(name, stat)
                 seen = seen_figures(who, self.asking.workspace, readings, self.where, self.clock)
                 hidden |= {each.period.start_at for each in readings if each.period and not seen.shows(each)}
-        found = read_quarters(reader, readings, outcome.metric, driver)
+        # Of the quarters their edges are asked, and what was received is read soonest.
+        found = read_quarters(self.reader, self._quarters(RAISED, "count"), outcome.metric, driver)
         return tuple(each for each in found if each.start_at not in hidden)
+
+    def _quarters(self, name: str, stat: Stat) -> tuple[Reading, ...]:
+        reader = replace(self.reader, metrics=(name,), stats=(stat,), within_seconds=None)
+        return tuple(reader.series("quarter", COURSE["quarter"]).readings)
 
     def stated_waits(self, field: str) -> StatedWaits | None:
         """How long customers say they expected to wait; null where their ratings may not be seen."""

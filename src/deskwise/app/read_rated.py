@@ -16,7 +16,7 @@ from deskwise.metrics.selection import Selection, select
 
 Found = dict[DriverOf, tuple[Counted, ...]]
 # Those of all drivers at once are as many as cases, and of more than these a sample tells as much.
-MOST_REMEMBERED, MOST_TOGETHER = 12, 100_000
+MOST_REMEMBERED, MOST_TOGETHER = 12, 50_000
 
 
 def read_cases(
