@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree
 
@@ -20,7 +21,10 @@ BINS = (
     CurveBin(61.0, 3600.0, 91, 0.86, 0.88, 0.82, 0.9),
     CurveBin(3660.0, 40_000.0, 89, 0.6, 0.6, 0.55, 0.7),
 )
-CHART = FallingCurve("Satisfied by <wait>", ("a quarter", "as of then"), "Wait", "seconds", 0.8, BINS, 3660.0)
+CHART = FallingCurve(
+    "Satisfied by <wait>", ("a quarter", "as of then"), "Wait", "seconds", 0.8, BINS, 3660.0, "Satisfied",
+    "% satisfied",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -49,3 +53,16 @@ def test_it_is_said_in_words() -> None:
 def test_it_is_drawn_in_every_look(look: Look) -> None:
     root = ElementTree.fromstring(ChartDrawer(KeptInMemory(), FONTS).svg(CHART, look))
     assert root.tag == f"{SVG}svg"
+
+
+def test_what_is_beyond_the_level_is_above_it_where_the_curve_rises() -> None:
+    def worse(chart: FallingCurve) -> str:
+        told: dict[str, Any] = falling_curve_chart(chart, Look()).to_dict(validate=False)
+        (dots,) = [each for each in told["layer"] if "condition" in each["encoding"].get("color", {})]
+        return str(dots["encoding"]["color"]["condition"]["test"])
+
+    assert worse(CHART) == "datum.curve < 0.8"
+    assert worse(replace(CHART, rises=True)) == "datum.curve > 0.8"
+    told = falling_curve_chart(replace(CHART, share_axis="% complained"), Look()).to_dict(validate=False)
+    assert "% complained" in str(told)
+    assert "% satisfied" not in str(told)

@@ -31,6 +31,7 @@ class CustomerOutcome:
     hits: tuple[str, str]
     label: str
     title: str
+    axis: str
     voice: Voice
     asks: bool = False
 
@@ -53,6 +54,7 @@ OUTCOMES: Mapping[str, CustomerOutcome] = {
             hits=("satisfied", marked("satisfied")),
             label=marked("Satisfied customers by what they had to bear"),
             title=marked("Satisfied customers by %(driver)s"),
+            axis=marked("% satisfied"),
             voice=SATISFIED,
             asks=True,
         ),
@@ -66,6 +68,7 @@ OUTCOMES: Mapping[str, CustomerOutcome] = {
             hits=("bought", marked("bought again")),
             label=marked("Customers who buy again by what they had to bear"),
             title=marked("Customers who buy again by %(driver)s"),
+            axis=marked("% bought again"),
             voice=RETURNS,
         ),
         CustomerOutcome(
@@ -78,6 +81,7 @@ OUTCOMES: Mapping[str, CustomerOutcome] = {
             hits=("came_back", marked("came back")),
             label=marked("Customers who come back by what they had to bear"),
             title=marked("Customers who come back by %(driver)s"),
+            axis=marked("% came back"),
             voice=COMES_BACK,
         ),
         CustomerOutcome(
@@ -90,6 +94,7 @@ OUTCOMES: Mapping[str, CustomerOutcome] = {
             hits=("complained", marked("complained")),
             label=marked("Customers who complain by what they had to bear"),
             title=marked("Customers who complain by %(driver)s"),
+            axis=marked("% complained"),
             voice=COMPLAINS,
         ),
     )

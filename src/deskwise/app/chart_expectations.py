@@ -35,6 +35,7 @@ def chart_expectations(finding: Finding, _link: Callable[[Mapping[str, Cell]], s
         ),
         axis=driver,
         share=sentence_start(say(outcome.hits[1])),
+        share_axis=say(outcome.axis),
         unit=below.unit,
         level=level.value,
         bins=tuple(_bin(row, outcome) for row in finding.records()),

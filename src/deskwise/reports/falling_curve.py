@@ -26,8 +26,8 @@ class CurveBin:
 class FallingCurve:
     """The curve over its bins, of values in a unit, against a level; `at` is where it falls below it.
 
-    `at` is null where it never does, `axis` says what the values are, `share` what the shares are of. One
-    that `rises` passes the level upwards.
+    `at` is null where it never does, `axis` says what the values are, `share` what the shares are of, and
+    `share_axis` the same beside their axis. One that `rises` passes the level upwards.
     """
 
     title: str
@@ -38,6 +38,7 @@ class FallingCurve:
     bins: tuple[CurveBin, ...]
     at: float | None = None
     share: str = ""
+    share_axis: str = ""
     rises: bool = False
 
     def range_of(self, each: CurveBin) -> str:

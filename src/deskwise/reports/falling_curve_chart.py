@@ -146,7 +146,7 @@ class _Drawing:
         return alt.Y(
             f"{field}:Q",
             scale=alt.Scale(domain=[axis.low, axis.high], nice=False, zero=False),
-            axis=ruled_axis(axis, say("% satisfied"), room=LEFT, above=ABOVE),
+            axis=ruled_axis(axis, self.chart.share_axis, room=LEFT, above=ABOVE),
         )
 
     def _of(self, name: str) -> alt.Chart:

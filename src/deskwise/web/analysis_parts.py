@@ -29,7 +29,7 @@ from deskwise.web.served import Served
 from deskwise.web.templating import Links
 from deskwise.web.visitor import Visitor
 
-OFFERED = ("channel", "category", "team", "product", "priority", "agent", "organisation")
+OFFERED = ("channel", "category", "type", "team", "product", "priority", "agent", "organisation")
 SPLIT_WORDS = {"subject": marked("Subject")}
 OF_WHOM = {"agent": Kind.AGENT_FIGURES, "organisation": Kind.CUSTOMER}
 
