@@ -21,7 +21,7 @@ IN_SAMPLE = (
     "/analyses/fair_comparison?metric=average_resolution_time&since=2025-10-01",
     "/analyses/control_chart?metric=csat", "/analyses/time_to_resolve_curve?by=channel",
     "/analyses/what_if?metric=csat&value=90%25&since=2026-07-01",
-    "/analyses/contact_reasons",
+    "/analyses/contact_reasons", "/analyses/contact_reasons?by=subject",
     "/analyses/fcr_curve",
     "/analyses/knowledge_gaps?since=2025-10-01",
     "/analyses/control_chart?metric=csat", "/analyses/channels?since=2025-10-01&share=30",

@@ -124,6 +124,7 @@ an older version brings it to the newest layout, as one whole. A state of a newe
 | hash of the e-mail address or the network address an attempt to sign in came from, how many failed | whoever tried | {forgotten} after the last |
 | name, first letters, scopes, hash of the secret, when a token was made, used, revoked | who made one | for good |
 | kind, text, time, team, metric, author of annotations | who made one | it is taken away |
+| key and name of a cluster of subjects, who gave it and when | who named one | the name is taken back |
 | a hash of each delivery that was signed | nobody | five minutes after it was signed |
 | who changed what, before and after | everybody | for good |
 

@@ -106,6 +106,8 @@ ROUTES: Mapping[Route, Access] = {
     ("GET", "/analyses/{name}"): On(_READ, Kind.AGGREGATE),
     ("POST", "/analyses/control_chart/limits"): On(_CHANGE, Kind.ANNOTATIONS),
     ("POST", "/analyses/control_chart/limits/taken-back"): On(_CHANGE, Kind.ANNOTATIONS),
+    ("POST", "/analyses/contact_reasons/named"): On(_CHANGE, Kind.REASONS),
+    ("POST", "/analyses/contact_reasons/name-taken-back"): On(_CHANGE, Kind.REASONS),
     ("GET", "/requests"): On(_READ, Kind.REQUESTS),
     ("GET", "/requests.csv"): On(_READ, Kind.REQUESTS),
     ("GET", "/overview-course/{name}.{form}"): On(_READ, Kind.AGGREGATE),

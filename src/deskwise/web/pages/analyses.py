@@ -25,7 +25,7 @@ from deskwise.kernel.errors import DeskwiseError, UsageError
 from deskwise.kernel.language import say
 from deskwise.metrics.catalogue import metric
 from deskwise.metrics.definition import Metric
-from deskwise.metrics.dimensions import dimension
+from deskwise.metrics.dimensions import REASON, dimension
 from deskwise.reports.chart_drawing import Chart as DrawnChart
 from deskwise.reports.sentence_words import sentence_words
 from deskwise.reports.time_words import instant_words, span_words
@@ -49,6 +49,7 @@ from deskwise.web.metric_chart import page_look, size_of
 from deskwise.web.pages.definitions import families
 from deskwise.web.pages.metric import DARK, PICTURES, picture
 from deskwise.web.posted_forms import PostedForm
+from deskwise.web.reasons_shown import reasons_shown
 from deskwise.web.selection_form import chips, fields
 from deskwise.web.served import Here, Served
 from deskwise.web.templating import Links, render, theme_of
@@ -59,6 +60,9 @@ router = APIRouter(include_in_schema=False)
 CHANGED = ANALYSES["what_changed"]
 # Its limits can be set anew on its page.
 CHARTED = ANALYSES["control_chart"]
+# Its reasons can be named on its page.
+REASONED = ANALYSES["contact_reasons"]
+CATEGORY = "category"
 
 
 @dataclass(frozen=True)
@@ -179,6 +183,7 @@ def finding_page(
         told=told,
         posted=form,
         limits=limits_shown(here.state, who, of.name, said.where, zone) if entry is CHARTED else None,
+        **_reasons(here, who, entry, finding),
         query=query,
         entry=entry,
         metric=of,
@@ -211,6 +216,18 @@ def finding_page(
             for form in PICTURES
         ],
     )
+
+
+def _reasons(here: Served, who: Visitor, entry: AnalysisEntry, finding: Finding) -> dict[str, object]:
+    """The names of reasons where they are read from subjects, and how to begin where they could be."""
+    shown, begin = None, False
+    if entry is REASONED and finding.rests_on.by == REASON:
+        shown = reasons_shown(here.workspace, here.state, who.holder, who)
+        begin = shown is None
+    elif entry is REASONED and finding.outcome == "too few":
+        nothing = not any(row[CATEGORY] for row in finding.records())
+        begin = nothing and not here.workspace.keeps_text()
+    return {"reasons": shown, "begin_reasons": begin}
 
 
 def _families(entry: AnalysisEntry) -> list[tuple[str, list[Metric]]]:
