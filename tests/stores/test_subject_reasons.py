@@ -147,3 +147,18 @@ def test_where_texts_are_not_kept_there_is_none(empty: Office) -> None:
     with empty.workspace.facts() as facts:
         assert facts.reasons is None
     assert by_reason(empty.workspace) == {None: 83}
+
+
+def test_names_are_asked_for_by_what_tells_reasons_alone(empty: Office, compiled: Path) -> None:
+    empty.add(opened(["parcel lost"] * 12))
+    asked: list[None] = []
+
+    def names() -> dict[str, str]:
+        asked.append(None)
+        return {}
+
+    workspace = WorkspaceFolder(empty.home, compiled=compiled, stays_open=True, reason_names=names)
+    counted = read_metrics(workspace, Question(("requests_received",), ("count",))).readings.readings
+    assert ([each.n for each in counted], asked) == ([12], [])
+    assert by_reason(workspace) == {"parcel lost": 12}
+    assert asked

@@ -46,6 +46,7 @@ from deskwise.python.requests import Requests
 
 if TYPE_CHECKING:
     from deskwise.python.analysis import Analysis
+    from deskwise.python.reasons import Reasons
     from deskwise.python.settings import Settings
     from deskwise.python.syncs import Sources, Syncs
 
@@ -340,6 +341,13 @@ class Workspace:
         store = bootstrap.open_syncs(self.home)
         found = show_sources(store, connections(self._kept), bootstrap.describe_sources(), self._now)
         return Sources(found, self._kept.rules().zone)
+
+    @property
+    def reasons(self) -> Reasons:
+        """The reasons that customers' subjects give, to be listed, named and merged."""
+        from deskwise.python.reasons import Reasons  # noqa: PLC0415 slow
+
+        return Reasons(self._kept, self.home, self._now)
 
     @property
     def settings(self) -> Settings:

@@ -8,7 +8,6 @@ state.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ from deskwise.analyses.subject_clusters import (
     clusters_of,
     fewest_requests,
 )
+from deskwise.app.contact_reasons import ReasonNames
 from deskwise.metrics.dimensions import REASON_FIELD
 from deskwise.stores.fact_engine import insert_rows
 from deskwise.stores.fact_views import FACTS, kept_table
@@ -38,7 +38,12 @@ ONES_OWN = r"@/\\_\p{N}"
 CLEANED = rf"trim(regexp_replace({SUBJECT}, '\S*[{ONES_OWN}]\S*|[^\p{{L}}{ONES_OWN}]+', ' ', 'g'))"
 # Which customers a word is of: one bit for each, so that three bits are three customers at least.
 CUSTOMER_BIT = "1::ubigint << (hash(coalesce(r.customer, concat(r.source, chr(0), r.ticket))) % 64)::int"
-TABLES = ("subjects_read", "subjects", "subject_words", "vocabulary", "phrases", "phrase_of_subject")
+TABLES = (
+    "subjects_read", "subjects", "subject_words", "frequent_words", "vocabulary", "phrases",
+    "phrase_of_subject",
+)  # fmt: skip
+# Where the clusters of a state are remembered.
+CLUSTERED = "clusters of subjects"
 PLACES, CLUSTERS, FIELDS = "reason_places", "reason_clusters", "reason_fields"
 
 
@@ -63,7 +68,7 @@ class LoggedSubjects:
         self,
         connection: duckdb.DuckDBPyConnection,
         memo: dict[str, Any],
-        names: Mapping[str, str],
+        names: ReasonNames,
         log: str = "main",
     ) -> None:
         self._connection = connection
@@ -84,7 +89,7 @@ class LoggedSubjects:
         """Have the further fields of requests tell the cluster of each, on this connection."""
         if self._bound:
             return
-        found = self._found()
+        found, names = self._found(), self._names()
         self._connection.register(PLACES, {"place": found.places, "number": found.numbers})
         self._connection.execute(f"create or replace temp table {CLUSTERS} (number integer, value varchar)")
         if found.keys:
@@ -92,7 +97,7 @@ class LoggedSubjects:
                 self._connection,
                 CLUSTERS,
                 ["integer", "varchar"],
-                [(number, self._names.get(key, key)) for number, key in enumerate(found.keys)],
+                [(number, names.get(key, key)) for number, key in enumerate(found.keys)],
             )
         self._connection.execute(
             f"""create or replace temp table {FIELDS} as
@@ -111,9 +116,9 @@ class LoggedSubjects:
 
     def _found(self) -> _Found:
         with self._memo.setdefault("clustering subjects", threading.Lock()):
-            if "subject clusters" not in self._memo:
-                self._memo["subject clusters"] = _find(self._connection, self._log)
-            found: _Found = self._memo["subject clusters"]
+            if CLUSTERED not in self._memo:
+                self._memo[CLUSTERED] = _find(self._connection, self._log)
+            found: _Found = self._memo[CLUSTERED]
             return found
 
 
@@ -175,11 +180,15 @@ def _read_phrases(connection: duckdb.DuckDBPyConnection, log: str) -> int:
         select id, requests, customers, unnest(list_distinct(words[:{MOST_WORDS}])) as word from subjects"""
     )
     connection.execute(
+        f"""create or replace temp table frequent_words as
+        select word, sum(requests) as requests, bit_count(bit_or(customers)) as customers
+        from subject_words group by word having sum(requests) >= {fewest_requests(known)}"""
+    )
+    # Of the frequent ones alone: asked at once, the engine would compare every word of every subject.
+    connection.execute(
         f"""create or replace temp table vocabulary as
         select word, row_number() over (order by requests desc, word)::smallint as number
-        from (
-            select word, sum(requests) as requests, bit_count(bit_or(customers)) as customers
-            from subject_words group by word having sum(requests) >= {fewest_requests(known)})
+        from frequent_words
         where customers >= {FEWEST_CUSTOMERS} and length(word) >= {SHORTEST_WORD}
             and word not in ({literals(sorted(STOP_WORDS))}) and word not in ({_names_of_agents(requests)})
         order by requests desc, word limit {LARGEST_VOCABULARY}"""

@@ -33,7 +33,7 @@ from deskwise.stores.log_import import DuckdbLogImport
 from deskwise.stores.open_state import OpenState
 from deskwise.stores.partial_fold import PartialFold
 from deskwise.stores.stated_waits import stated_waits
-from deskwise.stores.subject_reasons import LoggedSubjects
+from deskwise.stores.subject_reasons import CLUSTERED, LoggedSubjects
 from deskwise.stores.used_articles import used_articles
 
 if TYPE_CHECKING:
@@ -194,12 +194,18 @@ class WorkspaceFolder:
         with self._lake.reading_and_remembering() as (connection, memo):
             horizon, sources = _remembered(memo, "horizon", lambda: _horizon(connection))
             kept = _remembered(memo, "kept", lambda: read_settings(connection))
-            rules, names = kept.rules, dict(self._reason_names()) if kept.keep_text else {}
+            rules = kept.rules
             if as_of is None or as_of == horizon.as_of:
                 connection.execute(f"use {FACTS}")
                 lacking = _remembered(memo, "lacking", lambda: lacking_facts(connection))
                 make_empty(connection, lacking)
-                reasons = LoggedSubjects(connection, memo, names) if kept.keep_text else None
+                # Nothing that was found out before depends on names that nobody asked for yet.
+                names = dict(self._reason_names()) if kept.keep_text and CLUSTERED in memo else None
+                reasons = (
+                    LoggedSubjects(connection, memo, self._reason_names if names is None else lambda: names)
+                    if kept.keep_text
+                    else None
+                )
                 engine = DuckdbEngine(connection, None if reasons is None else reasons.bind)
                 remembered = _found_under(memo, names)
                 yield Facts(rules, horizon, engine, self._compiled, sources, lacking, remembered, reasons)
@@ -213,7 +219,11 @@ class WorkspaceFolder:
             self.fold_beside(connection, rules, as_of)
             horizon, cut = _horizon(connection)
             horizon = Horizon(horizon.first_at, as_of)
-            reasons = LoggedSubjects(connection, {}, names, f"{BESIDE}.main") if kept.keep_text else None
+            reasons = (
+                LoggedSubjects(connection, {}, self._reason_names, f"{BESIDE}.main")
+                if kept.keep_text
+                else None
+            )
             engine = DuckdbEngine(connection, None if reasons is None else reasons.bind)
             yield Facts(rules, horizon, engine, self._compiled, cut, reasons=reasons)
 
@@ -307,8 +317,8 @@ def _remembered(memo: dict[str, Any], name: str, ask: Callable[[], T]) -> T:
     return found
 
 
-def _found_under(memo: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    """What was found out under these names of reasons; what was under others is let go."""
+def _found_under(memo: dict[str, Any], names: Mapping[str, str] | None) -> dict[str, Any]:
+    """What was found out under these names of reasons; what was under others, or unknown ones, is let go."""
     known, found = memo.get("found", (names, {}))
     if known != names:
         found = {}
