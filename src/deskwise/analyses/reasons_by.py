@@ -29,7 +29,7 @@ class ReasonsBy:
 
     `asked` says that somebody asked for it. `category_share` is of the requests those with a category, null
     where there are no requests; `subjects` how many requests there are with a subject, null where texts are
-    not kept, and where nobody had to look for them.
+    not kept. Both are null where nobody had to look for them.
     """
 
     name: str
@@ -54,14 +54,16 @@ def reasons_by(ground: Ground, of: str) -> ReasonsBy:
             say("reasons are not read from %(name)s", name=repr(asked)),
             do=say("choose from %(names)s", names=", ".join(DIMENSIONS)),
         )
+    if asked == "subject":
+        return ReasonsBy(asked, True, None, ground.subjects)
     share = _named_share(ground.figures(of, "count", ("category",)))
-    if asked == "category" or (not asked and (share is None or share >= ENOUGH_SHARE)):
+    if asked or share is None or share >= ENOUGH_SHARE:
         return ReasonsBy("category", bool(asked), share, None)
-    subjects, name = ground.subjects, asked or "category"
-    if not asked and subjects:
+    subjects, name = ground.subjects, "category"
+    if subjects:
         clustered = _named_share(ground.figures(of, "count", (REASON,)))
         name = "subject" if clustered is not None and share is not None and clustered > share else name
-    return ReasonsBy(name, bool(asked), share, subjects)
+    return ReasonsBy(name, False, share, subjects)
 
 
 def _named_share(groups: Groups) -> float | None:
