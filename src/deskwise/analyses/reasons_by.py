@@ -62,7 +62,7 @@ def reasons_by(ground: Ground, of: str) -> ReasonsBy:
     subjects, name = ground.subjects, "category"
     if subjects:
         clustered = _named_share(ground.figures(of, "count", (REASON,)))
-        name = "subject" if clustered is not None and share is not None and clustered > share else name
+        name = "subject" if clustered is not None and clustered > share else name
     return ReasonsBy(name, False, share, subjects)
 
 
