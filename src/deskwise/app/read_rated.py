@@ -28,7 +28,7 @@ def read_cases(
 ) -> Rated:
     """The cases of a period by a driver, without the groups that are hidden."""
     rows = _rows(reader, _in(reader, period, population), population, (driver,))
-    found = _by_driver(rows, (driver,))
+    found = _by_group(rows, driver)
     seen = {each: counted for each, counted in found.items() if each[1] not in hidden}
     return Rated(seen, hidden=frozenset(hidden))
 
@@ -75,7 +75,7 @@ def _asked(reader: PeriodReader, period: Period, population: Population, drivers
     found: Found = {}
     for driver in drivers:
         rows = _rows(reader, _in(reader, period, population), population, (driver,))
-        found |= _by_driver(rows, (driver,))
+        found |= _by_group(rows, driver)
     return found
 
 
@@ -116,20 +116,12 @@ def _rows(
     )
 
 
-def _by_driver(rows: Sequence[Row], drivers: Sequence[str]) -> Found:
-    """The rows by each driver alone."""
-    sums: dict[DriverOf, dict[float | None, tuple[int, int]]] = {}
+def _by_group(rows: Sequence[Row], driver: str) -> Found:
+    """The rows of one driver by their groups."""
+    found: dict[DriverOf, list[Counted]] = {}
     for row in rows:
-        n, hits = row[-2:]
-        group, values = row[: -2 - len(drivers)], row[-2 - len(drivers) : -2]
-        for driver, value in zip(drivers, values, strict=True):
-            own = sums.setdefault((driver, group), {})
-            more, good = own.get(value, (0, 0))
-            own[value] = more + n, good + hits
-    return {
-        each: tuple(_counted(value, n, hits) for value, (n, hits) in own.items())
-        for each, own in sums.items()
-    }
+        found.setdefault((driver, row[:-3]), []).append(_counted(*row[-3:]))
+    return {each: tuple(own) for each, own in found.items()}
 
 
 def _together(row: Row, count: int) -> Together:
