@@ -28,7 +28,6 @@ class ReviewRow:
     row: ObjectiveRow
     closed: str
     score: str
-    weights: str
     grade: str
     met: bool | None
     met_words: str
@@ -79,7 +78,6 @@ def _row(row: ObjectiveRow, tree: ObjectiveTree, links: Links) -> ReviewRow:
         row,
         "" if out is None else instant_words(micros(out.at), tree.standing.moment.zone),
         say("not shown") if withheld else score_words(score),
-        say("weighted mean of its key results"),
         "" if score is None else say(GRADE_WORDS[grade(score)]),
         met,
         _met_words(met, ambition, is_final=out is not None),

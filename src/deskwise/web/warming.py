@@ -9,10 +9,13 @@ from collections.abc import Callable
 from deskwise.app.follow_metric import MetricQuestion, follow_metric
 from deskwise.app.headlines import HEADLINES
 from deskwise.app.limits_anew import kept_anew
+from deskwise.app.objectives.standings import read_standings
 from deskwise.app.show_overview import show_overview
 from deskwise.kernel.errors import DeskwiseError
 from deskwise.web.metric_chart import course_chart, page_look
+from deskwise.web.objective_tree import kept_of_cycle, today_here
 from deskwise.web.served import Served
+from deskwise.web.visitor import Visitor
 
 LOG = logging.getLogger("deskwise.web")
 
@@ -41,6 +44,9 @@ def ask_first(served: Served, stopped: Callable[[], bool] = lambda: False) -> No
         show_overview(served.workspace, anew=anew)
         if stopped():
             return
+        _ask_objectives(served)
+        if stopped():
+            return
         found = follow_metric(served.workspace, MetricQuestion(HEADLINES[0].metric), anew)
         if stopped():
             return
@@ -49,3 +55,10 @@ def ask_first(served: Served, stopped: Callable[[], bool] = lambda: False) -> No
     except DeskwiseError as error:
         # Whoever opens a page is told; here nobody is.
         LOG.info("not warmed", extra={"fields": {"error": type(error).__name__}})
+
+
+def _ask_objectives(served: Served) -> None:
+    """Read what the key results of the cycle that runs are bound to."""
+    record = kept_of_cycle(served, Visitor(), "", today_here(served)).record
+    if record is not None:
+        read_standings(served.workspace, None, served.clock, record)

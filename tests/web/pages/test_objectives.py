@@ -16,8 +16,10 @@ from deskwise.app.objectives.draft_objectives import ObjectiveDraft, add_objecti
 from deskwise.app.objectives.override_values import override_value
 from deskwise.okr.key_result import Bounds, KeyResultKind, Milestone
 from deskwise.okr.objective import Level, ObjectiveState, Owner, Parent
+from deskwise.web.languages import COOKIE
 from web.conftest import addresses
 from web.objectives_rig import ObjectivePages, imported_desk
+from web.test_german import english_of, spoken_on
 
 TITLE = "First response under half an hour"
 
@@ -247,3 +249,22 @@ def test_a_person_who_owns_one_is_named(rig: ObjectivePages) -> None:
     draft = ObjectiveDraft("Mine", "", Owner(Level.PERSON, lead.id), Level.PERSON)
     add_objective(rig.desk.state, rig.desk.clock, TERMINAL, cycle.id, draft)
     assert "<td>Lead</td>" in rig.site("viewer").page(f"/objectives?cycle={cycle.id}")
+
+
+def test_no_english_is_left_in_german(rig: ObjectivePages) -> None:
+    cycle, objective = rig.running()
+    proposed = rig.desk.objective(cycle, "Vorschlag")
+    rig.desk.key_result(proposed)
+    with rig.desk.state.reading() as stores:
+        (key_result,) = stores.okr.key_results([proposed.id])
+    site = rig.site("admin")
+    site.cookies.set(COOKIE, "de")
+    data = frozenset({TITLE, "Answer sooner", "Waiting is lost time.", "February", "support"})
+    for path in (
+        "/objectives", "/objectives/review", "/objectives/owed", "/objectives/cycles/new", "/",
+        f"/objectives/cycles/{cycle.id}", f"/objectives/new?cycle={cycle.id}",
+        f"/objectives/{objective.id}/change", f"/key-results/{key_result.id}/change",
+        f"/objectives/{proposed.id}/key-results/new?kind=keep&metric=csat",
+        f"/objectives/{proposed.id}/key-results/new?kind=milestones", "/objectives/choose?metric=csat",
+    ):  # fmt: skip
+        assert english_of(spoken_on(site.page(path)), data) == [], path
