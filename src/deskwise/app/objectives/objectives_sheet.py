@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from deskwise.app.objectives.file_entries import key_result_of_entry
+from deskwise.app.objectives.file_entries import REACHED, key_result_of_entry
 from deskwise.app.objectives.keys import key_of
 from deskwise.app.objectives.objectives_file import (
     CycleEntry,
@@ -25,6 +25,7 @@ from deskwise.metrics.catalogue import CATALOGUE
 from deskwise.metrics.definition import Metric
 from deskwise.okr.cycle import Cycle
 from deskwise.okr.kinds import check_fields
+from deskwise.okr.objective import STATE_WORDS, ObjectiveState
 
 MOST_ROWS = 5_000
 _STATS = {
@@ -111,6 +112,11 @@ class _Draft:
     key_results: dict[str, KeyResultEntry] = field(default_factory=dict)
     there: frozenset[str] = frozenset()
 
+    @property
+    def state(self) -> ObjectiveState:
+        """How far it is; a draft where rows alone tell of it."""
+        return ObjectiveState(str(self.values.get("state") or ObjectiveState.DRAFT))
+
 
 @dataclass
 class _Reading:
@@ -174,9 +180,9 @@ class _Reading:
             raise UsageError(
                 say("the objective has a key result of this title already"), do=say("give it another title")
             )
-        if draft.values.get("state") in {"active", "closed"}:
+        if draft.state in REACHED:
             raise UsageError(
-                say("objective %(key)s is %(state)s", key=draft.key, state=say(str(draft.values["state"]))),
+                say("objective %(key)s is %(state)s", key=draft.key, state=say(STATE_WORDS[draft.state])),
                 do=say("name a draft, or an objective that is not there yet"),
             )
         entry = self._key_result(number, inner, told, draft)

@@ -50,7 +50,7 @@ def history_table(events: Sequence[HistoryEvent], people: Names, zone: str) -> T
 
 
 def event_json(event: HistoryEvent, people: Names) -> dict[str, Any]:
-    """An event as an object: also as words, and a check-in with what the same time reads now."""
+    """An event as an object: also as words, and a check-in with what the same instant reads now."""
     return {
         "at": told(event.entry.at),
         "who": event.entry.who,
@@ -92,7 +92,8 @@ def _check_in(event: HistoryEvent, key_result: KeyResult, made: CheckIn) -> list
     told += [made.moved_by, f"next: {made.next_step}" if made.next_step else ""]
     if event.reads_otherwise and event.now is not None:
         why = " ".join(each.sentence for each in event.reasons)
-        told.append(f"the same time reads {told_value(key_result, event.now.value)} now: {why}".rstrip(": "))
+        now = f"the same instant reads {told_value(key_result, event.now.value)} now"
+        told.append(f"{now}: {why}" if why else now)
     return [each for each in told if each]
 
 
