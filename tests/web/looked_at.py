@@ -57,6 +57,7 @@ ON_THE_WAY = {
     "/objectives/cycles/new": "test_objectives_in_browser",
     "/objectives/cycles/{cycle}": "test_objectives_in_browser",
     "/objectives/{objective}/change": "test_objectives_in_browser",
+    "/objectives/{objective}": "test_objective_in_browser",
     "/objectives/{objective}/key-results/new": "test_objectives_in_browser",
     "/key-results/{key_result}/change": "test_objectives_in_browser",
 }

@@ -24,7 +24,7 @@ FILLED = {
     "{token}": "nothing", "{agent:path}": "nobody", "{team:path}": "nobody", "{upload}": "0" * 24,
     "{customer:path}": "nobody",
     "{organisation:path}": "nobody", "{section}": "counting",
-    "{cycle}": "nothing", "{objective}": "nothing", "{key_result}": "nothing",
+    "{cycle}": "nothing", "{objective}": "nothing", "{key_result}": "nothing", "{key}": "nothing",
     "{dispute}": "nothing", "{number}": "1",
 }  # fmt: skip
 QUERIES = {
