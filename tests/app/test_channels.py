@@ -15,11 +15,16 @@ from deskwise.app.access.holders import TERMINAL, Role
 from deskwise.app.analyse import analyse
 from deskwise.app.analysis_question import AnalysisQuestion
 from deskwise.app.asking import Asking
+from deskwise.app.list_requests import list_requests
+from deskwise.app.read_metrics import Question
 from deskwise.bootstrap import open_state
 from deskwise.kernel.errors import NotAllowedError
 from deskwise.metrics.call_hours import HOUR
 from metrics.duckdb_facts import DAY, flow, request, seconds
 
+KEY = ("source", "ticket", "request")
+BY_CHAT = [("phone", "chat"), ("chat", "phone"), ("phone", "chat")]
+BY_EMAIL = [("phone", "email")]
 AGENTS = ("ann", "ben", "cleo", "dan", "eve")
 
 
@@ -53,6 +58,13 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Asking:
             for place, each in enumerate(calls)
         ],
         work=[{**each, "worked_at": 3 * DAY, "task": "call", "seconds": seconds(600)} for each in key],
+        channel_switches=[
+            {**{name: each[name] for name in KEY}, "switched_at": DAY + number, "from_channel": before,
+             "to_channel": after}
+            for each in requests[:8]
+            # Five went on by chat, and back and there again; three by email.
+            for number, (before, after) in enumerate(BY_CHAT if each["ticket"] < "phone-5" else BY_EMAIL)
+        ],
         resolutions=[
             {
                 **{name: calls[0][name] for name in ("source", "ticket", "request")},
@@ -68,6 +80,18 @@ def asked(desk: Asking, **options: str) -> Finding:
     return analyse(
         desk, AnalysisQuestion("channels", since="1970-01-02", until="1970-02-01", options=options)
     )
+
+
+def test_each_way_within_a_request_opens_to_as_many_requests_as_it_counts(desk: Asking) -> None:
+    rows = asked(desk).table("ways").records()
+    assert [tuple(row.values()) for row in rows] == [
+        ("chat", "phone", 5, 5 / 80), ("phone", "chat", 5, 5 / 80), ("phone", "email", 3, 3 / 80),
+    ]  # fmt: skip
+    for row in rows:
+        where = {name: (str(row[name]),) for name in ("from_channel", "to_channel")}
+        question = Question(("channel_switch_rate",), where=where, since="1970-01-02", until="1970-02-01")
+        found = list_requests(desk.workspace, question, state="counted", gave="yes").cases
+        assert found.total == row["n"] == len({each.ticket for each in found.rows})
 
 
 def test_the_facts_say_what_a_move_does(desk: Asking) -> None:
