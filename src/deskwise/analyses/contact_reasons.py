@@ -188,8 +188,10 @@ def _numbers(told: Reasons) -> tuple[Number, ...]:
     found = [
         Number("reasons", marked("reasons"), len(told.volume.amounts), "count"),
         Number("without", WITHOUT[told.by.name], int(told.volume.without), "count"),
-        Number("category_share", marked("requests with a category"), told.by.category_share, "share"),
     ]
+    if told.by.category_share is not None:
+        share = told.by.category_share
+        found.append(Number("category_share", marked("requests with a category"), share, "share"))
     for name, made in told.measures:
         few = made.few if made.enough else None
         found.append(Number(f"few_{name}", NUMBERS[name], None if few is None else len(few), "count"))
