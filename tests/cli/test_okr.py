@@ -128,7 +128,8 @@ def test_a_check_in_keeps_what_was_known_and_the_history_says_what_it_reads_now(
     told = done(call("history", "sooner"))
     (line,) = [line for line in told.splitlines() if "check-in" in line]
     assert "40 min (67 %), n 14; confidence 7 of 10; a second shift; next: mail" in line
-    assert "the same instant reads 1 h 05 min now" in line
+    assert "the same instant reads 1 h 05 min now: " in line
+    assert "Events came in later that belong to that time. There were 14 cases then, and 16 now." in line
     kinds = [
         each["what"] for each in json.loads(done(call("history", "sooner", "--format", "json")))["history"]
     ]
