@@ -84,7 +84,9 @@ def test_help_says_what_it_assumes_and_how_to_ask(run: Run, name: str) -> None:
     for words in (entry.tells, *entry.assumes, *entry.distrust, entry.method, entry.reference):
         assert words in told
     assert all(f"--{option.name} " in told for option in entry.options)
-    split = " --by channel" if any(option.name == "by" for option in entry.options) else ""
+    # The last of what can be said, where that is a list; any dimension otherwise.
+    by = [(option.choices or ("channel",))[-1] for option in entry.options if option.name == "by"]
+    split = f" --by {by[0]}" if by else ""
     metric = "" if entry.of else " csat"
     assert f"deskwise analyse {name}{metric}{split}" in told
 
