@@ -59,9 +59,11 @@ def served(app: ASGIApp) -> Iterator[str]:
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
-    yield address("127.0.0.1", listening.getsockname()[1]).rstrip("/")
-    server.should_exit = True
-    thread.join()
+    try:
+        yield address("127.0.0.1", listening.getsockname()[1]).rstrip("/")
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 @contextmanager

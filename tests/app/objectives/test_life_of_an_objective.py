@@ -254,6 +254,17 @@ def test_weeks_that_ended_are_kept_or_lost(rig: OkrRig) -> None:
     assert stands.verdict.status is Status.OFF_TRACK
 
 
+def test_a_week_of_nothing_is_a_figure_of_what_is_counted(rig: OkrRig) -> None:
+    # 1 February is a Saturday; of the week that has not ended nothing has come.
+    rig.clock.instant = datetime(2025, 2, 22, tzinfo=UTC)
+    rig.bring_in(as_of=rig.clock.instant)
+    few = KeyResult("", "few", "", "Few", KeyResultKind.KEEP, COUNT, bounds=Bounds(upper=5))
+    cycle, _, _ = rig.active(few)
+    weeks = [(each.value, each.partial) for each in rig.stands(cycle).measured.periods]
+    assert weeks == [(2, False), (7, False), (5, False), (0, True)]
+    assert rig.stands(cycle).progress == pytest.approx(2 / 3)
+
+
 def test_milestones_are_done_and_opened_again(rig: OkrRig) -> None:
     steps = (Milestone("survey live", 1), Milestone("playbook written", 3))
     wanted = KeyResult("", "steps", "", "Steps", KeyResultKind.MILESTONES, milestones=steps)

@@ -253,5 +253,5 @@ def _kept_period(reading: Reading, read_at: int) -> KeptPeriod:
     assert period is not None
     assert period.start_at is not None
     assert period.end_at is not None
-    value = None if reading.value is None or reading.n == 0 else float(reading.value)
+    value = None if reading.value is None else float(reading.value)
     return KeptPeriod(period.start_at, period.end_at, value, period.end_at > read_at)
