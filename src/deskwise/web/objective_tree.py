@@ -116,7 +116,7 @@ def today_here(here: Served) -> date:
 def objective_tree(here: Served, who: Visitor, links: Links, kept: Kept) -> ObjectiveTree:
     """The table of a cycle's objectives as whoever looks may see it."""
     assert kept.record is not None
-    return tree_of(read_standings(here.workspace, who, here.clock, kept.record), here, who, links, kept)
+    return tree_of(read_standings(here.workspace, who, here.clock, kept.record), who, links, kept)
 
 
 def overview_objectives(here: Served, who: Visitor, links: Links) -> ObjectiveTree | None:
@@ -125,10 +125,10 @@ def overview_objectives(here: Served, who: Visitor, links: Links) -> ObjectiveTr
     return None if kept.record is None else objective_tree(here, who, links, kept)
 
 
-def tree_of(standing: CycleStanding, here: Served, who: Visitor, links: Links, kept: Kept) -> ObjectiveTree:
+def tree_of(standing: CycleStanding, who: Visitor, links: Links, kept: Kept) -> ObjectiveTree:
     """The table of a standing."""
     zone = standing.moment.zone
-    rows = _Rows(standing, kept, links, LineMaker(links, zone, _lists(who)), today_here(here))
+    rows = _Rows(standing, kept, links, LineMaker(links, zone, _lists(who)), standing.moment.today)
     of_states = {
         state: [each for each in standing.objectives if each.objective.state is state]
         for state in ObjectiveState
