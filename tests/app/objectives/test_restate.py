@@ -67,6 +67,16 @@ def test_a_ruling_changes_what_the_instant_reads_and_not_what_was_known(rig: Rul
     assert made == as_it_was
 
 
+def test_a_ruling_made_after_more_data_came_in_is_read_at_the_instant_of_before(rig: RulingRig) -> None:
+    made = checked_in(rig, replies())
+    rig.bring_in(LATE, source="shop", as_of=LATER)
+    rig.rule("T1", "m3", "acknowledgement")
+    (found,) = restated(rig, replies(), made)
+    assert found.now is not None
+    assert (made.known.value, found.now.value) == (4_200, 600)
+    assert "rulings" in {each.cause for each in found.reasons}
+
+
 def test_what_came_in_late_is_counted_and_what_lies_after_the_instant_is_not(rig: RulingRig) -> None:
     made = checked_in(rig, received())
     rig.bring_in(LATE, source="shop", as_of=LATER)
