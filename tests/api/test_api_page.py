@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from datetime import date
 from pathlib import Path
 from string import Template
 
@@ -17,10 +18,16 @@ from deskwise.api.page_words import MOST_AT_ONCE
 from deskwise.api.problems import KINDS
 from deskwise.api.route_access import ROUTES
 from deskwise.api.routes.webhooks import LONGEST_BYTES as LONGEST_DELIVERY
-from deskwise.app.access.holders import Person, Role
+from deskwise.app.access.holders import TERMINAL, Person, Role
 from deskwise.app.connections import save_connection
+from deskwise.app.objectives.change_cycles import CycleDraft, add_cycle
+from deskwise.app.objectives.change_key_results import add_key_result
+from deskwise.app.objectives.draft_objectives import ObjectiveDraft, add_objective
 from deskwise.app.receive_events import BECAME, MOST_EVENTS
 from deskwise.app.receive_webhook import TOLERANCE
+from deskwise.okr.binding import Binding
+from deskwise.okr.key_result import KeyResult, KeyResultKind
+from deskwise.okr.objective import Level, Owner
 
 PAGE = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
 CALLS = re.findall(r"^    (curl .+)$", PAGE, re.MULTILINE)
@@ -65,6 +72,22 @@ def rulable(program: Program) -> tuple[str, str]:
     raise AssertionError("no customer wrote anything")
 
 
+def objective_of_a_quarter(rig: ApiRig) -> str:
+    """A draft with one key result, in a cycle that runs."""
+    state, clock = rig.opened.state, rig.opened.clock
+    cycle = add_cycle(state, clock, TERMINAL, CycleDraft("Q4 2026", date(2026, 10, 1), date(2026, 12, 31)))
+    draft = ObjectiveDraft(
+        "Customers get a first answer fast", "Waiting is lost.", Owner(Level.TEAM, "support")
+    )
+    objective = add_objective(state, clock, TERMINAL, cycle.id, draft)
+    wanted = KeyResult(
+        "", "median", objective.id, "Median first answer", KeyResultKind.REACH,
+        Binding("first_response_time", "p50", ""), target=60.0,
+    )  # fmt: skip
+    add_key_result(state, clock, TERMINAL, wanted)
+    return objective.id
+
+
 @pytest.fixture
 def words(own_rig: ApiRig, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """What stands for the variables of the page."""
@@ -82,6 +105,7 @@ def words(own_rig: ApiRig, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         "AGENT": own_rig.program().json("/agents")["agents"][0]["agent"],
         "CUSTOMER": own_rig.program().json("/customers?limit=1")["customers"][0]["name"], "BODY": BODY,
         "OWN": own_rig.make("admin", by=person),
+        "OBJECTIVE": objective_of_a_quarter(own_rig),
         "TIMESTAMP": timestamp, "SIGNATURE": signed("a secret", timestamp, BODY.encode()),
     }  # fmt: skip
 

@@ -18,7 +18,7 @@ from deskwise.app.access.things import Act, Kind
 FILLED = {
     "{name}": "csat", "{ticket:path}": "T/1", "{connection}": "desk", "{dispute}": "8a60",
     "{customer:path}": "C/1", "{organisation:path}": "O/1", "{agent:path}": "a/1", "{team:path}": "support",
-    "{person}": "0a", "{token}": "0a", "{number}": "77",
+    "{person}": "0a", "{token}": "0a", "{number}": "77", "{objective}": "0a", "{key_result}": "0a",
 }  # fmt: skip
 SIGNED = {"Deskwise-Timestamp": "1", "Deskwise-Signature": "v1=0"}
 QUERIES = {"/requests": "?metric=csat&limit=1", "/readings": "?metric=csat", "/rulings": "?ticket=T/1"}

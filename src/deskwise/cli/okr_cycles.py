@@ -25,25 +25,19 @@ def list_cycles(form: Format, home: str | None) -> None:
 
     The arrow points to the one that is meant when none is named.
     """
-    from deskwise.app.objectives.change_cycles import current_cycle  # noqa: PLC0415 slow
-    from deskwise.app.objectives.named_objectives import today_of  # noqa: PLC0415 slow
-    from deskwise.app.objectives.standings_told import cycle_json  # noqa: PLC0415 slow
+    from deskwise.app.access.holders import TERMINAL  # noqa: PLC0415 slow
+    from deskwise.app.objectives import list_cycles as listing  # noqa: PLC0415 slow
     from deskwise.app.tables.objective_tables import cycles_table  # noqa: PLC0415 slow
 
     desk = Desk.of(home)
-    with desk.state.reading() as stores:
-        cycles = stores.okr.cycles()
-        counts = {each.id: len(stores.okr.objectives(each.id)) for each in cycles}
-    today = today_of(desk.clock, desk.zone)
-    current = current_cycle(cycles, today)
-    rows = [cycle_json(each, current=each == current, objectives=counts[each.id]) for each in cycles]
+    found = listing.list_cycles(desk.state, desk.clock, TERMINAL, desk.zone)
     if form == "json":
-        print_json({"cycles": rows})
+        print_json({"cycles": found.to_json()})
     elif form == "csv":
-        print_csv(rows, COLUMNS)
+        print_csv(found.to_json(), COLUMNS)
     else:
-        told = {name: f"{count}" for name, count in counts.items()}
-        print_whole(cycles_table(cycles, current, told, today))
+        told = {name: f"{count}" for name, count in found.counts.items()}
+        print_whole(cycles_table(found.cycles, found.current, told, found.today))
 
 
 @click.group("cycle", cls=InOrder, epilog="\b\nExamples:\n  deskwise okr cycle begin\n"

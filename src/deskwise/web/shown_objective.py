@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from fastapi import Request
@@ -11,7 +11,7 @@ from fastapi import Request
 from deskwise.app.access.things import Act, Kind, Thing
 from deskwise.app.objectives.chart_key_result import chart_key_result
 from deskwise.app.objectives.course import CoursePoint, read_course
-from deskwise.app.objectives.known_seen import seen_of_known, sees_baseline
+from deskwise.app.objectives.known_seen import seen_of_known, with_seen_baselines
 from deskwise.app.objectives.restate import Restated, restate
 from deskwise.app.objectives.show_objective import ObjectiveKept, objective_kept
 from deskwise.app.objectives.standings import (
@@ -24,7 +24,6 @@ from deskwise.app.seen_figures import Where, list_of
 from deskwise.kernel.errors import UnknownNameError
 from deskwise.kernel.language import say
 from deskwise.okr.check_in import TypedValue
-from deskwise.okr.status import Status, Verdict
 from deskwise.reports.key_result_course import KeyResultCourse
 from deskwise.web.check_in_lines import latest
 from deskwise.web.key_result_lines import LineMaker
@@ -113,7 +112,7 @@ def shown_objective(
     kept = objective_kept(here.state, who.holder, objective_id)
     with here.workspace.facts() as facts:
         found = standings_of(here.workspace, who, here.clock, kept.record, facts)
-        found = _with_seen_baselines(here, who, found)
+        found = with_seen_baselines(here.workspace, who, found)
         standing = found.find(kept.objective.id)
         assert standing is not None
         one = _chosen(standing, chosen)
@@ -139,34 +138,3 @@ def _chosen(standing: ObjectiveStanding, name: str) -> KeyResultStanding | None:
             do=say("choose one of those on its page"),
         )
     return one
-
-
-def _with_seen_baselines(here: Served, who: Visitor, found: CycleStanding) -> CycleStanding:
-    """A standing without the baselines that are of too few people."""
-    return replace(
-        found,
-        objectives=tuple(
-            replace(
-                each,
-                key_results=tuple(
-                    one
-                    if sees_baseline(here.workspace, who, one.key_result, found.moment.zone)
-                    else _without_baseline(one)
-                    for one in each.key_results
-                ),
-            )
-            for each in found.objectives
-        ),
-    )
-
-
-def _without_baseline(standing: KeyResultStanding) -> KeyResultStanding:
-    """A key result without its baseline, and without all that it could be worked out of."""
-    return replace(
-        standing,
-        key_result=replace(standing.key_result, baseline=None),
-        baseline=None,
-        pace_value=None,
-        progress=None,
-        verdict=Verdict(Status.NO_DATA, None, say("Its baseline is of too few people to be shown.")),
-    )

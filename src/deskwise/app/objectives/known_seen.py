@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
+from deskwise.app.objectives.standings import CycleStanding, KeyResultStanding
 from deskwise.app.seen_figures import Looker, seen_figures
 from deskwise.app.workspace import Workspace
+from deskwise.kernel.language import say
 from deskwise.kernel.periods import day_start
 from deskwise.metrics.readings import Reading
 from deskwise.metrics.timeline import ReadPeriod
@@ -14,6 +17,7 @@ from deskwise.okr.baseline import Baseline
 from deskwise.okr.binding import Binding
 from deskwise.okr.check_in import Known
 from deskwise.okr.key_result import KeyResult
+from deskwise.okr.status import Status, Verdict
 
 Edges = tuple[int | None, int | None]
 
@@ -36,6 +40,39 @@ def sees_baseline(workspace: Workspace, who: Looker, key_result: KeyResult, zone
     if frozen is None:
         return True
     return bool(_seen(workspace, who, key_result, {"baseline": _edges(frozen, zone)}))
+
+
+def with_seen_baselines(workspace: Workspace, who: Looker, found: CycleStanding) -> CycleStanding:
+    """A standing without the baselines that are of too few people."""
+    zone = found.moment.zone
+    return replace(
+        found,
+        objectives=tuple(
+            replace(
+                each,
+                key_results=tuple(
+                    one if sees_baseline(workspace, who, one.key_result, zone) else _without_baseline(one)
+                    for one in each.key_results
+                ),
+            )
+            for each in found.objectives
+        ),
+    )
+
+
+def _without_baseline(standing: KeyResultStanding) -> KeyResultStanding:
+    """A key result without its baseline, and without all that it could be worked out of."""
+    return replace(
+        standing,
+        key_result=replace(standing.key_result, baseline=None),
+        known=replace(standing.known, progress=None),
+        baseline=None,
+        # That of a change is worked out of the baseline, and of no other kind.
+        target=standing.key_result.target,
+        pace_value=None,
+        progress=None,
+        verdict=Verdict(Status.NO_DATA, None, say("Its baseline is of too few people to be shown.")),
+    )
 
 
 def _edges(frozen: Baseline, zone: str) -> Edges:
