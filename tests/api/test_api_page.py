@@ -72,7 +72,7 @@ def rulable(program: Program) -> tuple[str, str]:
     raise AssertionError("no customer wrote anything")
 
 
-def objective_of_a_quarter(rig: ApiRig) -> str:
+def objective_of_a_quarter(rig: ApiRig) -> tuple[str, str]:
     """A draft with one key result, in a cycle that runs."""
     state, clock = rig.opened.state, rig.opened.clock
     cycle = add_cycle(state, clock, TERMINAL, CycleDraft("Q4 2026", date(2026, 10, 1), date(2026, 12, 31)))
@@ -82,10 +82,9 @@ def objective_of_a_quarter(rig: ApiRig) -> str:
     objective = add_objective(state, clock, TERMINAL, cycle.id, draft)
     wanted = KeyResult(
         "", "median", objective.id, "Median first answer", KeyResultKind.REACH,
-        Binding("first_response_time", "p50", ""), target=60.0,
+        Binding("first_response_time", "p50", ""), target=30.0,
     )  # fmt: skip
-    add_key_result(state, clock, TERMINAL, wanted)
-    return objective.id
+    return objective.id, add_key_result(state, clock, TERMINAL, wanted).id
 
 
 @pytest.fixture
@@ -98,6 +97,7 @@ def words(own_rig: ApiRig, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     person = Person("c41d", "Ada", "ada@example.org", Role.ADMIN)
     with own_rig.opened.state.changing() as stores:
         stores.people.add(person, own_rig.opened.clock.now())
+    objective, key_result = objective_of_a_quarter(own_rig)
     timestamp = str(int(own_rig.opened.clock.now().timestamp()))
     return {
         "DESKWISE": SERVER, "TOKEN": own_rig.secrets["read"], "ADMIN": own_rig.secrets["admin"],
@@ -105,7 +105,7 @@ def words(own_rig: ApiRig, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         "AGENT": own_rig.program().json("/agents")["agents"][0]["agent"],
         "CUSTOMER": own_rig.program().json("/customers?limit=1")["customers"][0]["name"], "BODY": BODY,
         "OWN": own_rig.make("admin", by=person),
-        "OBJECTIVE": objective_of_a_quarter(own_rig),
+        "OBJECTIVE": objective, "KEY_RESULT": key_result,
         "TIMESTAMP": timestamp, "SIGNATURE": signed("a secret", timestamp, BODY.encode()),
     }  # fmt: skip
 

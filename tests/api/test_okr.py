@@ -204,3 +204,121 @@ def test_what_did_not_change_is_not_sent_again(desk: Desk) -> None:
         assert program.get(path, headers={"If-None-Match": tag}).status_code == 304
     remark(desk.okr.state, desk.okr.clock, TERMINAL, desk.objective.id, "two hours is bold")
     assert program.get(path, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_it_is_talked_of_proposed_and_made_active(tmp_path: Path) -> None:
+    okr = OkrRig(tmp_path)
+    okr.bring_in()
+    objective = okr.objective(okr.cycle())
+    okr.key_result(objective, FAST)
+    api = ApiRig(tmp_path / "home")
+    api.opened.clock.instant = HALF
+    admin, path = api.program("admin"), f"/okr/objectives/{objective.id}"
+    said = admin.post(f"{path}/remarks", {"text": " two hours is bold "})
+    assert (said.status_code, said.json()["text"]) == (201, "two hours is bold")
+    assert faults_of(admin, "POST /okr/objectives/{objective}/remarks", said.json(), "201") == []
+    for step, version, state in (("proposed", 1, "proposed"), ("activated", 2, "active")):
+        done = admin.post(f"{path}/{step}", {"version": version})
+        assert done.status_code == 200, done.text
+        assert (done.json()["state"], done.json()["version"]) == (state, version + 1)
+        assert faults_of(admin, f"POST /okr/objectives/{{objective}}/{step}", done.json()) == []
+    found = admin.json(path)
+    assert found["remarks"] == [said.json()]
+    assert (found["state"], found["key_results"][0]["baseline_frozen"]) == ("active", True)
+    assert [entry.who for entry in okr.audit()[-1:]] == [said.json()["by"]]
+
+
+@pytest.mark.parametrize("step", ["proposed", "activated"])
+def test_what_somebody_else_changed_meanwhile_is_told_as_it_is_now(tmp_path: Path, step: str) -> None:
+    okr = OkrRig(tmp_path)
+    okr.bring_in()
+    objective = okr.objective(okr.cycle())
+    okr.key_result(objective, FAST)
+    api = ApiRig(tmp_path / "home")
+    api.opened.clock.instant = HALF
+    done = api.program("admin").post(f"/okr/objectives/{objective.id}/{step}", {"version": 7})
+    assert done.status_code == 409
+    assert done.json()["now"] == plain_values(told(objective))
+    assert okr.now(objective) == objective
+
+
+def test_a_key_result_is_checked_in_on_overridden_and_reads_again(desk: Desk) -> None:
+    admin, path = desk.api.program("admin"), f"/okr/key-results/{desk.key_result.id}"
+    made = admin.post(f"{path}/check-ins", {"confidence": 7, "moved_by": "a shift", "next_step": "e-mail"})
+    assert made.status_code == 201
+    told_then = made.json()
+    assert (told_then["confidence"], told_then["known"]["value"], told_then["typed"]) == (7, 2400, None)
+    typed = admin.post(f"{path}/overrides", {"value": 2100, "why": "a week lacks"})
+    assert (typed.status_code, typed.json()["value"], typed.json()["known"]["value"]) == (201, 2100, 2400)
+    assert (desk.one()["value"], desk.one()["read"]["value"]) == (2100, 2400)
+    ended = admin.post(f"{path}/resumed", {})
+    assert ended.json() == {
+        **typed.json(),
+        "resumed_at": "2025-02-15T00:00:00Z",
+        "resumed_by": told_then["by"],
+    }
+    one = desk.one()
+    assert (one["value"], one["typed"], one["check_ins"]) == (2400, None, [told_then])
+    assert one["typed_values"] == [ended.json()]
+    for route, answer in (("check-ins", made), ("overrides", typed), ("resumed", ended)):
+        of = f"POST /okr/key-results/{{key_result}}/{route}"
+        assert faults_of(admin, of, answer.json(), str(answer.status_code)) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("check-ins", {"confidence": 11}, 422),
+        ("check-ins", {"value": 5}, 400),
+        ("check-ins", {"colour": "red"}, 422),
+        ("check-ins", b'{"value": NaN}', 422),
+        ("check-ins", b'{"value": 1e999}', 422),
+        ("overrides", {"value": 5}, 422),
+        ("overrides", {"value": 5, "why": " "}, 400),
+        ("overrides", {"value": -5, "why": "x"}, 400),
+        ("resumed", {}, 400),
+    ],
+)
+def test_what_cannot_be_changes_nothing(desk: Desk, path: str, body: object, status: int) -> None:
+    answer = desk.api.program("admin").post(f"/okr/key-results/{desk.key_result.id}/{path}", body)
+    assert answer.status_code == status, answer.text
+    assert (desk.one()["check_ins"], desk.one()["typed_values"]) == ([], [])
+
+
+def test_what_is_not_there_is_said_to_whoever_changes(desk: Desk) -> None:
+    admin = desk.api.program("admin")
+    for path, body in (
+        ("objectives/0a/remarks", {"text": "x"}),
+        ("objectives/0a/proposed", {"version": 1}),
+        ("objectives/0a/activated", {"version": 1}),
+        ("key-results/0a/check-ins", {}),
+        ("key-results/0a/overrides", {"value": 1, "why": "x"}),
+        ("key-results/0a/resumed", {}),
+    ):
+        assert admin.post(f"/okr/{path}", body).status_code == 404, path
+
+
+def test_own_tokens_change_what_their_person_may(desk: Desk) -> None:
+    checking = f"/okr/key-results/{desk.key_result.id}/check-ins"
+    remarks = f"/okr/objectives/{desk.objective.id}/remarks"
+    for role, teams, checks, talks in (
+        (Role.LEAD, ("support",), 201, 201),
+        (Role.AGENT, ("support",), 403, 201),
+        (Role.VIEWER, (), 403, 403),
+    ):
+        program = desk.own(role, *teams)
+        assert program.post(checking, {"confidence": 5}).status_code == checks, role
+        assert program.post(remarks, {"text": "x"}).status_code == talks, role
+    assert len(desk.one()["check_ins"]) == 1
+    assert desk.api.program().post(remarks, {"text": "x"}).status_code == 403
+
+
+def test_who_changes_it_is_told_no_figures_of_too_few_people(tmp_path: Path) -> None:
+    # Of everybody, and all of it is one agent's: a lead may check in on their team's, and not see that.
+    desk = desk_of(tmp_path, UNDER_HALF_AN_HOUR)
+    lead, path = desk.own(Role.LEAD, "support"), f"/okr/key-results/{desk.key_result.id}"
+    made = lead.post(f"{path}/check-ins", {"confidence": 5})
+    typed = lead.post(f"{path}/overrides", {"value": 2100, "why": "x"})
+    for answer in (made, typed):
+        assert answer.status_code == 201
+        assert (answer.json()["known"], answer.json()["withheld"]) == (None, True)

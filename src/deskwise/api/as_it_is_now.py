@@ -9,10 +9,12 @@ from deskwise.app.annotate import annotation_json
 from deskwise.app.annotations import Annotation
 from deskwise.app.dispute_figures import dispute_json
 from deskwise.app.disputes import Dispute
+from deskwise.app.objectives.values_told import told
 from deskwise.app.person_values import person_json
 from deskwise.app.plain_json import plain_values
 from deskwise.app.rulings import Ruling
 from deskwise.app.settings_versions import SettingsVersion, version_json
+from deskwise.okr.objective import Objective
 
 
 def as_it_is_now(thing: object) -> Any:
@@ -27,4 +29,6 @@ def as_it_is_now(thing: object) -> Any:
         return plain_values(annotation_json(thing))
     if isinstance(thing, SettingsVersion):
         return plain_values(version_json(thing))
+    if isinstance(thing, Objective):
+        return told(thing)
     return thing if isinstance(thing, int | str) else None

@@ -23,6 +23,7 @@ from deskwise.api.schemas.keeping_bodies import (
     PersonBody,
     TokenBody,
 )
+from deskwise.api.schemas.objective_bodies import CheckInBody, OverrideBody, RemarkBody, StepBody
 from deskwise.api.schemas.reasons import MergingBody, NamingBody, TakenBackNameBody
 from deskwise.api.schemas.ruling_bodies import DeclinedBody, DisputeBody, RulingBody, TakenBackBody
 from deskwise.kernel.version import __version__
@@ -40,6 +41,10 @@ BESIDE: tuple[type[BaseModel], ...] = (
     NamingBody,
     MergingBody,
     TakenBackNameBody,
+    StepBody,
+    RemarkBody,
+    CheckInBody,
+    OverrideBody,
     InvitationBody,
     PersonBody,
     ActiveBody,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -83,6 +84,11 @@ def objective_shown() -> Any:
 def objective() -> Any:
     """As it is when it was made active."""
     return told(OBJECTIVE)
+
+
+def proposed() -> Any:
+    """As it was before, proposed to the team."""
+    return told(replace(OBJECTIVE, state=ObjectiveState.PROPOSED, version=2))
 
 
 def step() -> Any:
