@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .cases import ANY, Answer, Metric, Question, Row
@@ -203,32 +201,6 @@ def touches(world: World, question: Question) -> list[Row]:
     return rows
 
 
-def channel_switches(world: World, question: Question) -> list[Row]:
-    rows = []
-    for request, _, row in resolved(world):
-        named = [step.event.channel for step in request.steps if step.customer_message]
-        named = [channel for channel in named if channel is not None]
-        row.good = len(set(named)) > 1
-        rows.append(row)
-        if not question.sliced_by("from_channel", "to_channel"):
-            continue
-        for before, after in pairwise(named):
-            if before != after:
-                own = {**row.dims, "from_channel": before, "to_channel": after}
-                rows.append(replace(row, dims=own, part="switch"))
-        # The others only stand below the line.
-        row.dims = {**row.dims, "from_channel": ANY, "to_channel": ANY}
-        row.ruled = row.resting = False
-    return rows
-
-
-def switched_share(rows: list[Row], stat: str, question: Question, world: World) -> Answer:
-    every = {row.key for row in rows if row.part == "case"}
-    if question.sliced_by("from_channel", "to_channel"):
-        return share_of(len({row.key for row in rows if row.part == "switch"}), len(every))
-    return share_of(sum(row.good for row in rows), len(rows))
-
-
 def known_fixes(world: World, question: Question) -> list[Row]:
     rows = []
     for request, _, row in resolved(world):
@@ -375,7 +347,6 @@ REQUEST_METRICS = (
     Metric("one_touch_rate", "share", touches, population="requests"),
     Metric("handoffs", "mean", handoffs, population="requests", aggregate=mean_passed),
     Metric("transfers", "mean", transfers, population="requests", aggregate=mean_passed),
-    Metric("channel_switch_rate", "share", channel_switches, population="requests", aggregate=switched_share),
     status_metric("requester_wait", "new", "open", "on_hold"),
     status_metric("agent_wait", "pending"),
     status_metric("on_hold_time", "on_hold"),

@@ -10,6 +10,7 @@ from typing import Any
 from .cases import ANY, BEGINNING, END, Answer, Metric, Pending, Period, Question, Row, dim, fits
 from .forms import DEFAULT_STATS, by_form
 from .instants import iso
+from .metrics_channels import CHANNEL_METRICS
 from .metrics_customers import CUSTOMER_METRICS
 from .metrics_firsts import FIRST_METRICS
 from .metrics_replies import REPLY_METRICS, pending_service, pending_waits
@@ -23,6 +24,7 @@ CATALOGUE: dict[str, Metric] = {
     metric.name: metric
     for metric in (
         *REQUEST_METRICS,
+        *CHANNEL_METRICS,
         *REPLY_METRICS,
         *CUSTOMER_METRICS,
         *FIRST_METRICS,

@@ -327,7 +327,7 @@ ENTRY = AnalysisEntry(
             "tier",
             "TIER",
             marked("Of teams: those of which tier are compared; none for those without one."),
-            "the one that most teams are of",
+            marked("the one that most teams are of"),
             label=marked("of tier (of teams)"),
         ),
         Option(

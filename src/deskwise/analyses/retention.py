@@ -201,7 +201,7 @@ ENTRY = AnalysisEntry(
             "days",
             "DAYS",
             marked("Within how many days customers buy, write again or are silent."),
-            "those of the settings, 90",
+            marked("those of the settings, 90"),
             label=marked("within days"),
         ),
     ),

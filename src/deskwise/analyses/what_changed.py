@@ -250,7 +250,7 @@ ENTRY = AnalysisEntry(
             "by",
             "DIM",
             "Part the difference by this dimension: channel, category, team, agent, organisation or another.",
-            "the one that tells most of channel, category, team, product and priority",
+            marked("the one that tells most of channel, category, team, product and priority"),
         ),
     ),
     supports=_supports,

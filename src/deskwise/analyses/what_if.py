@@ -130,7 +130,7 @@ ENTRY = AnalysisEntry(
             "by",
             "DIM",
             marked("Where the missed are, by this dimension: channel, category, team, agent or another."),
-            "the one in which they gather most of channel, category, team, product and priority",
+            marked("the one in which they gather most of channel, category, team, product and priority"),
         ),
     ),
     compares=False,
