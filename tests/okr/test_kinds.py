@@ -92,7 +92,7 @@ def test_what_is_plain_fits_its_kind(kind: KeyResultKind) -> None:
 )
 def test_a_field_that_is_needed_is_named_where_it_is_missing(kind: KeyResultKind, field: str) -> None:
     without: dict[str, Any] = {field: () if field == "milestones" else None}
-    words = f"key result k1 lacks {FIELD_WORDS[field]}"  # type: ignore[index]
+    words = f"key result k1 lacks {FIELD_WORDS[field]}"  # type: ignore[index]  # a word of a list
     with pytest.raises(UsageError, match=f"^{words}: give it: “{KINDS[kind].label}” needs it$"):
         check_fields(key_result(kind, **without))
 
@@ -118,7 +118,7 @@ FILLED: dict[str, Any] = {
     ],
 )
 def test_a_field_of_another_kind_is_refused(kind: KeyResultKind, field: str) -> None:
-    words = f"key result k1 has {FIELD_WORDS[field]}"  # type: ignore[index]
+    words = f"key result k1 has {FIELD_WORDS[field]}"  # type: ignore[index]  # a word of a list
     with pytest.raises(UsageError, match=f"^{words}: leave it out"):
         check_fields(key_result(kind, **{field: FILLED[field]}))
 

@@ -74,7 +74,7 @@ def reaching(now: float | None, **more: object) -> KeyResultStanding:
     )
     read = reading(now)
     given = {"read": read, "target": 8_700.0, **more}
-    return standing(key_result, Measured(TODAY, now=now, baseline=14_640.0), **given)  # type: ignore[arg-type]
+    return standing(key_result, Measured(TODAY, now=now, baseline=14_640.0), **given)  # type: ignore[arg-type]  # by name
 
 
 def keeping(*weeks: float | None, to_come: int = 1, every: str = "week") -> KeyResultStanding:
